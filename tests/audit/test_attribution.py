@@ -13,7 +13,7 @@ from wiki.policy.refusal import Refused
 NAMES = {"name": "Dr Ines Albrecht", "initials": "I. A.", "nobody": "Former contributor"}
 
 
-def test_every_name_that_stands_beside_a_person_is_in_the_table():
+def test_every_stored_name_column_is_in_the_table():
     beside = set()
     for model in apps.get_app_config("wiki").get_models():
         columns = {field.name for field in model._meta.get_fields()}
@@ -42,7 +42,7 @@ def test_edge_28_a_removed_account_is_named_as_its_person_chose(
     assert chosen == "name" or not Event.objects.filter(data__icontains="Albrecht").exists()
 
 
-def test_edge_28_a_signature_is_shown_as_chosen_and_still_holds(published, moderator, administrator):
+def test_edge_28_a_signature_is_shown_as_chosen_and_still_verifies(published, moderator, administrator):
     User.objects.filter(pk=moderator.pk).update(attribution="initials")
     before = Verdict.objects.values("digest", "standing", "decided_at", "reviewer_profession").get()
 
@@ -68,7 +68,7 @@ def test_edge_28_a_signature_is_shown_as_chosen_and_still_holds(published, moder
         "UPDATE wiki_event SET actor_name = 'Nobody'",
     ],
 )
-def test_the_database_changes_a_name_only_in_the_act_that_lets_its_person_go(published, change):
+def test_the_database_changes_a_name_only_when_removing_the_account(published, change):
     with (
         pytest.raises(IntegrityError, match=r"append-only|cannot be changed"),
         transaction.atomic(),
@@ -87,11 +87,11 @@ def test_the_database_changes_a_name_only_in_the_act_that_lets_its_person_go(pub
         ("", "P."),
     ],
 )
-def test_initials_leave_titles_out(name, initials):
+def test_initials_omit_titles(name, initials):
     assert User(username="pat", name=name, attribution="initials").shown_as == initials
 
 
-def test_who_was_removed_by_the_older_ways_of_the_log_is_left_alone(administrator):
+def test_log_lines_without_attribution_are_ignored(administrator):
     log.write("remove_account", by=administrator, name="Somebody")
 
     assert attribution.removals() == {}
@@ -108,7 +108,7 @@ def test_a_suspended_administrator_removes_nobody(clinician, administrator):
         accounts.grant_role(clinician, "reader", by=administrator)
 
 
-def test_the_other_administrator_must_be_able_to_act_before_one_steps_down(administrator):
+def test_stepping_down_is_refused_if_the_other_administrator_cannot_act(administrator):
     other = cast.make_user("other", "administrator")
     User.objects.filter(pk=other.pk).update(suspended_until="2099-01-01T00:00Z", suspended_reason="Why.")
 

@@ -16,13 +16,13 @@ from wiki.models.row_states import BOUND_STATES
 from wiki.published.rebuild import ROWS
 
 
-def test_the_triggers_stand_at_the_tables_that_are_told(db):
+def test_the_binding_triggers_exist_on_the_listed_tables(db):
     found = run("SELECT tgrelid::regclass::text FROM pg_trigger WHERE tgname = 'state_is_bound'")
 
     assert {name.removeprefix("wiki_") for (name,) in found} == set(BOUND_STATES)
 
 
-def test_what_people_do_is_bound_and_can_be_recomputed(published, clinician, moderator, administrator):
+def test_acts_bind_row_states_that_can_be_recomputed(published, clinician, moderator, administrator):
     cast.approve(cast.propose_change(published, clinician), moderator)
     cast.make_source(clinician)
     accounts.introduce(clinician, name="Dr Ines Neumann", profession="", about="", orcid="", shown="name")
@@ -37,7 +37,7 @@ def test_what_people_do_is_bound_and_can_be_recomputed(published, clinician, mod
     assert {"source", "sourceid", "user", "page", "address", "opening"} <= {one.table for one in states}
 
 
-def test_what_is_bound_cannot_be_guessed(clinician):
+def test_bound_states_are_salted(clinician):
     connection.check_constraints()
 
     bound = RowState.objects.filter(table="user", row=clinician.pk).get().payload
@@ -47,7 +47,7 @@ def test_what_is_bound_cannot_be_guessed(clinician):
     assert "Albrecht" not in str(bound)
 
 
-def test_a_sign_in_or_the_same_values_again_bind_nothing(clinician):
+def test_a_sign_in_or_an_unchanged_save_binds_nothing(clinician):
     connection.check_constraints()
     before = RowState.objects.count()
 
@@ -57,7 +57,7 @@ def test_a_sign_in_or_the_same_values_again_bind_nothing(clinician):
     assert RowState.objects.count() == before
 
 
-def test_whoever_opened_a_comparison_is_kept_with_their_account(published, clinician, moderator):
+def test_openings_of_comparisons_are_append_only(published, clinician, moderator):
     cast.approve(cast.propose_change(published, clinician), moderator)
     assert Opening.objects.exists()
 
@@ -65,7 +65,7 @@ def test_whoever_opened_a_comparison_is_kept_with_their_account(published, clini
     refused("TRUNCATE wiki_opening CASCADE", by="cannot be emptied")
 
 
-def test_an_account_that_is_removed_leaves_a_record_that_fits(published, clinician, moderator, administrator):
+def test_removing_an_account_leaves_a_verifiable_record(published, clinician, moderator, administrator):
     cast.approve(cast.propose_change(published, clinician), moderator)
     cast.make_source(moderator)
 
@@ -77,7 +77,7 @@ def test_an_account_that_is_removed_leaves_a_record_that_fits(published, clinici
 
 
 @pytest.mark.parametrize("sql", ["UPDATE wiki_rowstate SET place = place + 1", "DELETE FROM wiki_rowstate"])
-def test_bound_states_are_neither_changed_nor_removed(clinician, sql):
+def test_the_database_refuses_changes_of_bound_states(clinician, sql):
     connection.check_constraints()
 
     refused(sql, by="append-only")
@@ -99,7 +99,7 @@ FREE = {
 }
 
 
-def test_every_table_is_bound_or_derived_or_nothing_rests_on_it():
+def test_every_table_is_bound_derived_or_listed_as_free():
     tables = {
         model._meta.db_table.removeprefix("wiki_")
         for model in apps.get_app_config("wiki").get_models(include_auto_created=True)

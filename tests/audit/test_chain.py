@@ -20,7 +20,7 @@ def bound(page):
     return list(Link.objects.filter(page=page).order_by("place").values_list("place", "table"))
 
 
-def test_an_approval_binds_everything_that_it_writes(published, clinician, moderator):
+def test_an_approval_binds_every_row_it_writes(published, clinician, moderator):
     before = len(bound(published))
 
     cast.approve(cast.propose_change(published, clinician), moderator)
@@ -29,7 +29,7 @@ def test_an_approval_binds_everything_that_it_writes(published, clinician, moder
     assert tables == ["revision", "event", "verdict", "ending", "publication", "event"]
 
 
-def test_a_chain_follows_itself_link_by_link(published, clinician, moderator):
+def test_each_link_of_a_chain_has_the_digest_before_it(published, clinician, moderator):
     links = list(Link.objects.filter(page=published).order_by("place"))
 
     assert [one.place for one in links] == list(range(1, len(links) + 1))
@@ -37,21 +37,21 @@ def test_a_chain_follows_itself_link_by_link(published, clinician, moderator):
     assert all(one.digest == one.recomputed() for one in links)
 
 
-def test_names_are_bound_but_not_told(published):
+def test_names_are_bound_only_as_hashes(published):
     link = Link.objects.filter(page=published, table="verdict").get()
 
     assert "Amara" not in str(link.payload)
     assert len(link.payload["reviewer_name"]) == 64
 
 
-def test_what_concerns_no_page_has_a_chain_of_its_own(published, clinician, administrator):
+def test_acts_without_a_page_have_their_own_chain(published, clinician, administrator):
     cast.make_source(clinician)
 
     link = Link.objects.get(table="event", row=Event.objects.get(act="add_source").pk)
     assert link.page_id is None
 
 
-def test_an_act_that_is_not_done_leaves_no_link(published, clinician):
+def test_a_refused_act_leaves_no_link(published, clinician):
     before = Link.objects.count()
 
     with pytest.raises(Refused):
@@ -60,7 +60,7 @@ def test_an_act_that_is_not_done_leaves_no_link(published, clinician):
     assert Link.objects.count() == before
 
 
-def test_the_database_takes_no_row_that_is_not_bound(published, moderator):
+def test_the_database_refuses_an_unbound_row(published, moderator):
     refused(
         f"SET CONSTRAINTS {LINKS} IMMEDIATE; {SLIP_IN}", published.pk, moderator.pk, by="bound by no link"
     )
@@ -75,18 +75,18 @@ def test_the_database_takes_no_row_that_is_not_bound(published, moderator):
         "DELETE FROM wiki_anchor",
     ],
 )
-def test_links_and_anchors_are_neither_changed_nor_removed(published, sql):
+def test_the_database_refuses_changes_of_links_and_anchors(published, sql):
     chain.anchor()
 
     refused(sql, by="append-only")
 
 
 @pytest.mark.parametrize("table", ["wiki_link", "wiki_anchor"])
-def test_they_cannot_be_emptied(published, table):
+def test_links_and_anchors_cannot_be_truncated(published, table):
     refused(f"TRUNCATE {table} CASCADE", by="cannot be emptied")
 
 
-def test_an_anchor_is_made_once_a_day_and_follows_the_one_before(published):
+def test_an_anchor_is_made_once_a_day_and_has_the_digest_before_it(published):
     first = chain.anchor()
 
     assert chain.anchor() is None
@@ -98,7 +98,7 @@ def test_an_anchor_is_made_once_a_day_and_follows_the_one_before(published):
     assert first.digest == Anchor.objects.get().recomputed()
 
 
-def test_tending_makes_the_anchor_of_the_day(published):
+def test_the_regular_job_makes_one_anchor_a_day(published):
     jobs = dict(tending.REGISTER)
 
     assert jobs["anchors"]() == 1
@@ -130,7 +130,7 @@ class TestTwoAtOnce:
             cursor.execute("SET LOCAL lock_timeout = '100ms'")
             return log.write("claim", by=None, page=page)
 
-    def test_acts_on_one_page_wait_for_each_other_and_on_another_they_do_not(self, two_pages, other):
+    def test_only_acts_on_the_same_page_wait_for_each_other(self, two_pages, other):
         one, another = two_pages
         self._hold(other, one.pk)
 
@@ -153,7 +153,7 @@ class TestTwoAtOnce:
 class TestAnchorsAreMadeByCountToo:
     """Acts that are committed, as in life."""
 
-    def test_what_changes_what_readers_see_is_anchored_at_once(self, clinician, moderator):
+    def test_a_change_of_published_content_is_anchored_at_once(self, clinician, moderator):
         page = cast.make_page(clinician, moderator)
         first = Anchor.objects.newest_first()[0]
 
@@ -176,7 +176,7 @@ class TestAnchorsAreMadeByCountToo:
 
         assert any("does not hold what the anchor" in str(one) for one in Proof().troubles())
 
-    def test_much_else_is_anchored_by_count(self, moderator):
+    def test_other_acts_are_anchored_after_a_number_of_links(self, moderator):
         made = chain.anchor()
         for number in range(chain.LINKS_TO_AN_ANCHOR):
             assert Anchor.objects.newest_first()[0] == made, f"after {number}"
@@ -185,7 +185,7 @@ class TestAnchorsAreMadeByCountToo:
 
         assert Anchor.objects.newest_first()[0] != made
 
-    def test_two_made_at_once_do_not_fork(self, moderator):
+    def test_two_anchors_with_one_predecessor_are_refused(self, moderator):
         chain.anchor()
         with transaction.atomic():
             log.write("declare", by=moderator)

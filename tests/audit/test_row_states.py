@@ -83,7 +83,7 @@ def test_any_altered_column_is_found_and_named(table, rows, db):
 
 
 @pytest.mark.parametrize("table", BOUND_STATES)
-def test_a_row_that_was_removed_is_found(table, rows, db):
+def test_a_removed_row_is_found(table, rows, db):
     run(f"DELETE FROM wiki_{table}")
 
     (sentence,) = told()

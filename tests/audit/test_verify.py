@@ -120,7 +120,7 @@ def _type_of(table, column):
         return cursor.fetchone()
 
 
-def test_a_record_that_nobody_touched_fits():
+def test_an_untouched_record_verifies():
     told = StringIO()
 
     call_command("verify_history", stdout=told, stderr=StringIO())
@@ -168,7 +168,7 @@ def _names_it(trouble, table, pk):
         "wiki_event",
     ],
 )
-def test_a_row_that_was_removed_or_slipped_in_is_found(table):
+def test_a_removed_or_inserted_row_is_found(table):
     pk = _some_row(table)
     columns = ", ".join(f'"{column}"' for name, column in COLUMNS if name == table and column != "id")
 
@@ -182,7 +182,7 @@ def test_a_row_that_was_removed_or_slipped_in_is_found(table):
     assert "999999 is bound by no link" in _troubles()
 
 
-def test_a_link_that_was_removed_is_found_wherever_it_stood():
+def test_a_removed_link_is_found_at_any_place():
     places = list(Link.objects.filter(page__isnull=False).order_by("place").values_list("pk", flat=True))
     found = []
 
@@ -197,7 +197,7 @@ def test_a_link_that_was_removed_is_found_wherever_it_stood():
     assert "bound by no link" in found[2]
 
 
-def test_a_row_that_is_removed_with_its_link_is_missed_by_the_anchor():
+def test_a_row_removed_with_its_link_is_found_by_the_anchor():
     last = Link.objects.exclude(page=None).order_by("-place")[0]
     _alter("DELETE FROM wiki_event WHERE id = %s", last.row)
     _alter("DELETE FROM wiki_link WHERE id = %s", last.pk)
@@ -212,7 +212,7 @@ def test_a_row_that_is_bound_twice_is_found():
     assert f"Event {event.pk} is bound by no link, or by more than one." in _troubles()
 
 
-def test_a_link_to_what_is_no_part_of_the_record_is_found():
+def test_a_link_to_an_unknown_table_is_found():
     link = Link.objects.filter(table="event").order_by("pk")[0]
     Link.objects.filter(pk=link.pk).update(table="nothing")
     link.refresh_from_db()
@@ -230,7 +230,7 @@ def test_an_anchor_that_does_not_follow_the_one_before_is_found():
     assert "of 2099-01-01 does not follow the one before it" in _troubles()
 
 
-def test_a_whole_record_written_anew_is_found_by_an_anchor_that_was_kept_elsewhere():
+def test_a_rewritten_record_is_found_by_an_anchor_kept_elsewhere():
     with pytest.raises(CommandError, match="kept elsewhere"):
         call_command("verify_history", kept="0" * 64, stdout=StringIO(), stderr=StringIO())
     kept = Anchor.objects.get().digest
@@ -239,7 +239,7 @@ def test_a_whole_record_written_anew_is_found_by_an_anchor_that_was_kept_elsewhe
 
 
 @pytest.mark.parametrize("choice", Attribution)
-def test_an_account_that_was_removed_takes_its_name_with_it_and_nothing_else(choice):
+def test_removing_an_account_explains_changed_names_only(choice):
     gone, administrator = _person("clinician"), _person("admin")
     gone.attribution = choice
     gone.save(update_fields=["attribution"])
@@ -261,13 +261,13 @@ def _person(username):
     return apps.get_model("wiki", "User").objects.get(username=username)
 
 
-def test_the_key_of_somebody_who_has_an_account_is_not_forgotten():
+def test_a_cleared_person_key_of_an_existing_account_is_found():
     _alter("UPDATE wiki_event SET actor_id = NULL WHERE act = 'submit'")
 
     assert "its “actor_id” was changed" in _troubles()
 
 
-def test_the_names_that_are_hidden_are_those_that_may_be_taken_back():
+def test_the_hashed_names_are_those_that_attribution_may_change():
     bound = {
         (table.model, key.removesuffix("_id"), name)
         for table in BOUND.values()
@@ -280,13 +280,13 @@ def test_the_names_that_are_hidden_are_those_that_may_be_taken_back():
     assert {one for one in kept if one[0] in {table.model for table in BOUND.values()}} <= bound
 
 
-def test_a_text_that_cannot_be_read_any_more_is_told():
+def test_an_unreadable_text_is_found():
     _alter("""UPDATE wiki_revision SET content = '{"title": 1, "statements": [5]}' WHERE number = 1""")
 
     assert "cannot be read any more" in _troubles()
 
 
-def test_other_words_under_the_digest_that_was_signed_are_told():
+def test_a_text_unlike_its_signed_digest_is_found():
     _alter(
         """UPDATE wiki_revision SET content = jsonb_set(content, '{summary}', '"Other."') WHERE number = 1"""
     )
@@ -294,12 +294,12 @@ def test_other_words_under_the_digest_that_was_signed_are_told():
     assert "does not have the digest that was signed" in _troubles()
 
 
-def test_everything_in_the_record_is_there_to_be_altered():
+def test_the_world_has_rows_in_every_bound_table():
     assert Verification.objects.exists()
     assert {"ending", *TABLES} == set(Link.objects.values_list("table", flat=True))
 
 
-def test_all_that_does_not_fit_is_told_by_whoever_goes_on():
+def test_verification_reports_every_fault_in_one_run():
     _alter("UPDATE wiki_verdict SET digest = repeat('0', 64) WHERE decision = 'reject'")
     _alter("UPDATE wiki_revision SET title = 'Another' WHERE number = 1")
     _alter("UPDATE wiki_revision SET typed = '{}' WHERE number = 2")
