@@ -28,7 +28,7 @@ def test_a_passkey_is_added_and_signs_in(administrator, seat):
     expect(tab.get_by_role("heading", level=1)).to_have_text("Your profile")
 
 
-def test_a_passkey_that_is_put_away_says_so_in_the_page(seat):
+def test_a_cancelled_passkey_prompt_shows_a_message(seat):
     tab = seat()
     tab.goto("/accounts/login/")
     tab.evaluate("() => { navigator.credentials.get = () => Promise.reject(new Error('put away')); }")

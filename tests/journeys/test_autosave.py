@@ -106,7 +106,7 @@ def saved(tab: Tab) -> None:
     expect(tab.get_by_role("status").filter(has_text="Draft saved at")).to_be_visible()
 
 
-def test_the_server_is_killed_in_mid_typing_and_every_word_is_found(server, draft, clinician, leave):
+def test_text_typed_while_the_server_is_killed_is_saved_afterwards(server, draft, clinician, leave):
     tab = leave(clinician, server.url)
     tab.goto(f"{server.url}/drafts/{draft.pk}/")
     writing = tab.get_by_label("Write")
@@ -125,7 +125,7 @@ def test_the_server_is_killed_in_mid_typing_and_every_word_is_found(server, draf
     assert draft.document.body == SENTENCE * 4
 
 
-def test_a_browser_that_is_closed_without_a_connection_keeps_the_words(server, draft, clinician, leave):
+def test_text_typed_offline_survives_closing_the_browser(server, draft, clinician, leave):
     tab = leave(clinician, server.url)
     tab.goto(f"{server.url}/drafts/{draft.pk}/")
     server.kill()
@@ -144,7 +144,7 @@ def test_a_browser_that_is_closed_without_a_connection_keeps_the_words(server, d
     assert (draft.title, draft.document.body) == ("Hypoparathyroidism of adults", SENTENCE)
 
 
-def test_a_page_that_is_begun_gets_its_draft_and_its_address_while_one_types(published_page, clinician, seat):
+def test_typing_a_new_page_creates_its_draft_and_address(published_page, clinician, seat):
     tab = seat(clinician)
     hurry(tab.context)
     tab.goto("/wiki/hypoparathyroidism/edit/")
@@ -168,7 +168,7 @@ def published_page(clinician: User, moderator: User) -> Page:
     return cast.make_page(clinician, moderator, "Hypoparathyroidism")
 
 
-def test_a_session_that_ended_leads_to_sign_in_and_back_to_the_words(draft, clinician, leave, live_server):
+def test_an_ended_session_leads_to_sign_in_and_back_to_the_text(draft, clinician, leave, live_server):
     tab = leave(clinician)
     tab.goto(f"{live_server.url}/drafts/{draft.pk}/")
     Session.objects.all().delete()
@@ -183,7 +183,9 @@ def test_a_session_that_ended_leads_to_sign_in_and_back_to_the_words(draft, clin
     assert draft.document.body == SENTENCE
 
 
-def test_nobody_else_at_the_same_computer_sees_them(draft, clinician, colleague, leave, live_server):
+def test_another_person_on_the_same_computer_does_not_see_the_text(
+    draft, clinician, colleague, leave, live_server
+):
     tab = leave(clinician)
     tab.goto(f"{live_server.url}/drafts/{draft.pk}/")
     Session.objects.all().delete()
@@ -205,7 +207,7 @@ def test_nobody_else_at_the_same_computer_sees_them(draft, clinician, colleague,
         ("Put both texts together", "In the first.\n\nIn the second."),
     ],
 )
-def test_two_windows_notice_each_other(draft, clinician, leave, live_server, choice, left):
+def test_two_windows_on_one_draft_show_a_conflict(draft, clinician, leave, live_server, choice, left):
     first = leave(clinician)
     second = first.context.new_page()
     for tab in (first, second):
@@ -294,7 +296,7 @@ def test_a_draft_that_is_discarded_leaves_nothing_in_the_browser(draft, clinicia
     assert tab.evaluate("Object.keys(localStorage)") == [f"causeway:{clinician.pk}:/new/#w"]
 
 
-def test_words_whose_draft_is_gone_are_read_and_deleted_under_my_drafts(draft, clinician, leave, live_server):
+def test_text_of_a_removed_draft_is_shown_and_deletable_under_my_drafts(draft, clinician, leave, live_server):
     tab = leave(clinician)
     tab.route("**/drafts/autosave/", lambda route: route.abort())
     tab.goto(f"{live_server.url}/drafts/{draft.pk}/")
@@ -313,7 +315,7 @@ def test_words_whose_draft_is_gone_are_read_and_deleted_under_my_drafts(draft, c
     assert tab.evaluate("Object.keys(localStorage)") == []
 
 
-def test_a_browser_that_keeps_nothing_says_so(draft, clinician, leave, live_server):
+def test_a_browser_without_storage_shows_a_warning(draft, clinician, leave, live_server):
     tab = leave(clinician)
     tab.add_init_script(
         "Storage.prototype.setItem = () => { throw new DOMException('', 'QuotaExceededError'); }"

@@ -70,7 +70,7 @@ def add_picture(tab):
 
 
 @pytest.mark.parametrize("way", ["mouse", "keyboard", "paste", "drop"])
-def test_a_picture_lands_where_the_caret_was(tab, way):
+def test_a_picture_is_inserted_at_the_caret(tab, way):
     place(tab)
     if way in ("mouse", "keyboard"):
         button = tab.get_by_role("button", name="Picture", exact=True)
@@ -111,7 +111,7 @@ def lines_below_caret(tab):
     return tab.evaluate(BELOW)
 
 
-def test_a_link_a_citation_and_pasted_words_land_where_the_caret_was(tab):
+def test_links_citations_and_pasted_text_are_inserted_at_the_caret(tab):
     for way in ("mouse", "keyboard"):
         place(tab)
         button = tab.get_by_role("button", name="Link a page", exact=True)

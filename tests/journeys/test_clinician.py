@@ -17,7 +17,7 @@ def pages(clinician, moderator):
     cast.make_page(clinician, moderator, "Seizures", kind="symptom", aliases=("fits",))
 
 
-def test_who_signs_in_edits_and_sees_it_beside_the_text(pages, clinician, seat):
+def test_an_edit_is_previewed_beside_the_text(pages, clinician, seat):
     tab = seat()
     tab.goto("/wiki/hypoparathyroidism/")
     tab.get_by_role("link", name="Edit", exact=True).click()
@@ -31,7 +31,7 @@ def test_who_signs_in_edits_and_sees_it_beside_the_text(pages, clinician, seat):
     expect(preview.get_by_role("link", name="Seizures")).to_have_attribute("href", "/wiki/seizures/")
 
 
-def test_the_marks_of_the_toolbar_go_around_what_is_selected(pages, clinician, seat):
+def test_toolbar_buttons_mark_the_selected_text(pages, clinician, seat):
     tab = seat(clinician)
     tab.goto("/wiki/hypoparathyroidism/edit/")
     writing = tab.get_by_label("Write")
@@ -44,7 +44,7 @@ def test_the_marks_of_the_toolbar_go_around_what_is_selected(pages, clinician, s
     expect(tab.get_by_role("region", name="Preview").locator("strong")).to_have_text("calcium")
 
 
-def test_errors_stand_at_their_fields_and_nothing_typed_is_lost(pages, clinician, seat):
+def test_errors_are_shown_at_their_fields_and_typed_values_are_kept(pages, clinician, seat):
     tab = seat(clinician)
     tab.goto("/wiki/hypoparathyroidism/edit/")
     unfold(tab)

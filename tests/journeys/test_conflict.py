@@ -52,7 +52,9 @@ def test_both_texts_are_shown_one_is_chosen_and_sent(begun, clinician, colleague
     assert sent.parent == Revision.objects.get(number=2)
 
 
-def test_what_waits_is_settled_by_its_author(begun, clinician, colleague, moderator, second_moderator, seat):
+def test_an_author_settles_the_conflict_of_a_waiting_change(
+    begun, clinician, colleague, moderator, second_moderator, seat
+):
     sent = cast.submit(begun)
     overtake(begun, colleague, moderator)
     judge, writer = seat(second_moderator), seat(clinician)
@@ -76,7 +78,7 @@ def test_what_waits_is_settled_by_its_author(begun, clinician, colleague, modera
     assert Revision.objects.get(pk=sent.pk).state == "withdrawn"
 
 
-def test_a_place_is_written_anew_from_both(begun, clinician, colleague, moderator, seat):
+def test_a_conflict_is_settled_with_text_from_both_sides(begun, clinician, colleague, moderator, seat):
     overtake(begun, colleague, moderator)
     tab = seat(clinician)
     tab.goto(f"/drafts/{begun.pk}/conflict/")

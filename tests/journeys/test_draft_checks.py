@@ -18,7 +18,7 @@ def desk(clinician, moderator, seat):
     return tab
 
 
-def test_a_finding_leads_to_its_words_and_goes_once_they_are_put_right(desk):
+def test_a_finding_links_to_its_words_and_vanishes_once_corrected(desk):
     checks = desk.locator("#checks")
     field = desk.get_by_label("Write", exact=True)
 
@@ -31,7 +31,7 @@ def test_a_finding_leads_to_its_words_and_goes_once_they_are_put_right(desk):
     expect(checks).not_to_contain_text("5.0 mg")
 
 
-def test_whoever_reads_the_findings_keeps_them_until_they_leave(desk):
+def test_findings_with_focus_are_not_updated_until_the_focus_leaves(desk):
     checks = desk.locator("#checks")
     desk.get_by_label("Write", exact=True).fill(BODY.replace("5.0 mg", "5 mg"))
     checks.get_by_role("link", name="can be read ten times too high").focus()

@@ -74,7 +74,7 @@ def told(tab):
     return tab.locator(".told")
 
 
-def test_the_toolbar_is_one_stop_of_the_keyboard_and_the_arrows_go_along_it(tab):
+def test_the_toolbar_is_one_tab_stop_with_arrow_keys(tab):
     field = written(tab, "Calcium falls", 0, 7)
 
     tab.keyboard.press("Shift+Tab")
@@ -115,7 +115,7 @@ KEYS = [
 ]
 
 
-def test_keys_that_people_know_set_marks_and_undo_takes_them_back(tab):
+def test_keyboard_shortcuts_set_marks_and_undo_removes_them(tab):
     for keys, text, selected, after, words in KEYS:
         field = written(tab, text, *selected)
 
@@ -127,7 +127,7 @@ def test_keys_that_people_know_set_marks_and_undo_takes_them_back(tab):
         expect(field).to_have_value(text)
 
 
-def test_enter_goes_on_with_a_list_and_ends_it(tab):
+def test_enter_continues_a_list_and_ends_it(tab):
     field = written(tab, "1. One")
 
     tab.keyboard.press("Enter")
@@ -139,7 +139,7 @@ def test_enter_goes_on_with_a_list_and_ends_it(tab):
     expect(field).to_have_value("1. One\n2. Two\nAfter")
 
 
-def test_a_table_is_begun_with_its_first_name_selected(tab):
+def test_inserting_a_table_selects_its_first_heading(tab):
     field = written(tab, "Before")
 
     tab.get_by_role("button", name="Table").click()
@@ -173,7 +173,7 @@ def test_a_page_that_is_missing_is_linked_and_offered(tab):
     expect(told(tab).get_by_role("link", name="Propose it")).to_have_attribute("href", "/new/?title=Gout")
 
 
-def test_escape_leads_back_to_the_same_words(tab):
+def test_escape_returns_to_the_same_selection(tab):
     field = written(tab, "Calcium falls", 0, 7)
     tab.keyboard.press("Control+Alt+f")
     expect(tab.get_by_role("dialog", name="Cite a source")).to_be_visible()
@@ -184,7 +184,7 @@ def test_escape_leads_back_to_the_same_words(tab):
     assert field.evaluate("one => [one.selectionStart, one.selectionEnd]") == [0, 7]
 
 
-def test_a_source_is_cited_by_its_number_behind_the_word(tab):
+def test_a_source_is_cited_by_its_number_after_the_word(tab):
     field = written(tab, "Calcium falls. More", 10)
 
     tab.keyboard.press("Control+Alt+f")
@@ -195,7 +195,7 @@ def test_a_source_is_cited_by_its_number_behind_the_word(tab):
     expect(told(tab)).to_contain_text("Cited: A study of calcium")
 
 
-def test_a_slip_in_a_number_is_told_and_a_source_that_is_missing_is_offered(tab):
+def test_a_wrong_identifier_is_reported_and_a_missing_source_offered(tab):
     field = written(tab, "Calcium falls")
     tab.keyboard.press("Control+Alt+f")
     dialog = tab.get_by_role("dialog")
@@ -224,7 +224,7 @@ def test_rich_text_becomes_markdown_and_undo_brings_back_the_plain_text(tab):
     expect(field).to_have_value(f"Before {PLAIN}")
 
 
-def test_plain_text_is_pasted_plainly_if_that_is_asked_for(tab):
+def test_pasting_as_plain_text_keeps_plain_text(tab):
     field = written(tab, "")
     tab.evaluate(COPY, ["", "22327515"])
 
@@ -239,7 +239,7 @@ def test_plain_text_is_pasted_plainly_if_that_is_asked_for(tab):
     expect(field).to_have_value("22327515 PMID: 22327515")
 
 
-def test_whoever_goes_on_in_what_was_pasted_keeps_it_as_it_is(tab):
+def test_typing_into_pasted_text_stops_its_conversion(tab):
     held: list[Route] = []
     tab.route("**/paste/", lambda route: held.append(route))
     field = written(tab, "")
@@ -261,7 +261,7 @@ def test_whoever_goes_on_in_what_was_pasted_keeps_it_as_it_is(tab):
     assert field.input_value() == left
 
 
-def test_who_is_signed_out_keeps_what_was_pasted_as_plain_text(leaving):
+def test_pasting_while_signed_out_keeps_plain_text(leaving):
     tab = leaving
     field = written(tab, "")
     tab.evaluate(COPY, [RICH, PLAIN])
@@ -273,7 +273,7 @@ def test_who_is_signed_out_keeps_what_was_pasted_as_plain_text(leaving):
     expect(field).to_have_value(PLAIN)
 
 
-def test_the_preview_scrolls_along(tab):
+def test_the_preview_scrolls_with_the_text(tab):
     field = written(tab, LONG)
     preview = tab.get_by_role("region", name="Preview")
     expect(preview.get_by_role("heading", name="Part 59")).to_be_attached()
@@ -287,7 +287,7 @@ def test_the_preview_scrolls_along(tab):
     expect(preview.get_by_role("heading", name="Part 59")).to_be_in_viewport()
 
 
-def test_a_preview_that_cannot_be_made_says_so_and_shows_no_other_page(leaving):
+def test_a_failed_preview_shows_a_message_and_the_last_preview(leaving):
     tab = leaving
     field = written(tab, "Shown.")
     preview = tab.get_by_role("region", name="Preview")
@@ -300,7 +300,7 @@ def test_a_preview_that_cannot_be_made_says_so_and_shows_no_other_page(leaving):
     expect(preview).to_have_text("Shown.")
 
 
-def test_a_preview_that_comes_late_does_not_take_the_place_of_a_newer_one(tab):
+def test_a_late_preview_does_not_replace_a_newer_one(tab):
     preview = tab.get_by_role("region", name="Preview")
     held: list[Route] = []
     address = tab.locator(".markdownx-editor").get_attribute("data-markdownx-urls-path")
@@ -330,7 +330,7 @@ def test_a_narrow_screen_shows_the_text_or_its_preview(tab):
     expect(field).to_be_hidden()
 
 
-def test_the_windows_of_the_editor_keep_nobody_out(tab):
+def test_the_dialogs_of_the_editor_have_no_accessibility_barriers(tab):
     written(tab, "Calcium falls", 0, 7)
 
     for keys in ("Control+k", "Control+Alt+f"):

@@ -112,7 +112,7 @@ def tour(browser: Browser, db) -> Iterator[Tour]:
 
 
 @pytest.mark.parametrize("place", PLACES, ids=lambda place: place.name)
-def test_a_page_has_no_barrier_and_asks_nobody_else(place, tour):
+def test_a_page_has_no_accessibility_barrier_or_foreign_request(place, tour):
     assert tour.visit(place) == []
 
 
@@ -123,7 +123,7 @@ def test_every_act_belongs_to_a_place():
     assert {*ACTS, *LATE} <= names
 
 
-def test_every_template_of_a_page_is_among_them(tour):
+def test_every_page_template_is_visited(tour):
     for place in PLACES:
         tour.visit(place)
 

@@ -24,7 +24,7 @@ HIDDEN = """() => {
 
 @pytest.mark.parametrize("size", [(320, 256), (390, 508), (390, 844), (1280, 900)], ids=str)
 @pytest.mark.parametrize("form", ["page", "section"])
-def test_no_stop_of_the_keyboard_is_behind_the_bar(clinician, moderator, seat, size, form):
+def test_no_focused_element_is_hidden_behind_the_bar(clinician, moderator, seat, size, form):
     page = cast.make_page(clinician, moderator, "Hypoparathyroidism", body=BODY)
     draft = cast.make_edit(page, clinician)
     tab = seat(clinician, viewport={"width": size[0], "height": size[1]})

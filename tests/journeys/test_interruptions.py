@@ -162,7 +162,7 @@ def sit(context, server, clinician, moderator) -> Callable[[str, int], Cell]:
     return at
 
 
-def test_no_word_is_lost(sit):
+def test_no_interruption_loses_typed_text(sit):
     for number, (interruption, way) in enumerate(CELLS):
         cell = sit(way, number)
 

@@ -91,7 +91,7 @@ def test_tab_leaves_the_editor_in_both_directions(pages, clinician, seat):
 @pytest.mark.parametrize(
     "path", ["/", "/wiki/hypoparathyroidism/", "/wiki/hypoparathyroidism/edit/", "/review/{}/"]
 )
-def test_the_keyboard_goes_through_a_whole_page_and_out_again(path, pages, moderator, clinician, seat):
+def test_tab_passes_through_a_whole_page_with_visible_focus(path, pages, moderator, clinician, seat):
     waiting = cast.submit(cast.make_edit(pages, clinician))
     tab = seat(moderator)
     tab.goto(path.format(waiting.pk))
@@ -119,7 +119,7 @@ def test_the_skip_link_leads_past_the_header(pages, seat):
     assert focus(tab)["words"] == "Condition"
 
 
-def test_enter_in_a_field_of_the_verdict_decides_nothing(pages, clinician, moderator, seat):
+def test_enter_in_a_verdict_field_does_not_submit(pages, clinician, moderator, seat):
     waiting = cast.submit(cast.make_edit(pages, clinician))
     tab = seat(moderator)
     tab.goto(f"/review/{waiting.pk}/")

@@ -21,7 +21,7 @@ def page(clinician, moderator):
     return page
 
 
-def test_the_history_tells_the_hours_of_one_day_in_the_readers_zone(page, seat):
+def test_the_history_shows_times_in_the_readers_zone(page, seat):
     tab = seat(timezone_id="Asia/Tokyo")
     tab.goto("/wiki/hypoparathyroidism/history/")
 
@@ -40,7 +40,7 @@ def test_without_scripts_the_zone_of_the_wiki_is_named(page, seat):
     expect(tab.locator(".timeline > li time").first).to_have_text(moment_in_words(since))
 
 
-def test_a_writer_reads_when_the_draft_was_saved_by_their_own_clock(page, clinician, seat):
+def test_the_saved_time_of_a_draft_is_in_the_writers_zone(page, clinician, seat):
     draft = cast.make_edit(page, clinician)
     tab = seat(clinician, timezone_id="Asia/Tokyo")
     hurry(tab.context)

@@ -23,7 +23,7 @@ def waiting(clinician, colleague, moderator):
     return change, new
 
 
-def test_the_queue_leads_through_a_review_to_the_next(waiting, moderator, seat):
+def test_a_moderator_reviews_from_the_queue_to_the_next_submission(waiting, moderator, seat):
     tab = seat(moderator)
     tab.goto("/")
     tab.get_by_role("link", name="Review (2)").click()
@@ -58,7 +58,7 @@ def test_a_no_to_a_question_stops_the_approval(waiting, moderator, seat):
     assert not PublishedPage.objects.filter(slug="seizures").exists()
 
 
-def test_a_reason_reaches_the_author_who_goes_on_from_there(waiting, moderator, clinician, seat):
+def test_a_returned_change_shows_its_reason_and_is_resumed(waiting, moderator, clinician, seat):
     judge, writer = seat(moderator), seat(clinician)
     judge.goto(f"/review/{waiting[0].pk}/")
     judge.get_by_role("button", name="Send back to Dr Ines Albrecht").click()
@@ -85,7 +85,7 @@ def test_a_reason_reaches_the_author_who_goes_on_from_there(waiting, moderator, 
     assert Revision.objects.get(number=3).document.summary == "Rare: one in a thousand."
 
 
-def test_seen_news_leave_the_header(waiting, moderator, clinician, seat):
+def test_marking_news_as_seen_clears_the_header(waiting, moderator, clinician, seat):
     review.reject(waiting[0].pk, by=moderator, reason="It is there already.")
     tab = seat(clinician)
     tab.goto("/notices/")
@@ -97,7 +97,7 @@ def test_seen_news_leave_the_header(waiting, moderator, clinician, seat):
     expect(mark).to_have_count(0)
 
 
-def test_what_was_approved_is_taken_back(waiting, moderator, second_moderator, seat):
+def test_a_moderator_takes_an_approval_back(waiting, moderator, second_moderator, seat):
     cast.approve(waiting[0], moderator)
     tab = seat(second_moderator)
     tab.goto("/wiki/hypoparathyroidism/")

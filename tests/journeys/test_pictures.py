@@ -40,7 +40,7 @@ def fill(form):
     form.get_by_label("Licence", exact=True).select_option("own")
 
 
-def test_a_picture_is_put_in_where_one_was_and_reaches_the_reader(draft, clinician, moderator, seat):
+def test_a_picture_is_inserted_and_shown_to_readers(draft, clinician, moderator, seat):
     tab = seat(clinician)
     tab.goto(draft.get_absolute_url())
     tab.get_by_label("Write").focus()
@@ -83,7 +83,7 @@ def test_a_picture_is_put_in_where_one_was_and_reaches_the_reader(draft, clinici
 
 
 @pytest.mark.parametrize("kind", ["drop", "paste"])
-def test_a_picture_that_is_brought_opens_its_form(draft, clinician, seat, kind):
+def test_a_pasted_or_dropped_picture_opens_its_form(draft, clinician, seat, kind):
     tab = seat(clinician)
     tab.goto(draft.get_absolute_url())
 
@@ -97,7 +97,7 @@ def test_a_picture_that_is_brought_opens_its_form(draft, clinician, seat, kind):
     expect(tab.get_by_label("Write")).to_have_value(ENDS_WITH_A_PICTURE)
 
 
-def test_words_that_bring_a_picture_along_stay_words(draft, clinician, seat):
+def test_pasted_text_with_a_picture_is_pasted_as_text(draft, clinician, seat):
     tab = seat(clinician)
     tab.goto(draft.get_absolute_url())
     address = tab.get_by_role("button", name="Picture", exact=True).get_attribute("data-picture")
@@ -111,7 +111,7 @@ def test_words_that_bring_a_picture_along_stay_words(draft, clinician, seat):
     expect(tab.get_by_role("dialog")).to_be_hidden()
 
 
-def test_leaving_the_window_leaves_the_text(draft, clinician, seat):
+def test_closing_the_picture_dialog_keeps_the_text(draft, clinician, seat):
     tab = seat(clinician)
     tab.goto(draft.get_absolute_url())
     tab.get_by_role("button", name="Picture", exact=True).click()
@@ -124,7 +124,7 @@ def test_leaving_the_window_leaves_the_text(draft, clinician, seat):
     expect(tab.get_by_label("Write")).to_have_value(draft.document.body)
 
 
-def test_without_scripts_the_form_is_a_page_of_its_own(draft, clinician, seat):
+def test_without_scripts_the_picture_form_is_a_page(draft, clinician, seat):
     tab = seat(clinician, java_script_enabled=False)
     tab.goto(draft.get_absolute_url())
     tab.get_by_role("button", name="Add a picture").click()

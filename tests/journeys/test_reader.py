@@ -30,7 +30,7 @@ def two_versions(clinician, moderator):
     return page
 
 
-def test_a_name_leads_from_the_search_to_the_page(two_versions, seat):
+def test_searching_an_alias_opens_the_page(two_versions, seat):
     tab = seat()
 
     tab.goto("/")
@@ -42,7 +42,7 @@ def test_a_name_leads_from_the_search_to_the_page(two_versions, seat):
     expect(tab.locator(".signed")).to_contain_text("the last by Dr Amara Osei, neuroradiologist")
 
 
-def test_a_number_leads_to_its_reference_and_back(two_versions, seat):
+def test_a_citation_links_to_its_reference_and_back(two_versions, seat):
     tab = seat()
     tab.goto("/wiki/hypoparathyroidism/")
 
@@ -55,7 +55,7 @@ def test_a_number_leads_to_its_reference_and_back(two_versions, seat):
     expect(tab.locator(":target")).to_be_in_viewport()
 
 
-def test_a_reference_opens_where_it_is_cited_and_closes_again(two_versions, seat):
+def test_a_citation_opens_a_card_that_escape_closes(two_versions, seat):
     tab = seat()
     tab.goto("/wiki/hypoparathyroidism/")
     mark = tab.locator(".prose").get_by_role("link", name="1")
@@ -72,7 +72,7 @@ def test_a_reference_opens_where_it_is_cited_and_closes_again(two_versions, seat
     expect(mark).to_be_focused()
 
 
-def test_the_place_that_one_came_from_is_marked_in_the_list(two_versions, seat):
+def test_the_back_link_of_the_followed_citation_is_marked(two_versions, seat):
     tab = seat()
     tab.goto("/wiki/hypoparathyroidism/")
 
@@ -106,7 +106,7 @@ def test_a_page_is_cited_with_the_version_that_was_read(two_versions, seat):
     assert "/wiki/hypoparathyroidism/revisions/2/" in download.value.path().read_text()
 
 
-def test_dark_is_chosen_once_and_stays(two_versions, seat):
+def test_the_dark_theme_is_remembered(two_versions, seat):
     tab = seat(color_scheme="light")
     tab.goto("/wiki/hypoparathyroidism/")
     before = paper(tab)

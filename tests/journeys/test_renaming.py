@@ -18,7 +18,7 @@ def tab(clinician, moderator, seat):
     return tab
 
 
-def test_what_is_said_of_the_old_title_follows_what_is_typed(tab):
+def test_the_note_on_the_old_title_follows_the_typed_title(tab):
     box = tab.get_by_label("Keep “Headache” among the other names")
     kept = tab.get_by_text("“Headache” is among its other names.")
     expect(box).to_be_hidden()

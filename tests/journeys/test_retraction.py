@@ -31,9 +31,7 @@ def file(tmp_path):
     return path
 
 
-def test_a_retraction_reaches_a_reader_and_leaves_when_the_page_no_longer_rests_on_it(
-    file, clinician, moderator, seat
-):
+def test_a_retraction_warns_readers_until_the_source_is_removed(file, clinician, moderator, seat):
     cast.make_source(clinician)
     page = cast.make_page(clinician, moderator, "Hypoparathyroidism", body=BODY)
     reader, judge = seat(), seat(moderator)

@@ -25,7 +25,7 @@ def said(tab):
     return tab.locator("[data-said]")
 
 
-def test_keys_lead_from_change_to_change_and_round(desk):
+def test_keys_move_through_the_changes_and_wrap_around(desk):
     desk.keyboard.press("j")
     expect(said(desk)).to_have_text(re.compile(r"^Change 1 of [2-9]$"))
     many = int(said(desk).inner_text().split()[-1])
@@ -42,14 +42,14 @@ def test_keys_lead_from_change_to_change_and_round(desk):
     expect(said(desk)).to_have_text("There is no Open remark.")
 
 
-def test_from_the_verdict_the_change_before_is_the_last(desk):
+def test_the_previous_key_from_the_verdict_goes_to_the_last_change(desk):
     desk.keyboard.press("v")
     desk.keyboard.press("p")
 
     expect(said(desk)).to_have_text(re.compile(r"^Change (\d) of \1$"))
 
 
-def test_a_letter_typed_into_a_remark_is_a_letter(desk):
+def test_letters_typed_into_a_remark_are_no_shortcuts(desk):
     desk.keyboard.press("j")
     desk.keyboard.press("d")
     desk.keyboard.type("j?")
@@ -58,7 +58,7 @@ def test_a_letter_typed_into_a_remark_is_a_letter(desk):
     expect(desk.locator("#keys")).not_to_have_attribute("open", "")
 
 
-def test_who_does_not_want_the_keys_is_rid_of_them_for_good(desk):
+def test_switching_the_keys_off_is_remembered(desk):
     desk.keyboard.press("?")
     desk.get_by_label("Use these keys").uncheck()
 
@@ -69,7 +69,7 @@ def test_who_does_not_want_the_keys_is_rid_of_them_for_good(desk):
     expect(said(desk)).to_be_empty()
 
 
-def test_what_was_looked_at_folds_away_and_stays_so_in_this_browser(desk):
+def test_changes_ticked_as_seen_fold_and_stay_folded(desk):
     desk.keyboard.press("x")
     expect(said(desk)).to_have_text("Go to a change first.")
 
@@ -89,7 +89,7 @@ def test_what_was_looked_at_folds_away_and_stays_so_in_this_browser(desk):
     expect(desk.locator("[data-looked]")).to_be_hidden()
 
 
-def test_the_note_and_the_first_change_are_seen_at_once(desk):
+def test_the_note_and_the_first_change_are_visible_without_scrolling(desk):
     desk.set_viewport_size({"width": 1280, "height": 800})
     desk.reload()
 

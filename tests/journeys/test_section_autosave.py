@@ -39,7 +39,7 @@ def body():
     return Revision.objects.get(state="draft").document.body
 
 
-def test_a_section_saves_itself_under_whatever_heading(leave):
+def test_a_section_is_autosaved_with_a_changed_heading(leave):
     tab = leave()
 
     tab.get_by_label("Write").fill(TYPED)
@@ -57,7 +57,7 @@ def test_a_section_saves_itself_under_whatever_heading(leave):
     assert Revision.objects.filter(state="draft").count() == 1
 
 
-def test_a_session_that_ended_leads_back_to_the_words_of_the_section(leave, clinician):
+def test_an_ended_session_leads_back_to_the_text_of_the_section(leave, clinician):
     tab = leave()
     Session.objects.all().delete()
 
@@ -72,7 +72,7 @@ def test_a_session_that_ended_leads_back_to_the_words_of_the_section(leave, clin
     assert Revision.objects.get(state="draft").note == "Which vitamin."
 
 
-def test_words_of_a_section_are_found_when_the_whole_page_is_opened(leave):
+def test_unsaved_section_text_is_offered_in_the_whole_page_form(leave):
     tab = leave()
     tab.route("**/drafts/autosave/", lambda route: route.abort())
     tab.get_by_label("Write").fill(TYPED)
@@ -94,7 +94,7 @@ def test_words_of_a_section_are_found_when_the_whole_page_is_opened(leave):
         ("Put both texts together", "In the first.\n\nIn the second."),
     ],
 )
-def test_two_windows_on_one_section_notice_each_other(leave, choice, left):
+def test_two_windows_on_one_section_show_a_conflict(leave, choice, left):
     first, second = leave(), leave()
     second.get_by_label("Write").fill("## What helps\n\nIn the second.")
     saved(second)
@@ -112,7 +112,7 @@ def test_two_windows_on_one_section_notice_each_other(leave, choice, left):
     assert left in body()
 
 
-def test_the_preview_of_a_dead_session_is_a_sentence_and_never_a_page(leave):
+def test_the_preview_of_an_ended_session_shows_a_sentence(leave):
     tab = leave()
     Session.objects.all().delete()
 
@@ -123,7 +123,7 @@ def test_the_preview_of_a_dead_session_is_a_sentence_and_never_a_page(leave):
     expect(tab.get_by_role("region", name="Preview")).not_to_contain_text("Password")
 
 
-def test_a_source_half_typed_outlives_the_tab(leave):
+def test_a_half_typed_source_survives_closing_the_tab(leave):
     tab = leave("/wiki/hypoparathyroidism/edit/")
     tab.get_by_text("Add a source that the wiki does not have yet").click()
     tab.locator("#source-title").fill("A trial of calcium")

@@ -121,7 +121,7 @@ def test_enter_without_a_choice_neither_chooses_nor_sends_the_form(tab):
     expect(tab).to_have_url(re.compile(EDIT))
 
 
-def test_what_is_missing_is_proposed_in_a_new_tab_and_the_form_stays(tab):
+def test_a_missing_page_is_proposed_in_a_new_tab(tab):
     row_of(tab).get_by_label("This page").select_option("affects_site")
     other_page(tab).press_sequentially("Pallidum & co")
     offer = tab.get_by_role("option", name="Propose “Pallidum & co” as a new page")
@@ -163,7 +163,7 @@ def test_relations_follow_the_kinds_of_both_pages(tab):
     expect(row_of(tab)).to_contain_text("A page of kind anatomy cannot say “affects” of one of kind anatomy.")
 
 
-def test_a_relation_chosen_first_puts_the_pages_that_fit_on_top(tab):
+def test_choosing_a_relation_first_lists_fitting_pages_on_top(tab):
     row_of(tab).get_by_label("This page").select_option("affects_site")
 
     other_page(tab).press_sequentially("fit")
@@ -174,7 +174,7 @@ def test_a_relation_chosen_first_puts_the_pages_that_fit_on_top(tab):
     )
 
 
-def test_the_row_tells_what_the_other_page_says_already(pages, clinician, colleague, seat):
+def test_the_row_shows_the_statement_of_the_other_page(pages, clinician, colleague, seat):
     seizures = Revision.objects.get(title="Seizures").page
     row = cast.statement(pages, "associated_with")
     cast.submit(cast.make_edit(seizures, colleague, statements=(row,)))
@@ -190,7 +190,7 @@ def test_the_row_tells_what_the_other_page_says_already(pages, clinician, collea
     expect(row_of(tab).get_by_role("link", name="Read Seizures")).to_be_visible()
 
 
-def test_rows_come_and_go_without_a_page_load_and_are_saved_in_order(tab):
+def test_rows_are_added_and_removed_by_script_and_saved_in_order(tab):
     for number, title in enumerate(("Seizures", "Lost", "Fitzgerald nucleus"), start=1):
         if number > 1:
             tab.get_by_role("button", name="Add a statement").click()
@@ -213,7 +213,7 @@ def test_rows_come_and_go_without_a_page_load_and_are_saved_in_order(tab):
     expect(row_of(tab, 3)).to_have_count(0)
 
 
-def test_a_slow_answer_is_dropped_and_a_broken_one_is_told(tab):
+def test_a_late_look_up_is_dropped_and_a_failed_one_reported(tab):
     late = []
     failed = []
     tab.on("requestfailed", lambda request: failed.append(request.url))
@@ -233,7 +233,7 @@ def test_a_slow_answer_is_dropped_and_a_broken_one_is_told(tab):
 
 
 @pytest.mark.parametrize(("width", "height"), [(390, 700), (640, 400), (1280, 900)])
-def test_the_list_is_never_cut_off_and_bars_nobody(tab, width, height):
+def test_the_list_fits_the_screen_and_has_no_accessibility_barriers(tab, width, height):
     tab.set_viewport_size({"width": width, "height": height})
     other_page(tab).press_sequentially("fit")
     expect(tab.get_by_role("option", name="Seizures")).to_be_visible()
@@ -248,7 +248,7 @@ def test_the_list_is_never_cut_off_and_bars_nobody(tab, width, height):
         assert barriers(tab) == []
 
 
-def test_the_sources_of_a_row_are_called_by_its_place(tab):
+def test_the_source_fields_of_a_row_are_labelled_with_its_number(tab):
     tab.get_by_role("button", name="Add a statement").click()
     row_of(tab, 2).get_by_role("combobox", name="Add a source").press_sequentially("study of")
     tab.get_by_role("option", name="A study of calcium").click()
@@ -272,7 +272,7 @@ def test_a_long_address_among_the_sources_fits_a_telephone(tab):
     assert tab.evaluate("document.documentElement.scrollWidth") <= 390
 
 
-def test_a_chosen_source_stands_among_those_of_the_row_until_it_is_removed(tab):
+def test_a_chosen_source_is_listed_in_the_row_until_removed(tab):
     field = row_of(tab).get_by_role("combobox", name="Add a source")
     cited = row_of(tab).get_by_role("list", name="Sources of statement 1")
 

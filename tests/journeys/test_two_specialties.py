@@ -9,7 +9,7 @@ from tests.journeys.browsing import answer_yes, unfold
 from wiki.models import PublishedPage, Role
 
 
-def test_two_specialties_sign(clinician, moderator, seat):
+def test_a_change_that_needs_two_specialties_is_published_by_both(clinician, moderator, seat):
     cast.make_page(clinician, moderator, "PDGFB", kind="gene", summary="A gene.")
     geneticist = cast.make_user("geneticist", Role.MODERATOR, "Dr Mei Lin", "clinical geneticist")
     cast.make_qualified(geneticist, "clinical_genetics")

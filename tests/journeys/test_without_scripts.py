@@ -9,7 +9,7 @@ from tests.journeys.browsing import answer_yes, sign_in_by_form
 from wiki.models import Statement
 
 
-def test_a_page_comes_to_its_readers_without_a_script(clinician, moderator, seat):
+def test_a_page_is_written_reviewed_and_read_without_scripts(clinician, moderator, seat):
     cast.make_page(clinician, moderator, "Seizures", kind="symptom")
     cast.make_source(clinician)
     write_and_send(seat(java_script_enabled=False), clinician)
@@ -62,7 +62,7 @@ def write_and_send(tab, clinician):
     expect(tab.locator(".notices")).to_contain_text("Sent for review as version 1.")
 
 
-def test_colours_are_chosen_without_a_script(seat):
+def test_the_theme_is_chosen_without_scripts(seat):
     tab = seat(java_script_enabled=False)
     tab.goto("/appearance/")
 
@@ -71,7 +71,7 @@ def test_colours_are_chosen_without_a_script(seat):
     expect(tab.locator("html")).to_have_attribute("data-theme", "dark")
 
 
-def test_without_scripts_a_number_leads_to_its_reference_and_back(clinician, moderator, seat):
+def test_without_scripts_a_citation_links_to_its_reference_and_back(clinician, moderator, seat):
     cast.make_source(clinician)
     cast.make_page(clinician, moderator, "Gout", body="## What it is\n\nCrystals.[@pmid:22327515]")
     tab = seat(java_script_enabled=False)
