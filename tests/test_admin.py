@@ -60,7 +60,7 @@ def test_every_table_is_shown_and_none_can_be_added_to_or_deleted_from(office, e
             assert office.post(one, {"title": "Other", "text": "Other"}).status_code == HTTPStatus.FORBIDDEN
 
 
-def test_nothing_else_is_registered():
+def test_only_the_listed_models_are_registered():
     assert {model._meta.model_name for model in site._registry} == set(SHOWN)
 
 
@@ -93,7 +93,7 @@ def test_an_account_is_corrected_but_its_role_is_not_granted_here(office, clinic
     assert line.data["changed"] == {"name": ["Dr Ines Albrecht", "Dr I. Albrecht"]}
 
 
-def test_nothing_is_changed_here_without_a_reason_or_under_anothers_name(office, clinician, moderator):
+def test_a_correction_without_a_reason_or_with_a_taken_name_is_refused(office, clinician, moderator):
     address = reverse("admin:wiki_user_change", args=[clinician.pk])
 
     for changes in ({"reason": ""}, {"name": "Prof. Am\u0430ra Osei"}, {"name": "Causeway"}):
@@ -118,7 +118,7 @@ def test_a_closed_account_cannot_sign_in(office, client, clinician):
     assert "_auth_user_id" not in client.session
 
 
-def test_who_lost_the_second_step_is_let_in_to_set_up_a_new_one(office, moderator, administrator):
+def test_an_administrator_removes_a_lost_second_step(office, moderator, administrator):
     address = reverse("admin:wiki_user_change", args=[moderator.pk])
     for kind in Authenticator.Type.TOTP, Authenticator.Type.RECOVERY_CODES:
         Authenticator.objects.create(user=moderator, type=kind, data={})
@@ -138,7 +138,7 @@ def test_who_lost_the_second_step_is_let_in_to_set_up_a_new_one(office, moderato
     assert "This account has set up no second step." in again.content.decode()
 
 
-def test_who_lost_the_mailbox_gets_another_address_and_the_old_one_is_told(office, clinician, moderator):
+def test_an_administrator_changes_an_address_and_the_old_one_is_notified(office, clinician, moderator):
     address, before = reverse("admin:wiki_user_change", args=[clinician.pk]), clinician.email
     EmailAddress.objects.create(user=clinician, email=before, primary=True, verified=True)
     for wrong in ("", "nobody", moderator.email.upper()):
@@ -158,7 +158,7 @@ def test_who_lost_the_mailbox_gets_another_address_and_the_old_one_is_told(offic
     }
 
 
-def test_only_another_administrator_lets_somebody_in_again(administrator, moderator, clinician):
+def test_only_another_administrator_restores_access(administrator, moderator, clinician):
     for by, person in ((moderator, clinician), (administrator, administrator)):
         with pytest.raises(Refused, match="administrator"):
             recovery.reset_second_step(person, by=by, reason="Phone lost.")
@@ -166,7 +166,7 @@ def test_only_another_administrator_lets_somebody_in_again(administrator, modera
             recovery.change_address(person, by=by, address="new@example.org", reason="Mailbox lost.")
 
 
-def test_nobody_locks_themselves_out(office, administrator):
+def test_administrators_cannot_close_their_own_account(office, administrator):
     address = reverse("admin:wiki_user_change", args=[administrator.pk])
 
     answer = office.post(address, person_form(administrator, is_active=""))
@@ -177,7 +177,7 @@ def test_nobody_locks_themselves_out(office, administrator):
 
 
 @pytest.mark.django_db
-def test_strangers_sign_in_where_everybody_does(client):
+def test_the_admin_redirects_to_the_general_sign_in(client):
     assert client.get(reverse("admin:index")).url == f"{reverse('account_login')}?next=/admin/"
     assert client.post(reverse("admin:login"), {"username": "a", "password": "b"}).url == "/admin/"
 
@@ -185,5 +185,5 @@ def test_strangers_sign_in_where_everybody_does(client):
 @pytest.mark.parametrize(
     ("here", "there"), [("logout", "account_logout"), ("password_change", "account_change_password")]
 )
-def test_signing_out_and_passwords_have_one_place(office, here, there):
+def test_admin_sign_out_and_password_pages_redirect_to_the_site(office, here, there):
     assert office.post(reverse(f"admin:{here}")).url == reverse(there)

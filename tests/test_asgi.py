@@ -76,7 +76,7 @@ def seen(monkeypatch):
     return asked
 
 
-def test_a_request_comes_as_wsgi_has_it(seen):
+def test_a_request_becomes_a_wsgi_environ(seen):
     headers = [FORM, (b"cookie", b"a=1"), (b"cookie", b"b=2"), (b"x-forwarded-for", b"1.2.3.4")]
     asked = scope("POST", "/wiki/%C3%B6l/", headers, b"q=%00")
 
@@ -101,7 +101,7 @@ def test_a_field_whose_name_could_pass_for_another_is_dropped(seen):
     assert not {"HTTP_X_FORWARDED_FOR", "HTTP_TRANSFER_ENCODING"} & set(seen[0])
 
 
-def test_a_half_sent_body_is_answered_in_time_and_reaches_no_thread(seen, monkeypatch):
+def test_a_half_sent_body_times_out_before_reaching_the_application(seen, monkeypatch):
     monkeypatch.setattr(asgi, "SECONDS_FOR_A_BODY", 0.05)
 
     status, headers, said = ask(scope("POST", headers=[(b"content-length", b"100")]), body(b"abc", more=True))
@@ -122,7 +122,7 @@ def test_a_body_that_is_too_large_is_refused(seen, monkeypatch, headers):
     assert seen == []
 
 
-def test_whoever_left_is_not_answered(seen):
+def test_a_disconnected_client_gets_no_answer(seen):
     assert ask(scope("POST"), body(b"a", more=True), {"type": "http.disconnect"}) is None
     assert seen == []
 
@@ -135,11 +135,11 @@ def test_a_large_body_is_kept_on_disk(seen):
     assert seen[0]["read"] == data
 
 
-def test_what_is_no_request_is_left_alone(seen):
+def test_other_scopes_than_http_are_ignored(seen):
     assert ask({"type": "lifespan"}) is None
 
 
-def test_an_answer_that_nobody_takes_is_closed(monkeypatch):
+def test_an_abandoned_answer_is_closed(monkeypatch):
     closed = []
 
     class ClosableAnswer(list[bytes]):

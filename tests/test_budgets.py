@@ -87,7 +87,7 @@ def without_dead_rows(transactional_db):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_nothing_grew_by_a_third(without_dead_rows, clinician, moderator):
+def test_no_budget_grows_by_a_third(without_dead_rows, clinician, moderator):
     found = dict(measured(clinician, moderator))
     if os.environ.get("CAUSEWAY_BUDGETS") == "write":
         FILE.write_text(json.dumps(found, indent=2) + "\n")

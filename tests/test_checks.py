@@ -40,17 +40,17 @@ def addresses(settings):
     clear_url_caches()
 
 
-def test_the_wiki_as_it_is_passes():
+def test_the_present_settings_pass_every_check():
     assert [message for message in checks.run_checks() if (message.id or "").startswith("wiki.")] == []
 
 
-def test_markdownx_urls_are_refused_however_deep(addresses):
+def test_markdownx_urls_are_refused_at_any_depth(addresses):
     addresses(path("deep/", include([path("er/", include("markdownx.urls"))])))
 
     assert ids(check_markdownx_urls_are_not_included(None)) == ["wiki.E001"]
 
 
-def test_other_addresses_are_fine(addresses):
+def test_other_urls_are_accepted(addresses):
     addresses(path("accounts/", include("allauth.account.urls")))
 
     assert check_markdownx_urls_are_not_included(None) == []
@@ -76,7 +76,7 @@ def test_a_short_key_is_refused(settings):
     assert ids(check_key_is_long(None)) == ["wiki.E003"]
 
 
-def test_quick_hashing_is_for_tests_alone(settings):
+def test_fast_password_hashing_is_refused_outside_tests(settings):
     assert check_passwords_are_hashed_slowly(None) == []
 
     settings.TESTING = False
@@ -84,7 +84,7 @@ def test_quick_hashing_is_for_tests_alone(settings):
     assert ids(check_passwords_are_hashed_slowly(None)) == ["wiki.E004"]
 
 
-def test_look_ups_in_the_name_of_no_address_are_refused(settings):
+def test_look_ups_without_a_valid_contact_address_are_refused(settings):
     settings.LOOKUP_EMAIL = "nobody"
     assert [one.id for one in check_lookups_have_an_address(None)] == ["wiki.E007"]
 
@@ -103,14 +103,14 @@ def test_a_host_name_that_is_an_address_is_refused(settings, name):
 
 
 @pytest.mark.parametrize("name", ["wiki.example.org", ".example.org", "*", "127.0.0.1", "[::1]"])
-def test_host_names_are_fine(settings, name):
+def test_valid_host_names_are_accepted(settings, name):
     settings.ALLOWED_HOSTS = [name]
 
     assert check_addresses_of_the_site(None) == []
 
 
 @pytest.mark.parametrize("address", ["wiki.example.org", "https://", "ftp://wiki.example.org"])
-def test_links_that_lead_nowhere_are_refused(settings, address):
+def test_an_invalid_site_url_is_refused(settings, address):
     settings.SITE_URL = address
 
     assert ids(check_addresses_of_the_site(None)) == ["wiki.E009"]
@@ -147,7 +147,7 @@ def test_folders_of_another_user_are_refused(settings, tmp_path, request):
     assert ids(check_folders_can_be_written(None)) == ["wiki.E010", "wiki.E010"]
 
 
-def test_folders_that_can_be_made_are_fine(settings, tmp_path):
+def test_folders_that_can_be_made_are_accepted(settings, tmp_path):
     settings.MEDIA_ROOT = str(tmp_path / "new" / "pictures")
     settings.CACHES = {"default": {**settings.CACHES["default"], "LOCATION": "redis://cache:6379/0"}}
 
@@ -189,17 +189,17 @@ def made_with(monkeypatch):
     [("SQL_ASCII", "C", ["wiki.E012"]), ("UTF8", "C", ["wiki.W001"]), ("UTF8", "C.UTF-8", [])],
 )
 @pytest.mark.django_db(transaction=True)
-def test_a_database_that_knows_too_few_letters_is_complained_of(made_with, encoding, locale, complaints):
+def test_a_database_with_an_unsuitable_encoding_or_locale_is_refused(made_with, encoding, locale, complaints):
     made_with(encoding, locale)
 
     assert ids(check_database_suits(None, databases=["default"])) == complaints
 
 
-def test_no_database_is_asked_where_none_is_named():
+def test_no_database_is_checked_if_none_is_named():
     assert check_database_suits(None) == []
 
 
-def test_a_sender_that_mail_servers_refuse_is_warned_of(settings):
+def test_a_sender_that_mail_servers_refuse_raises_a_warning(settings):
     settings.DEFAULT_FROM_EMAIL = "Causeway <causeway@localhost>"
     assert ids(check_mail_has_a_sender(None)) == ["wiki.W002"]
 
@@ -207,7 +207,7 @@ def test_a_sender_that_mail_servers_refuse_is_warned_of(settings):
     assert check_mail_has_a_sender(None) == []
 
 
-def test_each_fact_that_the_owner_has_not_told_is_warned_of(settings):
+def test_each_missing_fact_of_the_owner_raises_a_warning(settings):
     settings.OWNER = {fact.name: "Said." for fact in OWNER_FACTS} | {"funding": "", "authority": "  "}
 
     found = check_owner_is_named(None)
@@ -216,11 +216,11 @@ def test_each_fact_that_the_owner_has_not_told_is_warned_of(settings):
     assert [one.msg.split()[0] for one in found] == ["CAUSEWAY_OWNER_FUNDING", "CAUSEWAY_OWNER_AUTHORITY"]
 
 
-def test_the_settings_know_every_fact_of_the_owner(settings):
+def test_the_settings_have_every_fact_of_the_owner(settings):
     assert list(settings.OWNER) == [fact.name for fact in OWNER_FACTS]
 
 
-def test_an_address_of_the_owner_that_is_none_is_refused(settings):
+def test_an_invalid_e_mail_address_of_the_owner_is_refused(settings):
     settings.OWNER = settings.OWNER | {"email": "the office"}
     assert ids(check_owner_can_be_written_to(None)) == ["wiki.E013"]
 

@@ -12,7 +12,7 @@ UNITS = sorted(DEPLOY.glob("*.service"))
 
 
 @pytest.mark.parametrize("unit", UNITS, ids=lambda unit: unit.name)
-def test_a_unit_starts_what_there_is(unit):
+def test_each_systemd_unit_starts_an_existing_command(unit):
     words = unit.read_text().replace("\\\n", " ")
 
     started = re.search(r"^ExecStart=/srv/causeway/\.venv/bin/(.+)$", words, re.MULTILINE)
@@ -25,7 +25,7 @@ def test_a_unit_starts_what_there_is(unit):
         assert started[1].endswith(" wiki.asgi:application")
 
 
-def test_the_settings_for_production_are_settings():
+def test_the_production_example_holds_known_settings():
     read = set(re.findall(r'\benv\w*\(\s*"([A-Z_]+)"', (ROOT / "wiki" / "settings.py").read_text()))
 
     written = re.findall(r"^([A-Z_]+)='", (DEPLOY / "causeway.env").read_text(), re.MULTILINE)
@@ -34,7 +34,7 @@ def test_the_settings_for_production_are_settings():
     assert set(written) <= read
 
 
-def test_the_readme_names_commands_and_files_that_there_are():
+def test_the_readme_names_existing_commands_and_files():
     readme = (ROOT / "README.md").read_text()
     chapter = readme.partition("## In production")[2].partition("\n## ")[0]
 

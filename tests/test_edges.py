@@ -71,7 +71,7 @@ def sent():
     return edges.send_purges()
 
 
-def test_a_change_is_told_once_to_each_cache(cache, published, clinician, moderator):
+def test_a_change_is_purged_once_from_each_cache(cache, published, clinician, moderator):
     sent()
     cache.told.clear()
 
@@ -85,14 +85,14 @@ def test_a_change_is_told_once_to_each_cache(cache, published, clinician, modera
     assert sent() == 0
 
 
-def test_what_a_cache_does_not_take_is_sent_again(cache, published):
+def test_a_refused_purge_is_sent_again(cache, published):
     cache.status = 503
     assert sent() == 0
     cache.status = 200
     assert sent() > 0
 
 
-def test_a_cache_that_is_away_hinders_nobody(settings, published):
+def test_an_unreachable_cache_does_not_stop_an_approval(settings, published):
     settings.EDGES = ["varnish+http://127.0.0.1:9"]
 
     assert sent() == 0
@@ -107,7 +107,7 @@ def test_a_cache_that_is_away_hinders_nobody(settings, published):
         ("fastly", ("POST", "/service/A/purge", {"Surrogate-Key": "lists page-7", "Fastly-Key": "k"})),
     ],
 )
-def test_each_cache_is_told_in_its_own_form(form, asked):
+def test_each_cache_gets_the_purge_request_of_its_kind(form, asked):
     path = "/service/A?key=k" if form == "fastly" else ""
 
     assert edges._request(edges.edge_at(f"{form}+https://127.0.0.1{path}"), ["lists", "page-7"]) == asked
@@ -116,12 +116,12 @@ def test_each_cache_is_told_in_its_own_form(form, asked):
 @pytest.mark.parametrize(
     "address", ["http://127.0.0.1", "squid+http://127.0.0.1", "varnish+ftp://a", "varnish+http:"]
 )
-def test_a_cache_of_another_form_is_refused(address):
+def test_an_unknown_kind_of_cache_is_refused(address):
     with pytest.raises(ImproperlyConfigured):
         edges.edge_at(address)
 
 
-def test_without_caches_in_front_nothing_may_be_kept(published):
+def test_without_caches_answers_are_no_cache(published):
     for _ in range(2):
         assert Client().get(PAGE).headers["Cache-Control"] == "no-cache"
 
@@ -147,7 +147,7 @@ def test_no_cache_keeps_anything_longer_than_it_is_good(cache, published):
     assert told in {"max-age=1", "max-age=2"}
 
 
-def test_dark_pages_and_people_are_kept_by_no_cache(cache, published, clinician):
+def test_dark_pages_and_pages_for_people_are_not_cached(cache, published, clinician):
     dark, person = Client(), Client()
     dark.cookies["theme"] = "dark"
     person.force_login(clinician)
@@ -155,11 +155,11 @@ def test_dark_pages_and_people_are_kept_by_no_cache(cache, published, clinician)
         assert "s-maxage" not in client.get(PAGE).headers["Cache-Control"]
 
 
-def test_more_pages_than_a_field_holds_are_one_list():
+def test_too_many_surrogate_keys_become_the_key_all():
     assert edges.header_fields(range(1, 200), 5)["surrogate-key"] == "all lists"
 
 
-def test_a_name_that_changes_forgets_all(cache, published, clinician):
+def test_a_changed_name_purges_everything(cache, published, clinician):
     sent()
     cache.told.clear()
     User.objects.filter(pk=clinician.pk).update(name="Dr Ines Albrecht-Maier")
@@ -236,7 +236,7 @@ def test_an_approval_is_seen_through_varnish_at_once(varnish, published, clinici
     assert "Changed words." in through(varnish)[0]
 
 
-def test_a_lost_purge_is_outlived_within_seconds(varnish, published, clinician, moderator, settings):
+def test_a_lost_purge_expires_within_seconds(varnish, published, clinician, moderator, settings):
     told = settings.EDGES
     for _ in range(2):
         through(varnish)

@@ -120,12 +120,12 @@ DOCUMENT_DOORS: dict[str, Callable[[str], bool]] = {
 
 
 @pytest.mark.parametrize("door", STATEMENT_DOORS)
-def test_no_door_drops_a_field_of_a_statement(door):
+def test_no_reader_or_writer_of_statements_drops_a_field(door):
     assert not dropped(door, "statement", OF_A_STATEMENT, STATEMENT_DOORS[door])
 
 
 @pytest.mark.parametrize("door", DOCUMENT_DOORS)
-def test_no_door_drops_a_field_of_a_document(door):
+def test_no_reader_or_writer_of_documents_drops_a_field(door):
     assert not dropped(door, "document", OF_A_DOCUMENT, DOCUMENT_DOORS[door])
 
 
@@ -251,7 +251,7 @@ def _shown_to_readers(door: str, client: Client, address: str, world: FieldPages
     return shown_at(door, told(client, address, **query), rows, world)
 
 
-def test_reviewers_and_readers_are_told_how_a_page_is_retired(world, client, clinician, moderator):
+def test_reviewers_and_readers_are_shown_the_retirement(world, client, clinician, moderator):
     retired = replace(world.before, retirement=changed_value(DOCUMENT, "retirement"))
     revision = cast.propose_change(world.page, clinician, **vars(retired))
     slug = world.page.published_page.slug
@@ -303,7 +303,7 @@ def typed(world: FieldPages, shown: dict[str, list[str]]) -> dict[str, object]:
     return {**shown, **{name: value for name, value in new.items() if name in shown}}
 
 
-def test_every_field_that_is_typed_arrives(world, client, clinician):
+def test_every_field_of_the_form_is_saved(world, client, clinician):
     client.force_login(clinician)
     draft = drafts.edit(world.page, author=clinician)
     address = reverse("draft", args=[draft.pk])
@@ -314,7 +314,7 @@ def test_every_field_that_is_typed_arrives(world, client, clinician):
     assert not arrived("form", world, draft.document)
 
 
-def test_every_field_that_is_typed_is_saved_meanwhile(world, client, clinician):
+def test_every_field_of_the_form_is_autosaved(world, client, clinician):
     client.force_login(clinician)
     draft = drafts.edit(world.page, author=clinician)
     shown = typed(world, fields_of(client.get(reverse("draft", args=[draft.pk]))))
@@ -330,7 +330,7 @@ def test_every_field_that_is_typed_is_saved_meanwhile(world, client, clinician):
     assert not arrived("autosave", world, draft.document)
 
 
-def test_every_field_goes_out_into_a_file_and_comes_back(world, clinician, moderator):
+def test_every_field_survives_export_and_import(world, clinician, moderator):
     retired = world.document(1, retired=True)
     publish(world.page, clinician, moderator, retired)
     files = [loads(text) for name, text in pages.export() if name.startswith("changed-title")]

@@ -15,7 +15,7 @@ def test_ci_runs_the_tests_as_the_readme_says():
         assert words in (ROOT / ".ci" / script).read_text().splitlines()
 
 
-def test_coverage_is_measured_in_a_run_of_its_own_and_held_to_what_it_was():
+def test_coverage_has_its_own_run_with_a_minimum():
     settings = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["coverage"]
     script = (ROOT / ".ci" / "coverage").read_text()
 
@@ -40,11 +40,11 @@ def test_the_locks_hold_every_dependency_and_name_no_host():
         assert not any("://" in line or line.startswith("-") for line in lines)
 
 
-def test_a_web_server_finds_the_wiki():
+def test_the_wsgi_application_is_callable():
     assert callable(wsgi.application)
 
 
-def test_every_known_way_in_which_review_goes_wrong_has_a_test_named_after_it():
+def test_every_numbered_edge_case_has_a_test():
     files = (ROOT / "tests").rglob("test_*.py")
     named = {
         int(number) for path in files for number in re.findall(r"def test_edge_(\d\d)_", path.read_text())
@@ -114,14 +114,14 @@ def test_no_file_is_longer_than_400_lines():
     assert {name: lines for name, lines in lengths.items() if lines > 400} == {}
 
 
-def test_every_module_says_in_its_first_line_what_lives_in_it():
+def test_every_module_has_a_docstring():
     modules = [path for path in (ROOT / "wiki").rglob("*.py") if "migrations" not in path.parts]
     words = {str(path.relative_to(ROOT)): path.read_text() for path in modules}
 
     assert {name for name, text in words.items() if text and not text.startswith('"""')} == set()
 
 
-def test_the_recipes_for_contributors_name_files_that_there_are():
+def test_the_recipes_for_contributors_name_existing_files():
     words = (ROOT / ".github" / "CONTRIBUTING.md").read_text()
     named = set(re.findall(r"`((?:wiki|tests)/[\w/]+(?:\.py|/))`", words))
 

@@ -79,7 +79,7 @@ def found_in(words: str) -> list[str]:
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: str(path.relative_to(ROOT)))
-def test_no_template_says_what_a_reader_stumbles_over(path):
+def test_no_template_holds_an_avoided_word(path):
     if path.name == "style.html":
         return
 
@@ -87,7 +87,7 @@ def test_no_template_says_what_a_reader_stumbles_over(path):
 
 
 @pytest.mark.parametrize("path", PYTHON, ids=lambda path: str(path.relative_to(ROOT)))
-def test_no_message_says_what_a_reader_stumbles_over(path):
+def test_no_message_holds_an_avoided_word(path):
     said = messages_of(ast.parse(path.read_text(encoding="utf-8")))
 
     assert [one for words in said for one in found_in(words)] == []

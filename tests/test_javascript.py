@@ -28,7 +28,7 @@ def test_the_scripts_pass_their_unit_tests():
     assert int(passed[1]) > 100
 
 
-def test_every_script_of_ours_is_on_a_page_or_imported_by_one_that_is():
+def test_every_script_is_on_a_page_or_imported():
     wanted = {
         name
         for path in (ROOT / "templates").rglob("*.html")

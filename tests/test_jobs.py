@@ -17,7 +17,7 @@ def test_every_job_is_run_and_says_what_it_did(db, capsys):
     assert [line.split(":")[0] for line in said if line] == [name for name, _ in jobs.REGISTER]
 
 
-def test_a_job_that_fails_stops_no_other_and_is_told(db, monkeypatch, capsys, caplog):
+def test_a_failing_job_is_reported_and_stops_no_other(db, monkeypatch, capsys, caplog):
     monkeypatch.setattr(jobs, "REGISTER", [("first", broken), ("second", lambda: 2), ("third", lambda: 0)])
 
     with pytest.raises(CommandError, match="These jobs failed: first"):
@@ -27,7 +27,7 @@ def test_a_job_that_fails_stops_no_other_and_is_told(db, monkeypatch, capsys, ca
     assert "It does not work." in caplog.text
 
 
-def test_a_job_that_somebody_else_is_doing_is_left_to_them(db, monkeypatch):
+def test_a_job_that_runs_elsewhere_is_skipped(db, monkeypatch):
     inner: list[tuple[str, int | None]] = []
 
     def job() -> int:

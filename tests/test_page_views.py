@@ -19,7 +19,7 @@ def read(page_id, *, times=1):
 
 
 @time_machine.travel("2026-03-29 12:00", tick=False)
-def test_what_was_counted_is_added_to_what_was_there(published):
+def test_new_counts_are_added_to_stored_ones(published):
     read(published.pk, times=3)
     page_views.write()
     read(published.pk, times=2)
@@ -29,7 +29,7 @@ def test_what_was_counted_is_added_to_what_was_there(published):
     assert list(PageViews.objects.values_list("page", "day", "number")) == [(published.pk, TODAY, 5)]
 
 
-def test_writing_asks_once_however_many_pages(published, django_assert_num_queries):
+def test_writing_counts_takes_one_query(published, django_assert_num_queries):
     read(published.pk)
     read(published.pk + 1000)
 
@@ -41,14 +41,14 @@ def test_writing_asks_once_however_many_pages(published, django_assert_num_queri
     assert PageViews.objects.count() == 1
 
 
-def test_a_week_is_the_mean_of_the_last_four(published):
+def test_the_weekly_number_is_the_mean_of_four_weeks(published):
     PageViews.objects.add({(published.pk, TODAY): 30, (published.pk, TODAY - dt.timedelta(27)): 10})
     PageViews.objects.add({(published.pk, TODAY - dt.timedelta(28)): 1000})
 
     assert PageViews.objects.a_week([published.pk], TODAY) == {published.pk: 10}
 
 
-def test_a_reader_is_counted_and_a_robot_that_asks_for_the_head_is_not(published, django_assert_num_queries):
+def test_get_requests_are_counted_and_head_requests_are_not(published, django_assert_num_queries):
     browser = Client()
     browser.get("/wiki/hypoparathyroidism/")
 
@@ -70,7 +70,7 @@ def test_counts_are_written_when_they_are_old_or_many(published, monkeypatch, ol
     assert PageViews.objects.count() == written
 
 
-def test_a_database_that_fails_costs_counts_and_nothing_else(transactional_db, published, caplog):
+def test_a_failing_database_loses_only_counts(transactional_db, published, caplog):
     read(published.pk, times=4)
     with connection.cursor() as cursor:
         cursor.execute("ALTER TABLE wiki_pageviews RENAME TO wiki_elsewhere")

@@ -71,7 +71,7 @@ def test_letters_beyond_ascii_are_letters(data):
     assert found == ("'aicardi':1 'goutières':2", "é")
 
 
-def test_the_last_to_leave_stops_the_server(data):
+def test_the_last_process_stops_the_server(data):
     first = postgres.start(data)
     second = process_that(f"held = postgres.start(Path({str(data)!r}))")
 
@@ -84,7 +84,7 @@ def test_the_last_to_leave_stops_the_server(data):
     assert again.stop()
 
 
-def test_a_server_left_by_a_killed_process_is_picked_up(data):
+def test_a_server_left_by_a_killed_process_is_reused(data):
     kill(process_that(f"held = postgres.start(Path({str(data)!r}))"))
     left = pid(data)
 
@@ -108,7 +108,7 @@ def test_what_was_saved_outlives_a_killed_server(data):
     assert server.stop()
 
 
-def test_a_number_that_now_belongs_to_another_process_is_not_believed(data):
+def test_a_pid_of_another_process_is_ignored(data):
     postgres.start(data).stop()
     (data / "postmaster.pid").write_text(f"{os.getpid()}\n{data}\n1\n5432\n{data}\n\n1 1\nready\n")
 
@@ -151,7 +151,7 @@ def test_a_socket_directory_of_somebody_else_is_refused(tmp_path):
     place.unlink()
 
 
-def test_half_a_database_is_cleared_away(data):
+def test_a_half_made_database_is_removed(data):
     half = data.with_name(f"{data.name}.new-killed")
     half.mkdir()
     (half / "PG_VERSION").write_text("18\n")
@@ -184,7 +184,7 @@ def test_a_server_that_never_answers_is_given_up(data, monkeypatch):
         monkeypatch.undo()
 
 
-def test_without_the_wheel_it_says_what_to_do(monkeypatch):
+def test_without_the_postgresql_package_the_error_says_what_to_do(monkeypatch):
     postgres._programs.cache_clear()
     monkeypatch.setattr(postgres, "find_spec", lambda name: None)
 
@@ -192,7 +192,7 @@ def test_without_the_wheel_it_says_what_to_do(monkeypatch):
         postgres._programs()
 
 
-def test_tests_forget_and_the_demo_does_not(settings):
+def test_only_the_test_server_runs_without_sync(settings):
     assert postgres._first_options(postgres.TESTS)[-1] == "--no-sync"
     assert "--no-sync" not in postgres._first_options(postgres.DATA)
 

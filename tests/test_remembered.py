@@ -47,7 +47,7 @@ def everything() -> dict[str, list[bytes]]:
     return {table: sorted(_copied_out(table).splitlines()) for table in _filled()}
 
 
-def test_what_is_put_back_is_row_for_row_what_was_written(db, story):
+def test_restored_rows_equal_the_written_ones(db, story):
     def look() -> tuple[Any, ...]:
         pages = story.tell()
         searched = list(PublishedPage.objects.order_by("pk").values_list("pk", "vector"))
@@ -60,7 +60,7 @@ def test_what_is_put_back_is_row_for_row_what_was_written(db, story):
     assert put_back == written
 
 
-def test_the_wiki_that_is_put_back_can_be_gone_on_with(db, story):
+def test_a_restored_wiki_accepts_further_acts(db, story):
     in_a_test(story.tell)
 
     def go_on() -> list[str]:
@@ -75,7 +75,7 @@ def test_the_wiki_that_is_put_back_can_be_gone_on_with(db, story):
     assert in_a_test(go_on) == []
 
 
-def test_what_one_test_does_with_it_no_other_sees(db, story):
+def test_changes_by_one_test_are_not_seen_by_another(db, story):
     def spoil() -> None:
         first, _ = story.tell()
         first.id = 0
@@ -93,7 +93,7 @@ def test_what_one_test_does_with_it_no_other_sees(db, story):
 
 
 @pytest.mark.parametrize("times", [1, 2])
-def test_it_is_written_anew_where_something_else_was_written_first(db, story, times):
+def test_a_story_is_written_anew_after_other_rows(db, story, times):
     def begin_otherwise() -> int:
         cast.make_user("reader")
         story.tell()
@@ -104,7 +104,7 @@ def test_it_is_written_anew_where_something_else_was_written_first(db, story, ti
     assert story.written == times
 
 
-def test_it_is_written_anew_under_other_settings(db, story, settings):
+def test_a_story_is_written_anew_under_other_settings(db, story, settings):
     in_a_test(story.tell)
 
     settings.SECOND_READS = 1
@@ -114,7 +114,7 @@ def test_it_is_written_anew_under_other_settings(db, story, settings):
     assert story.written == 2
 
 
-def test_what_follows_is_remembered_for_what_went_before(db, story):
+def test_a_second_story_is_remembered_per_first_story(db, story):
     def tell_and_add(username: str) -> set[str]:
         story.tell()
         remember("more", lambda: cast.make_user(username))

@@ -35,7 +35,7 @@ def settings_under(monkeypatch):
 
 
 @pytest.mark.parametrize("missing", TOLD)
-def test_production_refuses_to_start_without(settings_under, missing):
+def test_production_refuses_to_start_without_a_required_setting(settings_under, missing):
     with pytest.raises(ImproperlyConfigured, match=f"^Set {missing} to"):
         settings_under(**{name: value for name, value in TOLD.items() if name != missing})
 
@@ -63,7 +63,7 @@ def test_a_database_address_is_taken_apart(settings_under):
     assert database["CONN_MAX_AGE"] is None
 
 
-def test_a_socket_may_stand_in_the_address(settings_under):
+def test_a_database_address_may_name_a_socket(settings_under):
     url = "postgresql://postgres@/wiki?host=/run/postgresql&port=5433"
 
     database = settings_under(**TOLD | {"DATABASE_URL": url})["DATABASES"]["default"]
@@ -71,7 +71,7 @@ def test_a_socket_may_stand_in_the_address(settings_under):
     assert (database["HOST"], database["PORT"]) == ("/run/postgresql", "5433")
 
 
-def test_a_secret_may_stand_in_a_file(settings_under, tmp_path):
+def test_a_secret_may_be_read_from_a_file(settings_under, tmp_path):
     file = tmp_path / "key"
     file.write_text(f"{KEY}\n")
     told = {name: value for name, value in TOLD.items() if name != "CAUSEWAY_SECRET_KEY"}
@@ -110,7 +110,7 @@ def test_an_address_for_mail_is_taken_apart(settings_under, url, port, tls, ssl)
     assert (options["use_tls"], options["use_ssl"]) == (tls, ssl)
 
 
-def test_proxies_are_believed_only_when_there_are_any(settings_under):
+def test_proxy_headers_are_trusted_only_behind_proxies(settings_under):
     assert "SECURE_PROXY_SSL_HEADER" not in settings_under(**TOLD)
     assert settings_under(**TOLD, CAUSEWAY_PROXIES="1")["SECURE_PROXY_SSL_HEADER"]
 
@@ -125,7 +125,7 @@ def test_the_demo_brings_its_own_database_and_keeps_its_key(settings_under):
     assert not first["DEBUG"]
 
 
-def test_the_cache_is_shared_by_all_who_serve(settings_under):
+def test_the_cache_is_shared_by_all_server_processes(settings_under):
     assert settings_under(**TOLD)["CACHES"]["default"]["BACKEND"].endswith("FileBasedCache")
     redis = settings_under(**TOLD, CAUSEWAY_CACHE_URL="redis://cache:6379/0")
     assert redis["CACHES"]["default"]["BACKEND"].endswith("RedisCache")
@@ -161,7 +161,7 @@ def test_a_command_says_why_the_database_cannot_be_reached():
     assert "Traceback" not in done.stderr
 
 
-def test_pictures_lie_in_files_unless_told_otherwise(settings_under):
+def test_pictures_are_stored_in_files_by_default(settings_under):
     here = settings_under(**TOLD)["STORAGES"]["default"]
     there = settings_under(**TOLD, CAUSEWAY_MEDIA="/srv/pictures")["STORAGES"]["default"]
 
@@ -170,7 +170,7 @@ def test_pictures_lie_in_files_unless_told_otherwise(settings_under):
     assert there["OPTIONS"]["location"] == "/srv/pictures"
 
 
-def test_pictures_lie_in_a_bucket_if_told_so(settings_under, monkeypatch):
+def test_pictures_are_stored_in_a_bucket_if_configured(settings_under, monkeypatch):
     monkeypatch.setattr("importlib.util.find_spec", lambda name: name)
     storage = settings_under(**TOLD, CAUSEWAY_STORAGE="s3://scans/wiki?region_name=eu-central-1")["STORAGES"]
 

@@ -28,7 +28,7 @@ def test_no_line_is_too_long_to_read(path):
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=name_of)
-def test_no_template_decides_too_much(path):
+def test_no_template_has_too_many_branches(path):
     branches = re.findall(r"\{% (?:if|for) ", path.read_text())
 
     assert len(branches) <= MOST_BRANCHES
@@ -44,7 +44,7 @@ def test_tags_are_loaded_at_the_top(path):
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=name_of)
-def test_every_template_that_it_names_is_there(path):
+def test_every_included_template_exists(path):
     for name in re.findall(r'\{% (?:include|extends) "([^"]+)"', path.read_text()):
         get_template(name)
 

@@ -27,7 +27,7 @@ def test_kappa_of_a_worked_example():
         ([], None),
     ],
 )
-def test_kappa_at_its_ends(pairs, kappa):
+def test_kappa_of_full_and_no_agreement(pairs, kappa):
     assert agreement(pairs).kappa == kappa
 
 
@@ -39,9 +39,9 @@ def test_kappa_at_its_ends(pairs, kappa):
         ([(YES, YES)] * 12, "all 12 were decided the same way, so kappa is not defined"),
     ],
 )
-def test_what_cannot_be_told_is_said(pairs, said):
+def test_too_few_pairs_have_a_sentence_without_kappa(pairs, said):
     assert agreement(pairs).sentence == said
 
 
-def test_nothing_read_twice_has_no_share():
+def test_no_pairs_have_no_observed_agreement():
     assert agreement([]).observed is None

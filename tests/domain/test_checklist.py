@@ -13,7 +13,7 @@ from wiki.domain.checklist import ITEMS, items_for
         ("gene", {"S1", "T4"}, {"T1", "T2", "T3", "D1"}),
     ],
 )
-def test_a_page_is_asked_what_fits_its_kind(kind, asks, leaves_out):
+def test_the_checklist_fits_the_kind_of_page(kind, asks, leaves_out):
     ids = {one.id for one in items_for(kind)}
 
     assert asks <= ids

@@ -6,7 +6,7 @@ from wiki.domain.codes import CODE_SYSTEMS
 
 
 @pytest.mark.parametrize("system", CODE_SYSTEMS.values(), ids=lambda system: system.id)
-def test_a_code_system_takes_its_own_example_and_no_nonsense(system):
+def test_a_code_system_accepts_its_example_and_no_invalid_code(system):
     assert system.accepts(system.example)
     assert not system.accepts("nonsense!")
     assert not system.accepts(system.example + "\n")
@@ -62,7 +62,7 @@ def test_a_code_is_taken_however_its_list_writes_it(system, written, usual):
         ("Orphanet", "Calcification"),
     ],
 )
-def test_what_is_no_code_of_the_list_stays_and_is_not_accepted(system, written):
+def test_an_invalid_code_is_kept_as_written_and_not_accepted(system, written):
     found = CODE_SYSTEMS[system].usual_form(written)
 
     assert found == written

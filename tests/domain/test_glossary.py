@@ -20,7 +20,7 @@ def test_a_term_is_explained_in_one_plain_sentence_or_two(row):
 
 
 @pytest.mark.parametrize("row", GLOSSARY, ids=lambda row: row.term)
-def test_a_term_is_read_in_a_page_or_a_glossary(row):
+def test_a_term_occurs_in_its_page_or_glossary(row):
     if row.read_in.startswith("https://www.nice.org.uk/"):
         return
     stem = row.term.removesuffix("s").removesuffix("a")
@@ -28,7 +28,7 @@ def test_a_term_is_read_in_a_page_or_a_glossary(row):
     assert re.search(re.escape(stem), PAGES[row.read_in], re.IGNORECASE)
 
 
-def test_each_term_stands_once():
+def test_each_term_is_listed_once():
     names = [name.casefold() for row in GLOSSARY for name in (row.term, *row.others)]
 
     assert len(set(names)) == len(names)

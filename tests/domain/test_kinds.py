@@ -65,10 +65,10 @@ def test_the_usual_relations_can_be_stated_by_pages_of_the_kind(kind):
         ("", {Trait.ANY}, False),
     ],
 )
-def test_kinds_are_named_by_themselves_or_by_what_they_have_in_common(kind, wanted, is_one):
+def test_is_one_of_accepts_kinds_and_groups_of_kinds(kind, wanted, is_one):
     assert is_one_of(kind, wanted) is is_one
 
 
-def test_a_kind_that_is_none_of_ours_is_told_as_it_was_written():
+def test_the_label_of_an_unknown_kind_is_its_id():
     assert label_of("finding") == FINDING.label == "Finding"
     assert label_of("planet") == "planet"

@@ -53,19 +53,19 @@ def test_nothing_is_open_to_nobody(state):
     assert acts_open_to([], state) == []
 
 
-def test_somebody_who_is_several_things_may_do_what_each_of_them_may():
+def test_several_actors_have_the_acts_of_each():
     both = acts_open_to([Actor.AUTHOR, Actor.WRITER], State.SUBMITTED)
 
     assert both == [Act.WITHDRAW, Act.BUILD_ON, Act.REBASE]
 
 
-def test_the_changes_of_state_are_these():
+def test_the_rules_allow_exactly_the_listed_changes_of_state():
     moves = {(source, rule.target) for rule in RULES.values() for source in rule.sources if rule.target}
 
     assert moves == MOVES
 
 
-def test_a_reason_is_owed_where_a_person_must_be_told_why():
+def test_exactly_the_listed_acts_need_a_reason():
     owing = {act for act, rule in RULES.items() if rule.owes_reason}
 
     assert owing == {Act.SUBMIT, Act.REQUEST_CHANGES, Act.REJECT, Act.UNAPPROVE}

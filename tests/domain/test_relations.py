@@ -28,12 +28,12 @@ def test_a_relation_reads_the_same_both_ways_or_has_a_name_for_each(relation):
         ("monitored_by", "biolink", "biolink:related_to"),
     ],
 )
-def test_an_id_that_says_more_or_less_than_the_relation_is_not_among_its_ids(relation, vocabulary, id_):
+def test_a_broader_or_narrower_id_is_not_an_exact_id(relation, vocabulary, id_):
     assert RELATIONS[relation].ids.get(vocabulary) != id_
 
 
 @pytest.mark.parametrize("relation", RELATIONS.values(), ids=lambda relation: relation.id)
-def test_no_id_is_both_exact_and_not(relation):
+def test_no_id_is_both_exact_and_broader_or_narrower(relation):
     loose = relation.narrower_ids.items() | relation.broader_ids.items()
 
     assert not relation.ids.items() & loose
@@ -64,12 +64,12 @@ def test_no_id_is_both_exact_and_not(relation):
         ("first_line_for", "treatment", "infection", True),
     ],
 )
-def test_a_relation_ties_only_its_kinds(relation, subject, object_, fits):
+def test_a_relation_fits_only_its_kinds(relation, subject, object_, fits):
     assert RELATIONS[relation].fits(subject, object_) is fits
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_page_is_offered_what_its_kind_can_say(kind):
+def test_relations_from_a_kind_are_those_with_that_subject(kind):
     offered = relations_from(kind)
 
     assert {relation.id for relation in offered} == {

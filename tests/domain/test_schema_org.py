@@ -33,9 +33,7 @@ def test_every_kind_of_page_has_a_type_of_schema_org():
 @pytest.mark.parametrize(
     ("relation", "kind", "other", "is_subject", "found"), TOLD, ids=lambda one: getattr(one, "name", str(one))
 )
-def test_a_property_is_told_of_types_that_have_it_with_values_that_it_may_have(
-    relation, kind, other, is_subject, found
-):
+def test_each_property_fits_the_types_of_its_subject_and_value(relation, kind, other, is_subject, found):
     here, there = (kind, other) if is_subject else (other, kind)
     has, values = rows()[1][found.name]
 
@@ -48,7 +46,7 @@ def test_a_property_is_told_of_types_that_have_it_with_values_that_it_may_have(
     assert values & types
 
 
-def test_most_relations_have_a_property_and_no_treatment_is_told_backwards():
+def test_most_relations_have_a_property_and_harms_are_no_treatment():
     assert len({relation for relation, *_ in TOLD}) >= 15
     assert property_of("treats", "drug", "condition", is_subject=True) is None
     told = property_of("treats", "condition", "drug", is_subject=False)
@@ -69,5 +67,5 @@ def test_most_relations_have_a_property_and_no_treatment_is_told_backwards():
         ({"@type": "MedicalCondition", "signOrSymptom": "Pain"}, 1),
     ],
 )
-def test_what_the_vocabulary_does_not_know_is_found(node, wrong):
+def test_unknown_terms_and_misplaced_properties_are_found(node, wrong):
     assert len(list(mistakes(node))) == wrong

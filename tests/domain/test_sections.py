@@ -6,7 +6,7 @@ from wiki.domain.kinds import KINDS, Trait
 from wiki.domain.sections import TemplateSection, sections_in
 
 
-def test_a_page_template_is_read_as_headings_each_with_its_hint(tmp_path):
+def test_a_page_template_is_read_as_headings_with_hints(tmp_path):
     file = tmp_path / "guideline.md"
     file.write_text("## Who wrote it\n\nThe society,\nand when.\n\n## What it says\n\nIts advice.\n")
 
@@ -19,10 +19,10 @@ def test_a_page_template_is_read_as_headings_each_with_its_hint(tmp_path):
 
 
 @pytest.mark.parametrize("kind", [kind for kind in KINDS.values() if kind.value not in ("gene", "anatomy")])
-def test_every_kind_that_can_hurt_has_a_section_on_when_to_get_help(kind):
+def test_kinds_of_illness_and_treatment_have_a_section_on_when_to_get_help(kind):
     assert "When to get help now" in [section.heading for section in kind.sections][:2]
 
 
 @pytest.mark.parametrize("kind", [kind for kind in KINDS.values() if Trait.ILLNESS in kind.traits])
-def test_an_illness_is_told_under_the_headings_that_patients_use(kind):
+def test_kinds_of_illness_have_the_usual_headings_for_patients(kind):
     assert {"Symptoms", "Causes", "Treatment"} <= {section.heading for section in kind.sections}

@@ -117,7 +117,7 @@ NO_EMERGENCIES = [
 ]
 
 
-def test_every_sign_is_tried() -> None:
+def test_every_emergency_sign_has_a_test_phrase() -> None:
     assert {sign.name for sign in EMERGENCY_SIGNS} == set(EMERGENCIES)
 
 
@@ -130,7 +130,7 @@ def test_an_emergency_is_found_however_it_is_worded(sign: str, words: str) -> No
 
 
 @pytest.mark.parametrize("words", NO_EMERGENCIES)
-def test_what_is_no_emergency_is_let_be(words: str) -> None:
+def test_text_without_an_emergency_is_ignored(words: str) -> None:
     assert emergency_signs_in(words) == []
 
 
@@ -138,7 +138,7 @@ def test_what_is_no_emergency_is_let_be(words: str) -> None:
     "lead",
     [CALL_AN_AMBULANCE, "Call 999 for", "Get emergency medical help for", "Call emergency services for"],
 )
-def test_a_lead_that_calls_an_ambulance_is_known(lead: str) -> None:
+def test_a_lead_that_calls_an_ambulance_is_recognised(lead: str) -> None:
     assert is_ambulance_level(lead)
 
 

@@ -100,7 +100,7 @@ def test_a_declaration_a_comment_or_an_instruction_is_refused(data):
 @pytest.mark.parametrize(
     "data", [b"", b"<svg", b"<svg/>", b"\xff\xfe", drawing("&a;"), drawing("\0"), b"GIF89a", b"<html/>"]
 )
-def test_what_is_no_drawing_is_refused(data):
+def test_a_file_that_is_no_svg_drawing_is_refused(data):
     with pytest.raises(Refused, match="is no SVG drawing"):
         drawings.checked(data)
 

@@ -22,7 +22,7 @@ def huge(mode, kind="PNG", side=6324, **options):
 
 
 @pytest.mark.parametrize("format", ["JPEG", "PNG", "WEBP"])
-def test_it_gives_what_it_gives_here(format):  # noqa: A002
+def test_decoding_in_the_child_process_equals_decoding_here(format):  # noqa: A002
     data = pictures.file(format=format)
 
     assert opening.opened(data) == processing.clean(data)
@@ -36,12 +36,12 @@ def test_forty_million_pixels_are_opened_within_the_limits(mode):
     assert (made.width, made.height) == (1600, 1600)
 
 
-def test_a_webp_that_large_is_refused_with_a_way_out():
+def test_a_too_large_webp_is_refused_with_its_limit():
     with pytest.raises(Refused, match="12 million pixels"):
         opening.opened(huge("RGB", "WEBP", side=4000))
 
 
-def test_why_a_file_is_refused_comes_back():
+def test_the_child_process_returns_the_reason_of_a_refusal():
     with pytest.raises(Refused, match="no JPEG, PNG or WebP picture"):
         opening.opened(b"words")
     with pytest.raises(Refused, match="larger than 15 MB"):
@@ -52,7 +52,7 @@ def test_why_a_file_is_refused_comes_back():
     "problem",
     [subprocess.TimeoutExpired("decoder", 1), subprocess.CalledProcessError(-9, "decoder")],
 )
-def test_a_process_that_breaks_its_limits_is_told_as_a_sentence(monkeypatch, problem):
+def test_a_child_process_over_its_limits_is_reported_in_a_sentence(monkeypatch, problem):
     def run(*args, **options):
         raise problem
 
@@ -62,7 +62,7 @@ def test_a_process_that_breaks_its_limits_is_told_as_a_sentence(monkeypatch, pro
         opening.opened(pictures.file())
 
 
-def test_the_process_has_little_memory_and_no_secrets(monkeypatch):
+def test_the_child_process_has_a_memory_limit_and_an_empty_environment(monkeypatch):
     monkeypatch.setenv("CAUSEWAY_SECRET_KEY", "a secret")
     asked = {}
 
@@ -88,7 +88,7 @@ class _Done:
     stdout = b'{"refused": "said"}\n'
 
 
-def test_one_is_opened_one_waits_and_the_third_is_asked_to_come_again(monkeypatch):
+def test_while_one_is_decoded_a_second_waits_and_a_third_is_refused(monkeypatch):
     begun, go_on = threading.Semaphore(0), threading.Event()
     made: list[object] = []
 
@@ -133,7 +133,7 @@ with opening._place_in_line():
 """
 
 
-def test_workers_of_a_machine_share_the_places_and_one_that_dies_frees_its_own(settings, tmp_path):
+def test_workers_share_the_decoding_locks_and_a_dead_worker_frees_its_own(settings, tmp_path):
     settings.DECODING_LOCKS = tmp_path / "decoding"
     command = [sys.executable, "-c", HOLDING, str(settings.DECODING_LOCKS)]
     pipes: dict[str, Any] = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}

@@ -22,7 +22,7 @@ def seen(developed, width=None):
 @pytest.mark.parametrize(
     ("written", "kind"), [("JPEG", "RGB"), ("PNG", "RGB"), ("WEBP", "RGB"), ("MPO", "RGB")]
 )
-def test_the_formats_that_are_taken(written, kind):
+def test_each_accepted_format_is_developed(written, kind):
     developed = clean(pictures.file(format=written))
 
     assert (developed.format, developed.width, developed.height) == ("WEBP", 600, 400)
@@ -56,7 +56,7 @@ def test_the_same_picture_has_the_same_name():
     assert clean(pictures.file(pictures.drawing())).name != first.name
 
 
-def test_a_drawing_keeps_its_colours_and_a_scan_is_made_small():
+def test_a_drawing_is_compressed_losslessly_and_a_scan_with_loss():
     drawn = pictures.drawing()
 
     assert seen(clean(pictures.file(drawn, "PNG"))).convert("RGB").tobytes() == drawn.tobytes()
@@ -65,7 +65,7 @@ def test_a_drawing_keeps_its_colours_and_a_scan_is_made_small():
 
 
 @pytest.mark.parametrize("mode", ["1", "L", "P", "CMYK"])
-def test_every_way_of_keeping_colours_becomes_the_one_of_the_web(mode):
+def test_every_colour_mode_becomes_srgb(mode):
     made = pictures.picture(mode=mode)
 
     developed = clean(pictures.file(made, "JPEG" if mode == "CMYK" else "PNG"))
@@ -80,7 +80,7 @@ def pixel(shown, place):
     return shown.convert("RGB").getpixel(place)
 
 
-def test_sixteen_bits_are_divided_not_cut_off():
+def test_sixteen_bit_values_are_scaled_to_eight_bits():
     made = Pillow.new("I;16", (100, 100), 0x8000)
 
     developed = clean(pictures.file(made, "PNG"))
@@ -88,7 +88,7 @@ def test_sixteen_bits_are_divided_not_cut_off():
     assert abs(seen(developed).convert("L").getpixel((50, 50)) - 128) < 3
 
 
-def test_what_is_clear_stays_clear_and_what_is_not_is_written_without():
+def test_transparency_is_kept_and_an_unused_alpha_channel_dropped():
     clear = Pillow.new("RGBA", (100, 100), (255, 0, 0, 0))
     full = Pillow.new("RGBA", (100, 100), (255, 0, 0, 255))
 
@@ -96,7 +96,7 @@ def test_what_is_clear_stays_clear_and_what_is_not_is_written_without():
     assert seen(clean(pictures.file(full, "PNG"))).mode == "RGB"
 
 
-def test_a_picture_taken_sideways_stands_upright():
+def test_the_exif_orientation_is_applied():
     exif = Pillow.Exif()
     exif[0x0112] = 6
 
@@ -105,7 +105,7 @@ def test_a_picture_taken_sideways_stands_upright():
     assert (developed.width, developed.height) == (400, 600)
 
 
-def test_colours_follow_the_profile_of_the_file_where_it_is_of_use():
+def test_a_valid_colour_profile_is_applied_and_an_invalid_one_ignored():
     lab = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
     good = clean(pictures.file(icc_profile=lab))
     bad = clean(pictures.file(icc_profile=b"nonsense"))
@@ -124,7 +124,7 @@ def with_everything():
     return pictures.file(exif=exif, xmp=xmp, comment=b"<script>alert(1)</script>", dpi=(72, 72))
 
 
-def test_nothing_of_the_file_is_kept_but_what_it_shows():
+def test_no_metadata_of_the_file_is_kept():
     developed = clean(with_everything())
 
     for data in developed.renditions.values():
@@ -185,7 +185,7 @@ def iptc_with(dataset, *values):
         (iptc_with(120, b"A scan from our clinic"), ()),
     ],
 )
-def test_what_the_file_says_of_a_patient_is_seen_before_it_is_dropped(data, fields):
+def test_metadata_on_a_patient_are_reported_before_they_are_dropped(data, fields):
     assert clean(data).traces == fields
 
 
@@ -237,7 +237,7 @@ def moving():
         *((one, "moves") for one in moving()),
     ],
 )
-def test_what_is_refused_is_refused_with_a_sentence(data, why):
+def test_an_unacceptable_file_is_refused_with_a_sentence(data, why):
     with pytest.raises(Refused, match=why):
         clean(data)
 
@@ -249,7 +249,7 @@ def test_a_file_that_is_too_large_is_not_even_opened(monkeypatch):
         clean(b"\0" * 10_001)
 
 
-def test_a_page_hidden_behind_a_picture_is_gone():
+def test_html_appended_to_a_picture_is_removed():
     developed = clean(pictures.file() + HTML)
 
     assert all(HTML not in data for data in developed.renditions.values())

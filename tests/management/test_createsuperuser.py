@@ -17,7 +17,7 @@ def make_administrator(username, monkeypatch):
 
 
 @pytest.mark.django_db
-def test_the_first_administrator_stands_in_the_record(monkeypatch, client, capsys):
+def test_the_first_administrator_is_logged(monkeypatch, client, capsys):
     ann = make_administrator("ann", monkeypatch)
 
     client.force_login(ann)
@@ -32,7 +32,7 @@ def test_the_first_administrator_stands_in_the_record(monkeypatch, client, capsy
 
 
 @pytest.mark.django_db
-def test_only_the_new_administrator_is_recorded(monkeypatch):
+def test_only_the_new_administrator_is_logged(monkeypatch):
     make_administrator("ann", monkeypatch)
     ben = make_administrator("ben", monkeypatch)
 
@@ -41,7 +41,7 @@ def test_only_the_new_administrator_is_recorded(monkeypatch):
 
 
 @pytest.mark.django_db
-def test_an_account_that_cannot_be_made_is_not_recorded(monkeypatch):
+def test_a_failed_createsuperuser_logs_nothing(monkeypatch):
     with pytest.raises(CommandError, match="valid username"):
         make_administrator("ann lee", monkeypatch)
 

@@ -92,7 +92,7 @@ def test_a_demo_is_loaded_kept_and_served(served, port):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_demo_begins_anew():
+def test_a_demo_can_be_reset():
     demo_accounts.begin_demo()
     demo_accounts.ensure_demo_accounts("a-password-of-mine")
 
@@ -106,7 +106,7 @@ def test_a_demo_begins_anew():
 
 
 @pytest.mark.django_db
-def test_somebody_elses_wiki_is_left_alone():
+def test_a_database_with_other_accounts_is_refused():
     User.objects.create(username="ann")
 
     with pytest.raises(CommandError, match="more than a demo"):
@@ -117,7 +117,7 @@ def test_somebody_elses_wiki_is_left_alone():
 
 
 @pytest.mark.django_db
-def test_somebody_elses_tables_are_left_alone():
+def test_a_reset_of_a_database_with_other_tables_is_refused():
     with connection.cursor() as cursor:
         cursor.execute("CREATE TABLE invoices (id integer)")
 
@@ -126,7 +126,7 @@ def test_somebody_elses_tables_are_left_alone():
 
 
 @pytest.mark.django_db
-def test_a_taken_port_is_said_plainly(port, monkeypatch):
+def test_a_taken_port_is_reported_with_the_next_one(port, monkeypatch):
     monkeypatch.setattr(time, "sleep", lambda seconds: None)
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", port))
@@ -151,7 +151,7 @@ def test_links_lead_to_where_the_demo_listens(host, address):
 
 
 @pytest.mark.django_db
-def test_a_demo_knows_itself():
+def test_demo_state_recognises_a_demo_database():
     assert demo_accounts.demo_state() == "empty"
 
     demo_accounts.begin_demo()
@@ -174,7 +174,7 @@ class _Gone:
         """It is gone already."""
 
 
-def test_a_server_that_dies_is_started_again_and_not_for_ever(monkeypatch, settings):
+def test_a_dead_server_is_restarted_a_limited_number_of_times(monkeypatch, settings):
     settings.EMBEDDED_POSTGRES = None
     started = []
 
@@ -192,7 +192,7 @@ def test_a_server_that_dies_is_started_again_and_not_for_ever(monkeypatch, setti
     assert told.getvalue().count("Starting it again") == len(started) - 1
 
 
-def test_what_a_killed_server_leaves_behind_is_ended():
+def test_workers_of_a_killed_server_are_ended():
     left = subprocess.Popen(["sleep", "60"], start_new_session=True)
 
     demo_command._end_its_workers(left)
@@ -218,7 +218,7 @@ def test_a_database_that_was_killed_is_started_again(monkeypatch, settings, tmp_
     assert len(asked) == started
 
 
-def test_a_database_that_does_not_start_is_told_and_tried_again_later(monkeypatch, settings, tmp_path):
+def test_a_database_that_does_not_start_is_reported_and_retried(monkeypatch, settings, tmp_path):
     settings.EMBEDDED_POSTGRES = tmp_path
 
     def start(data):

@@ -22,7 +22,7 @@ def seizures(clinician, moderator):
     return cast.make_page(clinician, moderator, "Seizures", kind="symptom")
 
 
-def test_a_reading_holds_everything_of_the_page(clinician, moderator, seizures):
+def test_a_published_page_has_every_derived_row(clinician, moderator, seizures):
     cast.make_source(clinician, "doi:10.1038/ng.1077", "Genes")
     body = (
         "## What\n\nIt can cause [[Seizures|fits]] [@doi:10.1038/ng.1077]."
@@ -87,7 +87,7 @@ def test_a_link_to_an_old_address_leads_to_the_new_one(clinician, moderator, sei
     assert '<a href="/wiki/epileptic-seizures/">Seizures</a>' in reading_of(page).html
 
 
-def test_a_link_to_what_was_taken_back_leads_to_proposing_it(clinician, moderator, seizures):
+def test_a_link_to_a_taken_back_page_leads_to_proposing_it(clinician, moderator, seizures):
     page = cast.make_page(clinician, moderator, body="See [[Seizures]].")
 
     review.unapprove(reading_of(seizures).publication.revision_id, by=moderator, reason="Wrong.")
@@ -107,7 +107,7 @@ def test_a_page_without_anything_published_has_nothing_derived(clinician, modera
     assert not Statement.objects.filter(subject=page).exists()
 
 
-def test_everybody_whose_words_are_in_the_text_is_an_author(published, clinician, colleague, moderator):
+def test_all_authors_of_the_text_are_named(published, clinician, colleague, moderator):
     beneath = cast.submit(cast.make_edit(published, colleague, summary="Beneath."))
     above = drafts.build_on(beneath, author=clinician)
     drafts.save(above, cast.document("Hypoparathyroidism", summary="Above."), by=clinician)
@@ -137,7 +137,7 @@ def test_the_authors_of_a_text_that_was_taken_back_are_named_when_it_returns(
     ]
 
 
-def test_a_rebuild_from_nothing_gives_what_was_there(clinician, moderator, seizures):
+def test_a_rebuild_from_nothing_restores_derived_rows(clinician, moderator, seizures):
     page = make(clinician, moderator, "See [[Seizures]] and [[Nothing yet]] [@pmid:22327515].", seizures)
     before = reading_of(page)
     for model in (Citation, Mention, Name, Statement, PublishedPage):
@@ -152,14 +152,14 @@ def test_a_rebuild_from_nothing_gives_what_was_there(clinician, moderator, seizu
     assert Mention.objects.filter(page=page).count() == 2
 
 
-def test_some_pages_alone_can_be_rebuilt(published, seizures):
+def test_a_rebuild_can_be_limited_to_some_pages(published, seizures):
     PublishedPage.objects.all().delete()
 
     assert [page for page, _ in rebuild.rebuild([published])] == [published]
     assert [published_page.page for published_page in PublishedPage.objects.all()] == [published]
 
 
-def test_what_was_approved_twice_leaves_untouched_rows_alone(clinician, moderator, seizures):
+def test_deriving_again_keeps_unchanged_rows(clinician, moderator, seizures):
     page = make(clinician, moderator, "See [[Seizures]].", seizures)
     before = Mention.objects.get(page=page).pk
 
@@ -184,7 +184,7 @@ def test_names_are_compared_without_accents_case_and_signs(text, key):
     assert slugs.fold(text) == key
 
 
-def test_a_statement_about_a_page_that_is_gone_is_left_out(published, clinician, moderator, seizures):
+def test_a_statement_about_a_removed_page_is_omitted(published, clinician, moderator, seizures):
     revision = reading_of(published).publication.revision
     document = cast.document("Gone", statements=(cast.statement(Page(pk=10**9)),))
 

@@ -48,11 +48,11 @@ def columns():
     return [row for row in run(query, [f"wiki_{one}" for one in TABLES]) if row[1] != "id"]
 
 
-def test_nothing_is_told_where_readers_get_what_was_published(shown):
+def test_unaltered_derived_rows_report_no_trouble(shown):
     assert told() == []
 
 
-def test_every_altered_column_of_what_readers_get_is_found(shown):
+def test_every_altered_column_of_derived_rows_is_found(shown):
     connection.check_constraints()
     missed = []
     for table, column, kind in columns():
@@ -74,7 +74,7 @@ def test_every_altered_column_of_what_readers_get_is_found(shown):
 
 
 @pytest.mark.parametrize("table", [one for one in TABLES if one != "publishedpage"])
-def test_a_derived_row_that_is_gone_is_found_and_a_rebuild_names_it(shown, table):
+def test_a_removed_derived_row_is_found_and_named_by_a_rebuild(shown, table):
     connection.check_constraints()
     if table == "statement":
         run("DELETE FROM wiki_citation WHERE statement_id IS NOT NULL")
@@ -92,7 +92,7 @@ def test_a_derived_row_that_is_gone_is_found_and_a_rebuild_names_it(shown, table
     assert told() == []
 
 
-def test_forged_words_are_told_under_their_page_together_with_all_else(shown, clinician, moderator):
+def test_forged_html_is_reported_under_its_page_with_other_troubles(shown, clinician, moderator):
     cast.make_page(clinician, moderator, "Seizures")
     connection.check_constraints()
     PublishedPage.objects.update(html="<p>Drink bleach.</p>")

@@ -31,7 +31,7 @@ def test_a_link_to_a_section_of_its_own_page_needs_no_title(db):
     assert '<a href="#s-signs">Signs</a>' in html
 
 
-def test_the_page_is_linked_and_named_as_missing_like_by_any_other_link(gout, clinician, moderator):
+def test_a_section_link_counts_as_a_link_to_its_page(gout, clinician, moderator):
     page = cast.make_page(clinician, moderator, "Uric acid", body="See [[Gout#Signs]] and [[Nothing#Signs]].")
 
     html = PublishedPage.objects.get(page=page).html
@@ -58,7 +58,7 @@ def test_the_page_is_linked_and_named_as_missing_like_by_any_other_link(gout, cl
         "१२",
     ],
 )
-def test_the_id_of_a_heading_does_not_move_when_another_is_added_before_it(words):
+def test_the_id_of_a_heading_stays_when_another_is_added_before_it(words):
     alone = outline(f"## {words}\n\nText.").headings[-1].id
     after = outline(f"## 手術\n\nText.\n\n## Хирургия\n\nText.\n\n## {words}\n\nText.").headings[-1].id
 

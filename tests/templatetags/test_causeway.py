@@ -29,7 +29,7 @@ HOSTILE = "<script>alert(1)</script>"
         ("part_of", "disputed", ["Evidence conflicts", "Low certainty"]),
     ],
 )
-def test_of_a_matter_of_definition_readers_are_told_only_what_says_something(relation, stance, told):
+def test_marks_of_a_statement_by_definition_omit_empty_evidence(relation, stance, told):
     statement = Statement(relation=relation, stance=stance, grade="low", basis="cohort")
 
     marks = causeway.evidence_for_readers(statement)
@@ -37,25 +37,25 @@ def test_of_a_matter_of_definition_readers_are_told_only_what_says_something(rel
     assert [re.sub("<[^>]+>", "", mark) for mark in marks] == told
 
 
-def test_whoever_works_on_a_statement_is_told_all_of_its_evidence():
+def test_marks_for_writers_show_all_evidence():
     marks = causeway.evidence_marks(Row("part_of", 1, "asserted", "low", "hearsay"))
 
     assert [re.sub("<[^>]+>", "", mark) for mark in marks] == ["Supported", "Low certainty", "hearsay"]
 
 
 @pytest.mark.parametrize("when", [NOON, NOON.date()])
-def test_a_day_is_said_as_people_say_it(when):
+def test_a_day_is_written_in_words(when):
     assert causeway.day(when) == '<time datetime="2026-05-03">3 May 2026</time>'
 
 
-def test_a_day_is_the_one_of_the_wikis_time_zone(settings):
+def test_a_day_is_that_of_the_wikis_time_zone(settings):
     settings.TIME_ZONE = "Pacific/Auckland"
 
     assert ">4 May 2026<" in causeway.day(NOON + dt.timedelta(hours=3))
     assert "4 May 2026 at 03:00 NZST" in causeway.moment(NOON + dt.timedelta(hours=3))
 
 
-def test_a_month_and_a_moment_are_said_as_people_say_them():
+def test_months_and_moments_are_written_in_words():
     assert causeway.month(NOON.date()) == '<time datetime="2026-05">May 2026</time>'
     assert ">3 May 2026 at 12:00 UTC</time>" in causeway.moment(NOON)
     assert 'datetime="2026-05-03T12:00:00.000+00:00"' in causeway.moment(NOON)
@@ -74,7 +74,7 @@ def test_a_month_and_a_moment_are_said_as_people_say_them():
         (9 * 86400, "9 days"),
     ],
 )
-def test_an_age_is_said_in_one_unit(seconds, said):
+def test_an_age_is_written_in_one_unit(seconds, said):
     with time_machine.travel(NOON, tick=False):
         assert causeway.age(NOON - dt.timedelta(seconds=seconds)) == said
 
@@ -91,7 +91,7 @@ def test_an_age_is_said_in_one_unit(seconds, said):
         ("", ""),
     ],
 )
-def test_a_title_within_a_sentence(title, said):
+def test_lower_first_lowers_a_title_within_a_sentence(title, said):
     assert causeway.lower_first(title) == said
 
 
@@ -114,11 +114,11 @@ def test_a_state_is_a_sign_and_a_word():
 
 
 @pytest.mark.parametrize("mark", [causeway.grade_mark, causeway.stance_mark])
-def test_a_word_that_is_none_of_ours_is_shown_escaped(mark):
+def test_an_unknown_value_is_escaped(mark):
     assert "<script>" not in mark(HOSTILE)
 
 
-def test_words_that_are_none_of_ours_stay_as_they_are():
+def test_unknown_ids_are_their_own_labels():
     assert (
         causeway.kind_label("herb") == causeway.basis_label("herb") == causeway.code_system("herb") == "herb"
     )
@@ -127,7 +127,7 @@ def test_words_that_are_none_of_ours_stay_as_they_are():
     assert causeway.kind_plural("anatomy") == "Anatomy"
 
 
-def test_codes_stand_under_the_names_of_their_systems():
+def test_codes_are_grouped_by_the_name_of_their_system():
     codes = [
         {"system": "OMIM", "code": "1"},
         {"system": "ICD-10", "code": "E20"},
@@ -148,13 +148,13 @@ def test_codes_stand_under_the_names_of_their_systems():
         ("isbn", "9780306406157", "isbn:9780306406157"),
     ],
 )
-def test_an_identifier_is_said_as_references_say_it(scheme, value, said):
+def test_an_identifier_is_labelled_as_in_references(scheme, value, said):
     one = causeway.as_identifier(SourceId(scheme=scheme, value=value))
 
     assert causeway.identifier_label(one) == said
 
 
-def test_how_long_approvals_count_is_told_by_kind():
+def test_review_periods_are_listed_by_kind():
     assert causeway.review_periods() == (
         "12 months for drugs, treatments and tests, 36 for symptoms, 60 for anatomy "
         "and 24 for everything else"
@@ -193,7 +193,7 @@ def test_structured_data_cannot_end_its_own_element():
 @pytest.mark.parametrize(
     ("cookie", "attribute"), [("dark", ' data-theme="dark"'), ('"><script>', ""), ("", "")]
 )
-def test_the_readers_choice_of_colours(rf, cookie, attribute):
+def test_the_theme_attribute_follows_the_cookie(rf, cookie, attribute):
     request = rf.get("/")
     request.COOKIES["theme"] = cookie
 
@@ -201,7 +201,7 @@ def test_the_readers_choice_of_colours(rf, cookie, attribute):
     assert causeway.theme_attribute({}) == ""
 
 
-def test_a_page_that_is_none_of_the_sites_is_nowhere_in_its_menu():
+def test_a_page_without_a_request_is_not_marked_in_the_menu():
     template = Template("{% load causeway %}<a{% here 'index' %}>")
 
     assert template.render(Context()) == "<a>"
@@ -211,7 +211,7 @@ def test_a_page_that_is_none_of_the_sites_is_nowhere_in_its_menu():
     ("nature", "state", "label"),
     [("retraction", "rejected", "Retracted"), ("concern", "changes_requested", None)],
 )
-def test_what_a_journal_said_later_is_a_sign_and_a_word(nature, state, label):
+def test_a_journal_notice_is_a_sign_and_a_word(nature, state, label):
     mark = causeway.nature_mark(nature)
 
     assert mark.startswith(f'<strong class="state" data-state="{state}">')

@@ -29,7 +29,7 @@ def row(object_=1, **words):
     )
 
 
-def test_two_that_say_the_same_differ_in_nothing():
+def test_equal_documents_have_no_changes():
     found = changes(OLD)
 
     assert found.comparison.is_empty
@@ -45,14 +45,14 @@ def test_two_that_say_the_same_differ_in_nothing():
         ({"summary": "Other words."}, "has_new_summary"),
     ],
 )
-def test_each_part_that_differs_is_told_and_no_other(change, told):
+def test_only_the_changed_part_is_listed(change, told):
     found = changes(replace(OLD, **change))
 
     parts = ("is_renamed", "is_of_another_kind", "has_new_summary")
     assert [part for part in parts if getattr(found, part)] == [told]
 
 
-def test_of_a_new_page_everything_is_new():
+def test_every_part_of_a_new_page_is_added():
     found = changes(OLD, old=None)
 
     assert (found.is_renamed, found.is_of_another_kind, found.has_new_summary) == (True, True, True)
@@ -64,7 +64,7 @@ def test_an_unknown_kind_stays_as_it_is():
     assert changes(replace(OLD, kind="herb")).kind == ("Condition", "herb")
 
 
-def test_statements_are_told_in_words_with_the_present_names_of_their_pages(
+def test_statements_are_described_with_the_present_titles_of_their_pages(
     published, clinician, moderator, django_assert_num_queries
 ):
     waiting = drafts.propose(cast.document("Waiting"), author=clinician)
@@ -92,14 +92,14 @@ def test_statements_are_told_in_words_with_the_present_names_of_their_pages(
     assert told["a page that readers cannot see"].mark == "Added"
 
 
-def test_statements_are_counted_by_what_happened_to_them():
+def test_statements_are_counted_by_kind_of_change():
     old = replace(OLD, statements=(row(1), row(2), row(3)))
     new = replace(OLD, statements=(row(1), row(2, note="Now."), row(4), row(5)))
 
     assert changes(new, old).counts == {"added": 2, "changed": 1, "removed": 1, "same": 1}
 
 
-def test_a_relation_that_is_none_of_ours_stays_as_it_is(db):
+def test_an_unknown_relation_is_shown_by_its_id(db):
     new = replace(OLD, statements=(row(1, relation="cures", basis="hearsay"),))
 
     (told,) = changes(new).rows
@@ -108,7 +108,7 @@ def test_a_relation_that_is_none_of_ours_stays_as_it_is(db):
     assert ("basis", "", "hearsay") in told.cells
 
 
-def test_a_versions_statements_are_told_with_present_names(published, clinician, moderator):
+def test_statements_of_a_version_have_the_present_titles(published, clinician, moderator):
     cast.approve(cast.submit(cast.make_edit(published, clinician, title="Low PTH")), moderator)
 
     (told,) = statements_of(replace(OLD, statements=(row(published.pk),)), reader=moderator)
@@ -131,7 +131,7 @@ def test_a_versions_statements_are_told_with_present_names(published, clinician,
         ),
     ],
 )
-def test_a_choice_changes_as_a_whole_and_a_note_by_word(field, old, new, told):
+def test_a_choice_is_compared_whole_and_a_note_by_word(field, old, new, told):
     assert comparison.pieces_marked(FieldChange(field, old, new).pieces) == told
 
 
@@ -178,11 +178,11 @@ def test_a_heading_that_changes_names_what_stands_under_it_now():
         (block(number=1), "Before the first heading, paragraph 1"),
     ],
 )
-def test_a_paragraph_says_where_it_stands(one, place):
+def test_a_paragraph_has_its_place_in_words(one, place):
     assert ParagraphChange(BlockChange("same", one, one), "", (), None).place == place
 
 
-def test_a_no_break_space_that_came_is_seen():
+def test_an_added_no_break_space_is_marked():
     pieces = (Piece("same", "5\u00a0"), Piece("removed", " "), Piece("added", "\u00a0"))
 
     assert comparison.pieces_marked(pieces) == "5\u00a0<del> </del><ins>⍽</ins>"
@@ -193,7 +193,7 @@ def test_a_no_break_space_that_came_is_seen():
 HOSTILE = "<script>"
 
 
-def test_what_came_in_and_went_out_is_marked_and_escaped():
+def test_added_and_removed_words_are_marked_and_escaped():
     pieces = (Piece("same", "It is "), Piece("removed", HOSTILE), Piece("added", "rare"))
 
     assert comparison.pieces_marked(pieces) == "It is <del>&lt;script&gt;</del><ins>rare</ins>"
@@ -216,7 +216,7 @@ def test_a_side_of_a_merge_goes_by_its_name(by, said):
     assert comparison.side_name(by, "you", "Dr Rey") == said
 
 
-def test_what_nobody_sees_has_a_mark_in_both_texts():
+def test_invisible_characters_are_marked_in_a_comparison():
     new = replace(OLD, summary="Do \u202eton\u202c stop.")
 
     told = str(comparison.pieces_marked(changes(new).comparison.summary))
@@ -225,7 +225,7 @@ def test_what_nobody_sees_has_a_mark_in_both_texts():
     assert "\u202e" not in told
 
 
-def test_a_mark_is_no_way_for_markup_to_come_in():
+def test_marking_invisible_characters_escapes_markup():
     assert comparison.unseen_marked("<b>\u200b&</b>") == (
         '&lt;b&gt;<span class="unseen" title="zero-width space">[U+200B]</span>&amp;&lt;/b&gt;'
     )

@@ -38,7 +38,7 @@ def test_a_field_that_is_wrong_is_described_by_its_error_too():
     assert error_attributes(WRONG["reason"], error="said") == f'{invalid}"said"'
 
 
-def test_what_is_not_there_describes_nothing():
+def test_described_by_omits_empty_ids_and_escapes():
     assert described_by("", "") == ""
     assert described_by("", "a", "b") == ' aria-describedby="a b"'
     assert described_by('"><b>') == ' aria-describedby="&quot;&gt;&lt;b&gt;"'

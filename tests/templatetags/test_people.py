@@ -22,7 +22,7 @@ def test_a_name_is_escaped():
     assert "<b>" not in person_link(NamedPerson("<b>", "<b>", '"><b>'))
 
 
-def test_several_people_stand_in_a_row():
+def test_several_people_are_joined_with_commas_and_and():
     assert people_links([REY, REY]) == "Dr Tomás Rey, Dr Tomás Rey"
     assert people_links([REY, REY], " and ") == "Dr Tomás Rey and Dr Tomás Rey"
     assert people_links([]) == ""
@@ -40,5 +40,5 @@ def test_several_people_stand_in_a_row():
         ),
     ],
 )
-def test_the_last_page_stands_after_and(titles, said):
+def test_several_pages_are_joined_with_commas_and_and(titles, said):
     assert page_links([PublishedPage(slug=title.lower(), title=title) for title in titles]) == said

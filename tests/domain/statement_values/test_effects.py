@@ -40,7 +40,7 @@ def test_an_effect_is_stored_in_one_form_however_it_is_typed(typed, stored):
         ("0.9", "OR 0.9"),
     ],
 )
-def test_what_is_no_effect_is_refused_with_what_to_write(typed, complaint):
+def test_an_invalid_effect_is_refused_with_the_expected_form(typed, complaint):
     with pytest.raises(BadValue, match=complaint):
         read_effect(typed)
 

@@ -19,7 +19,7 @@ from wiki.domain.statement_values.populations import read_population
         ("people with a change in PDGFB", "people with a change in PDGFB", None, None, ""),
     ],
 )
-def test_a_population_is_told_in_words_with_its_ages_and_sex(typed, words, youngest, oldest, sex):
+def test_a_population_is_read_with_its_ages_and_sex(typed, words, youngest, oldest, sex):
     found = read_population(typed)
 
     assert (found.words, found.youngest, found.oldest, found.sex) == (words, youngest, oldest, sex)
@@ -30,6 +30,6 @@ def test_a_population_is_told_in_words_with_its_ages_and_sex(typed, words, young
     ("typed", "complaint"),
     [("40", "in words"), ("60 to 40 years", "end before they begin"), ("people " * 30, "Shorten")],
 )
-def test_what_is_no_population_is_refused(typed, complaint):
+def test_an_invalid_population_is_refused(typed, complaint):
     with pytest.raises(BadValue, match=complaint):
         read_population(typed)

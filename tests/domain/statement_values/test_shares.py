@@ -64,7 +64,7 @@ def test_a_share_is_stored_in_one_form_however_it_is_typed(typed, stored):
         ("21", "3 of 14"),
     ],
 )
-def test_what_is_no_share_is_refused_with_what_to_write(typed, complaint):
+def test_an_invalid_share_is_refused_with_the_expected_form(typed, complaint):
     with pytest.raises(BadValue, match=complaint):
         read_share(typed)
 
@@ -82,12 +82,12 @@ def test_what_is_no_share_is_refused_with_what_to_write(typed, complaint):
         ("occasional (5–29%)", 5, 29),
     ],
 )
-def test_shares_are_compared_by_the_least_and_the_most_that_they_tell(words, low, high):
+def test_a_share_has_its_lower_and_upper_bound(words, low, high):
     share = read_share(words)
 
     assert (share.low, share.high) == (Decimal(low), Decimal(high))
 
 
-def test_a_line_that_was_corrected_into_words_tells_no_share():
+def test_corrected_text_has_no_share():
     assert share_in("This was corrected.") is None
     assert share_in("") is None

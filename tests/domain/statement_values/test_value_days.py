@@ -20,10 +20,10 @@ def test_a_day_is_read_however_it_is_typed(typed):
     ("typed", "complaint"),
     [("31 February 2027", "no such day"), ("1 Brumaire 2027", "no such day"), ("soon", "Write the day")],
 )
-def test_what_is_no_day_is_refused(typed, complaint):
+def test_an_invalid_day_is_refused(typed, complaint):
     with pytest.raises(BadValue, match=complaint):
         read_day(typed)
 
 
-def test_a_line_that_was_corrected_into_words_names_no_day():
+def test_corrected_text_has_no_day():
     assert day_in("This was corrected.") is None
