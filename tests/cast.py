@@ -1,4 +1,4 @@
-"""The people and pages of the tests' stories."""
+"""Builders of people, sources, pages, drafts and verdicts for the tests."""
 
 import datetime as dt
 from itertools import count
@@ -34,14 +34,14 @@ from wiki.text.sources.identifiers import parse
 
 PASSWORD = "a-long-test-password"
 
-# What the two who review are trained in: neither prescribes, nor counsels on genes.
+# Specialties of the two moderators: neither counts for treatment or genetics.
 SPECIALTIES = {"neuroradiologist": ("neuroradiology",), "neuropathologist": ("neuropathology",)}
 
 _numbers = count(1)
 
 
 def make_user(username: str, role: str = Role.READER, name: str = "", profession: str = "") -> User:
-    """Return a person with an account; who may review is registered and has declared no interests."""
+    """Return an account; one that may review has a registration and a declaration of no interests."""
     person = User.objects.create_user(
         username,
         f"{username}@example.org",
@@ -91,7 +91,7 @@ def make_source(by: User, key: str = "pmid:22327515", title: str = "A study of c
 
 
 def document(title: str = "", **changes: Any) -> Document:
-    """Return a document that passes the gate, with `changes`."""
+    """Return a document that passes the submission checks, with `changes`."""
     words = {
         "title": title or f"Condition {next(_numbers)}",
         "kind": "condition",
@@ -102,7 +102,7 @@ def document(title: str = "", **changes: Any) -> Document:
 
 
 def statement(other: Page, relation: str = "causes", **changes: Any) -> Row:
-    """Return a statement about `other` that passes the gate, with `changes`."""
+    """Return a statement about `other` that passes the submission checks, with `changes`."""
     words: dict[str, Any] = {
         "stance": "asserted",
         "grade": "low",
@@ -113,7 +113,7 @@ def statement(other: Page, relation: str = "causes", **changes: Any) -> Row:
 
 
 def shown(revision: Revision) -> ShownComparison:
-    """Return what a reviewer has on the screen who opens the review now."""
+    """Return the digests and versions that the review screen shows when it is opened now."""
     live = Publication.objects.open().filter(page=revision.page_id).first()
     return ShownComparison(revision.digest, live.revision_id if live else None, _retired_with(revision))
 
@@ -132,14 +132,14 @@ def submit(
 
 
 def sign(revision: Revision, by: User) -> Publication | None:
-    """Return the publication that comes of it when `by` opens what a revision changes and approves it."""
+    """Let `by` open the comparison of a revision and approve it; return the publication, if any."""
     live = diff_views.open_comparison(revision, by=by)
     seen = ShownComparison(revision.digest, live.pk if live else None, _retired_with(revision))
     return review.approve(revision.pk, by=by, shown=seen)
 
 
 def approve(revision: Revision, by: User) -> Publication:
-    """Return the publication that `by` makes of a submitted revision, with whoever else has to sign it."""
+    """Approve a revision by `by` and all further signers that it needs; return the publication."""
     publication = sign(revision, by) if _counts(revision, by) else None
     if publication:
         return publication
@@ -157,7 +157,7 @@ def _counts(revision: Revision, by: User) -> bool:
 
 
 def make_source_check(source: Source, by: User, csl: dict[str, Any] | None = None) -> SourceCheck:
-    """Return what `by` says of a record: that it is right, or what is."""
+    """Return a source check by `by`: the record is right, or is corrected to other values."""
     said = {"csl": source.csl if csl is None else csl, "type": source.type, "shown": source.csl}
     return source_checks.check(source.pk, **said, compared_with="The article itself.", by=by)
 
@@ -176,12 +176,12 @@ def make_edit(page: Page, author: User, **changes: Any) -> Revision:
 
 
 def propose_change(page: Page, author: User, **changes: Any) -> Revision:
-    """Return what `author` sent in: a change of what is published."""
+    """Return a submitted change by `author` of the published version."""
     return submit(make_edit(page, author, **changes))
 
 
 def build(revision: Revision, author: User, **changes: Any) -> Revision:
-    """Return what `author` sent in on top of a revision that waits."""
+    """Return a submitted revision by `author` that builds on a waiting one."""
     draft = drafts.build_on(revision, author=author)
     return submit(drafts.save(draft, Document(**{**vars(draft.document), **changes}), by=author))
 
@@ -190,7 +190,7 @@ CHECKED = "Compared with the guideline of 2025; searched PubMed until today."
 
 
 def reading(revision: Revision, checked: str = "", **changes: Any) -> WholePageAnswers:
-    """Return what somebody says who read all of a version and found nothing to change."""
+    """Return a whole-page reading of a version with every checklist question answered well."""
     answers = [
         {"id": one.id, "text": one.text, "answer": "yes", "blocking": one.blocking}
         for one in items_for(revision.kind)
@@ -200,7 +200,7 @@ def reading(revision: Revision, checked: str = "", **changes: Any) -> WholePageA
 
 
 def review_whole(page: Page, by: User, checked: str = "", **changes: Any) -> WholePageReview:
-    """Return what comes of it when `by` reviews the whole of what readers see of a page."""
+    """Let `by` review the whole published page; return the review."""
     revision = Publication.objects.open().get(page=page).revision
     said = reading(revision, checked, **changes)
     return whole_page_review.review_whole_page(page, by=by, reading=said)

@@ -1,4 +1,4 @@
-"""The ground that all tests stand on: a real PostgreSQL, an empty cache and everybody's fixtures."""
+"""Fixtures for all tests: a real PostgreSQL database, an empty cache, and people and pages by name."""
 
 import os
 from collections.abc import Iterator
@@ -24,7 +24,7 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 # Twenty times as many examples, drawn anew each time: `pytest --hypothesis-profile=deep`, for a night.
 chance.register_profile("deep", max_examples=20 * chance.get_profile("default").max_examples, deadline=None)
 
-# What takes long, the longest first; all else is quick.
+# The slowest test files, the longest first; all others are quick.
 LONG = (
     "journeys/test_every_page",
     "journeys/",
@@ -67,7 +67,7 @@ def _place(item: pytest.Item) -> int:
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
-    """Let the database go; the last run that uses it stops it."""
+    """Release the embedded PostgreSQL server; the last test run that uses it stops it."""
     if server := config.stash.get(_server, None):
         server.stop()
 
@@ -84,13 +84,13 @@ def _drop_what_killed_runs_left() -> None:
 
 @pytest.fixture(autouse=True, scope="session")
 def _decodes_for_itself(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Let no other run, nor a server beside it, take a place among those who decode pictures."""
+    """Give tests decoding locks of their own, so that a server on the same machine cannot block them."""
     settings.DECODING_LOCKS = tmp_path_factory.mktemp("decoding")
 
 
 @pytest.fixture(autouse=True, scope="session")
 def _what_a_test_committed_goes() -> Iterator[None]:
-    """Let a test that commits clean up after itself.
+    """Delete the rows that a test committed, once it has ended.
 
     The triggers that keep history from being rewritten refuse TRUNCATE, which Django empties tables with.
     """
@@ -101,7 +101,7 @@ def _what_a_test_committed_goes() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def _no_counts_are_carried_over() -> Iterator[None]:
-    """Forget the attempts that an earlier test made, and what its readers read."""
+    """Clear rate limits and page-view counts left by an earlier test."""
     yield
     for cache in caches.all(initialized_only=True):
         cache.clear()
@@ -110,28 +110,28 @@ def _no_counts_are_carried_over() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def _every_change_is_settled(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Tell changes at once: a test's own transaction is open, and so are those of tests on other workers."""
+    """List public changes without waiting for open transactions: every test on every worker has one open."""
     monkeypatch.setattr(changes, "SETTLED", "TRUE")
 
 
-# Everybody whom a test may ask for by name, in the order in which they come.
+# The people whom a test may request by fixture name, in the order in which they are made.
 PEOPLE = {
-    # Somebody who only reads.
+    # A reader.
     "reader": ("reader", Role.READER, "Sam Reader"),
-    # Two who write.
+    # Two clinicians, who write.
     "clinician": ("clinician", Role.CLINICIAN, "Dr Ines Albrecht", "endocrinologist"),
     "colleague": ("colleague", Role.CLINICIAN, "Dr Tomás Rey", "infectious diseases physician"),
-    # Two who review.
+    # Two moderators, who review.
     "moderator": ("moderator", Role.MODERATOR, "Dr Amara Osei", "neuroradiologist"),
     "second_moderator": ("second-moderator", Role.MODERATOR, "Dr Lena Fischer", "neuropathologist"),
-    # Somebody who grants roles.
+    # An administrator, who grants roles.
     "administrator": ("admin", Role.ADMINISTRATOR, "Alex Admin"),
 }
 
 
 @pytest.fixture
 def _watched(db: None) -> Iterator[None]:
-    """Know what the database holds while fixtures fill it."""
+    """Record which rows the database holds while fixtures fill it."""
     with watched():
         yield
 
@@ -151,7 +151,7 @@ def _story(request: pytest.FixtureRequest, _watched: None) -> dict[str, Any]:
 
 
 def _person(name: str) -> Any:
-    """Return the fixture of one of them; who is asked for only in mid-test comes then."""
+    """Return the fixture of one of these people; a person requested during a test is made at that moment."""
 
     @pytest.fixture(name=name)
     def person(_story: dict[str, Any]) -> User:

@@ -1,4 +1,4 @@
-"""How much work something is, told without a clock on the wall: as a ratio to plain reading beside it."""
+"""Limits on processor time, as a ratio to reading a million characters in the same process."""
 
 import re
 import time

@@ -1,4 +1,4 @@
-"""What moderators and administrators do beside verdicts, at random, and what nobody gets past by it."""
+"""Random acts of moderators and administrators besides verdicts, and the invariants that hold after each."""
 
 import datetime as dt
 import re
@@ -60,7 +60,7 @@ BEHIND_ITS_BACK = ("expires_on", "valid_until", "seconded_at", "lapses_at")
 
 
 def behind_its_back(sql: str, *values: int) -> None:
-    """Let time pass where only a row tells it: no trigger fires meanwhile."""
+    """Change a row with triggers off, to simulate time that has passed."""
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL session_replication_role = replica")
         cursor.execute(sql, values)
@@ -105,13 +105,13 @@ class Desk:
                 self.suppress(name, page, number)
 
     def count(self, act: str, done: Callable[[], Any]) -> Any:
-        """Attempt it and remember that it came about."""
+        """Attempt an act and count it if it succeeded."""
         came = self.attempt(done)
         self.happened[act] += came is not None
         return came
 
     def expire(self, name: str, page: Page) -> None:
-        """Let a year go by since somebody declared."""
+        """Make a person's declaration of interests expire."""
         person = self.people[name]
         behind_its_back(
             "UPDATE wiki_disclosure SET expires_on = '2020-01-01' WHERE person_id = %s", person.pk
@@ -154,7 +154,7 @@ class Desk:
         self.suspended |= {name} if came else set()
 
     def is_barred(self, name: str, page_id: int) -> bool:
-        """Return whether somebody may judge nothing about that page now, whatever else is so."""
+        """Return whether a person is barred from every verdict on that page now."""
         return (
             name in self.undeclared | self.suspended
             or self.interests.get(name) == page_id
@@ -227,7 +227,7 @@ class Desk:
             self.attempt(lambda: suppression.suppress(one.pk, by=by, reason="A patient’s data."))
 
     def hold(self) -> None:
-        """Look at what all this promises."""
+        """Check every invariant of these acts."""
         self.no_verdict_was_given_without_a_declaration()
         self.what_was_published_was_signed_by_whom_it_needed()
         self.no_reader_gets_a_corrected_passage()

@@ -1,4 +1,4 @@
-"""What the wiki promises, looked at in the database: each function fails when a promise is broken."""
+"""Invariants of the wiki, checked in the database: each function fails when one is broken."""
 
 import re
 from typing import Any
@@ -39,15 +39,15 @@ def written_in(revision: Revision | None) -> set[tuple[str, str]]:
 
 
 class Promises:
-    """All promises that hold at every moment, with what was ever promised to whom."""
+    """All invariants that hold after every act, with the facts recorded so far to check them."""
 
     def __init__(self) -> None:
-        """Begin with nothing promised."""
+        """Begin with no recorded facts."""
         self.submitted: dict[int, tuple[Any, ...]] = {}
         self.addresses: dict[str, int] = {}
 
     def hold(self) -> None:
-        """Look at every one."""
+        """Check every invariant."""
         self.what_readers_see_is_what_somebody_else_approved()
         self.nothing_is_derived_of_what_is_not_published()
         self.nobody_approved_their_own_words()

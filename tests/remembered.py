@@ -56,13 +56,13 @@ _stored: dict[State, StoredRows] = {EMPTY: StoredRows()}
 
 
 class _Database:
-    """What is known of the database of the test that runs."""
+    """The recorded state of the database of the running test."""
 
     def __init__(self) -> None:
         self.state: State | None = None
 
     def watch(self, execute: Any, statement: Any, params: Any, many: bool, context: Any) -> Any:
-        """Forget the state when something else writes."""
+        """Forget the recorded state when code outside this module writes."""
         if self.state is not None and not READS.match(str(statement)):
             self.state = None
         return execute(statement, params, many, context)
@@ -72,7 +72,7 @@ _database = _Database()
 
 
 def forget() -> None:
-    """Forget all rows, for a database that was made anew: its sequences begin again, theirs did not."""
+    """Forget all rows, for a newly created database, whose sequences begin again."""
     _stored.clear()
     _stored[EMPTY] = StoredRows()
     _database.state = None
@@ -80,7 +80,7 @@ def forget() -> None:
 
 @contextmanager
 def watched() -> Iterator[None]:
-    """Know what the database holds, from an empty one on, as long as only this module writes."""
+    """Record the rows of the database, beginning with an empty one, while only this module writes."""
     _database.state = None if _filled() else EMPTY
     with connection.execute_wrapper(_database.watch):
         yield
@@ -99,7 +99,7 @@ def remembered(function: Callable[..., Any]) -> Any:
 
 
 def remember[Made](key: Hashable, build: Callable[[], Made]) -> Made:
-    """Return what `build` returns; only the first test waits for it."""
+    """Return the result of `build`; only the first test runs it, later ones copy its rows."""
     if (before := _database.state) is None:
         return build()
     # What is done on commit is done only where a test commits; settings and the day may decide what is done.
@@ -118,7 +118,7 @@ def remember[Made](key: Hashable, build: Callable[[], Made]) -> Made:
 
 
 def empty() -> None:
-    """Take away every row but what migrations left, once all who still write are done.
+    """Delete every row except those of migrations, after all open writes have ended.
 
     Unlike TRUNCATE this waits for nobody who only reads, and makes no new files for tables that are empty.
     """
@@ -141,7 +141,7 @@ def _empty() -> None:
 
 
 def _in_parts() -> list[str]:
-    """Return the tables that consist of parts, whose rows no builder remembers."""
+    """Return the partitioned tables, whose rows are not remembered."""
     query = "SELECT relname FROM pg_class WHERE relkind = 'p' AND relnamespace = 'public'::regnamespace"
     with connection.cursor() as cursor:
         cursor.execute(query)
@@ -202,7 +202,7 @@ def _tables() -> dict[str, list[str]]:
 
 @contextmanager
 def _no_trigger_fires() -> Iterator[None]:
-    """Write as a replica does: rows come that were checked when they were first written, or rows go."""
+    """Switch triggers off as on a replica: the rows were checked when they were first written."""
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL session_replication_role = replica")
         yield

@@ -1,4 +1,4 @@
-"""What the tests of reviewing do again and again."""
+"""Helpers for tests of reviewing: signed-in browsers, verdict forms, addresses and query counts."""
 
 import datetime as dt
 import html

@@ -1,4 +1,4 @@
-"""What a browser makes of a page of ours, without a script."""
+"""Parts of a served page: its words, links, ids, form fields and errors, as a browser reads them."""
 
 import html
 import re

@@ -1,4 +1,4 @@
-"""What went wrong elsewhere when text is reviewed before it is shown, row by row."""
+"""Numbered edge cases of pre-publication review, known from other systems."""
 
 import pytest
 from django.contrib.auth.models import AnonymousUser

@@ -1,4 +1,4 @@
-"""What went wrong elsewhere when a reviewer mends a slip."""
+"""Numbered edge cases of a reviewer who amends a submission."""
 
 import pytest
 

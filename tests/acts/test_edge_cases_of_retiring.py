@@ -1,4 +1,4 @@
-"""What went wrong elsewhere when pages were removed, merged and brought back, row by row."""
+"""Numbered edge cases of retiring pages, merging them and bringing them back."""
 
 from tests import cast
 from wiki.acts.reviewing import review

@@ -1,4 +1,4 @@
-"""Every two acts at once, on one page and on two that name each other: nobody waits for ever.
+"""Every pair of acts at once, on one page and on two that name each other: no deadlock.
 
 PostgreSQL tells of a circle of waits as a deadlock. `Refused` is an answer like any other.
 """

@@ -1,4 +1,4 @@
-"""How many questions an act asks of the database, however long the page's history is."""
+"""The number of queries of an act, independent of the length of the page's history."""
 
 from django.db import connection
 from django.test.utils import CaptureQueriesContext

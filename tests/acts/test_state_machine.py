@@ -1,4 +1,4 @@
-"""Several people act at random; after every step the promises hold.
+"""State-machine test: several people act at random, and the invariants hold after every step.
 
 An act may be refused. Nothing else may go wrong, and nothing that readers see may come of anything but
 somebody else's approval of exactly those words.

@@ -1,4 +1,4 @@
-"""One whole story, to see that the acts fit together."""
+"""Drafting, approval, rebase and take-back in sequence on one page."""
 
 import pytest
 

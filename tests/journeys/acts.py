@@ -1,4 +1,4 @@
-"""What somebody does on a page before it is looked at."""
+"""Acts that a browser test performs on a page before the page is checked."""
 
 from collections.abc import Callable
 
@@ -139,14 +139,14 @@ def _type_into_a_section_when_signed_out(tab: Tab, world: World) -> None:
 
 
 def _come_back_to_words(tab: Tab, world: World) -> None:
-    """Let the browser have kept a summary that the server does not have."""
+    """Store a summary in the browser that the server does not have."""
     tab.evaluate(KEPT)
     tab.reload()
     tab.get_by_role("status").filter(has_text="are back, and saved now").wait_for()
 
 
 def _look_for_what_was_kept(tab: Tab, world: World) -> None:
-    """Let the browser keep words of a draft that is there no more."""
+    """Store text in the browser of a draft that no longer exists."""
     tab.evaluate(LEFT)
     tab.reload()
     tab.get_by_text("Read these words").first.click()

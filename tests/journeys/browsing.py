@@ -1,4 +1,4 @@
-"""People at browsers: how they sit down, and what their browsers must not have to say."""
+"""Helpers for browser tests: signing in, waiting, and collecting errors and accessibility barriers."""
 
 from functools import cache
 from typing import Any, Literal
@@ -37,7 +37,7 @@ LOOKS: list[tuple[int, Literal["light", "dark"], dict[str, Any]]] = [
 ]
 
 
-# Whatever a page waits for comes ten times sooner, the pause after the last key before it saves among them.
+# Timers of a page run ten times faster, including the pause after the last key before it saves.
 SOONER = """() => {
   const later = window.setTimeout;
   window.setTimeout = (act, wait = 0, ...rest) => later(act, wait / 10, ...rest);
@@ -45,7 +45,7 @@ SOONER = """() => {
 
 
 class BrowserLog:
-    """What a browser complains of, and whom else it asks, while somebody uses it."""
+    """The errors a browser reports and the foreign hosts it contacts during a test."""
 
     def __init__(self, context: BrowserContext) -> None:
         """Listen to every tab of `context`."""
@@ -83,12 +83,12 @@ def sign_in(context: BrowserContext, url: str, person: User) -> None:
 
 
 def hurry(context: BrowserContext) -> None:
-    """Let the timers of every page run out sooner: it is the order of things that the tests are about."""
+    """Shorten the timers of every page: the tests check the order of events, not the time between them."""
     context.add_init_script(f"({SOONER})()")
 
 
 def sign_in_by_form(tab: Tab, person: User) -> None:
-    """Fill the form of the page that asks who one is."""
+    """Fill in and send the sign-in form."""
     EmailAddress.objects.create(user=person, email=person.email, primary=True, verified=True)
     tab.get_by_label("User name or e-mail address").fill(person.username)
     tab.get_by_label("Password").fill(cast.PASSWORD)
@@ -107,14 +107,14 @@ def answer_yes(tab: Tab) -> None:
 
 
 def hold_a_key(tab: Tab) -> None:
-    """Let a key be at hand on which somebody lays a finger whenever it is asked for."""
+    """Attach a virtual authenticator that confirms every passkey request."""
     session = tab.context.new_cdp_session(tab)
     session.send("WebAuthn.enable")
     session.send("WebAuthn.addVirtualAuthenticator", {"options": KEY})
 
 
 def barriers(tab: Tab) -> list[str]:
-    """Return what keeps somebody from using what the tab shows, in any width and colours."""
+    """Return the accessibility barriers of the tab, at each width and in light and dark."""
     tab.evaluate(_axe())
     found: list[str] = []
     for width, scheme, rules in LOOKS:

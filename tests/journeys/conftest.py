@@ -46,7 +46,7 @@ def chromium() -> str:
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any], chromium: str) -> dict[str, Any]:
-    """Start that browser, and let it talk to nobody but us."""
+    """Start that browser without network access except to the test server."""
     return {**browser_type_launch_args, "executable_path": chromium, "args": FLAGS}
 
 
@@ -58,9 +58,9 @@ def page(context: BrowserContext) -> Page:
 
 @pytest.fixture
 def seat(new_context: Callable[..., BrowserContext], live_server) -> Iterator[Callable[..., Page]]:
-    """Return the act of giving somebody a browser of their own; it must end with no complaint from any.
+    """Return a function that opens a browser for a person; the test fails if any of them reports an error.
 
-    `seat()` is a stranger's, `seat(clinician)` that of somebody who is signed in.
+    `seat()` is signed out, `seat(clinician)` is signed in as that person.
     """
     watches = []
 

@@ -301,12 +301,12 @@ class Place:
 
     @property
     def then(self) -> Act | None:
-        """Return what is done there first."""
+        """Return the act that is performed on the page first."""
         return ACTS.get(self.name)
 
     @contextmanager
     def at_its_time(self) -> Iterator[None]:
-        """Let the years go by where that makes the difference."""
+        """Return a block in which the clock is set to the time that this page needs."""
         later = dt.datetime.now(dt.UTC) + dt.timedelta(days=1100)
         with time_machine.travel(later) if self.name in LATE else nullcontext():
             yield

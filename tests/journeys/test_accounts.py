@@ -1,4 +1,4 @@
-"""Accounts in a real browser: a passkey is a script's work."""
+"""Accounts in a real browser: adding a passkey and signing in with it need a script."""
 
 from allauth.mfa.models import Authenticator
 from playwright.sync_api import expect

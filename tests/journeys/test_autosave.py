@@ -1,4 +1,4 @@
-"""Somebody who types is interrupted: by the server, the session, a second window. No word is lost."""
+"""Autosave keeps every word when the server fails, the session ends or a second window saves."""
 
 import os
 import signal
@@ -34,7 +34,7 @@ def draft(clinician: User, moderator: User) -> Revision:
 
 @pytest.fixture
 def leave(context: BrowserContext, live_server) -> Callable[[User], Tab]:
-    """Return the act of sitting down at a browser that may complain: its server goes away on purpose."""
+    """Return a function that opens a browser that may report errors: its server stops on purpose."""
 
     def sit(person: User, url: str = "") -> Tab:
         sign_in(context, url or live_server.url, person)
@@ -49,14 +49,14 @@ class Server:
     """The wiki in a process of its own, on the database of this test."""
 
     def __init__(self) -> None:
-        """Find a door for it; it is not open yet."""
+        """Choose a free port; the server is not started yet."""
         with socket.socket() as door:
             door.bind(("localhost", 0))
             self.port = door.getsockname()[1]
         self.url = f"http://localhost:{self.port}"
 
     def start(self) -> None:
-        """Open, and wait until it answers."""
+        """Start the server, and wait until it answers."""
         command = [sys.executable, "-c", _RUN, str(connection.settings_dict["NAME"]), str(self.port)]
         environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "wiki.settings"}
         self.process = subprocess.Popen(command, env=environment, cwd=BASE_DIR, stderr=subprocess.DEVNULL)
@@ -66,7 +66,7 @@ class Server:
             assert self.process.poll() is None, "the server ended"
 
     def kill(self) -> None:
-        """End it as a power cut does."""
+        """Kill the server without a shutdown."""
         self.process.send_signal(signal.SIGKILL)
         self.process.wait()
 

@@ -1,4 +1,4 @@
-"""What is put into the text lands where the caret was: by mouse, keyboard, drop and paste."""
+"""Insertions into the text go to the caret: by mouse, keyboard, drop and paste."""
 
 import base64
 import re

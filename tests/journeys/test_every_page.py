@@ -81,7 +81,7 @@ class Tour:
         self.world.ids["passkey"] = Authenticator.objects.get(type="webauthn").pk
 
     def close(self) -> None:
-        """Let everybody go."""
+        """Close every browser."""
         for context in self.browser.contexts:
             context.close()
 

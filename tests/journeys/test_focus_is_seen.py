@@ -1,4 +1,4 @@
-"""Whatever has the focus in the forms of a text is seen, not behind the bar of buttons (WCAG 2.4.11)."""
+"""The focused element of a text form is not hidden behind the bar of buttons (WCAG 2.4.11)."""
 
 import pytest
 from playwright.sync_api import expect

@@ -1,4 +1,4 @@
-"""Everything by keyboard alone: one always sees where one is, and is never held there."""
+"""Use of the site by keyboard alone: the focus is always visible and never trapped."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Moments are told in the zone of whoever reads; without scripts in that of the wiki, which is named."""
+"""Moments are shown in the reader's time zone; without scripts in the wiki's, with its name."""
 
 import re
 

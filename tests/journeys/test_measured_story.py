@@ -1,4 +1,4 @@
-"""How much a clinician does besides writing the words: counted, key by key and click by click."""
+"""The number of keys and clicks that a clinician needs for a correction, besides typing its words."""
 
 from playwright.sync_api import Locator, expect
 from playwright.sync_api import Page as Tab

@@ -1,4 +1,4 @@
-"""A moderator: sees what matters most first, answers for what is asked, decides, and goes on to the next."""
+"""A moderator opens the queue, answers the questions, decides, and continues with the next submission."""
 
 import re
 

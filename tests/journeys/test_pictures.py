@@ -1,4 +1,4 @@
-"""A picture on its way from somebody's disk to the reader: by button, by keyboard, dropped and pasted."""
+"""Adding a picture to a page by button, keyboard, drop and paste, up to its display to readers."""
 
 import base64
 import re

@@ -1,4 +1,4 @@
-"""A reader: searches, reads, checks where it comes from, and meets the door to writing."""
+"""A reader searches, reads, follows references and versions, and is offered to write."""
 
 import re
 

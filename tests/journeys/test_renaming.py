@@ -1,4 +1,4 @@
-"""Renaming a page: what the form says of the old title is so at every step."""
+"""Renaming a page: the form's note on the old title is right at every step."""
 
 import pytest
 from playwright.sync_api import expect

@@ -1,4 +1,4 @@
-"""Somebody who types into one section is interrupted: by the server, the session, a second window."""
+"""Autosave of one section when the server fails, the session ends or a second window saves."""
 
 import pytest
 from django.contrib.sessions.models import Session

@@ -57,7 +57,7 @@ It may go on for years [@pmid:22327515; @doi:10.1000/182].[^1]
 
 @dataclass
 class World:
-    """Who is there, and what addresses are made of."""
+    """The people of the wiki, and the ids from which addresses are built."""
 
     people: dict[str, User] = field(default_factory=dict)
     ids: dict[str, Any] = field(default_factory=dict)

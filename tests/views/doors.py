@@ -1,4 +1,4 @@
-"""Every address of the wiki and who may do what there: the table that the tests of the doors read.
+"""Every address of the wiki with the status that each role gets by GET and POST.
 
 A row: the address's name, then for GET and for POST what an anonymous visitor, a reader, a clinician, a
 moderator and an administrator get. A POST is empty: what it lacks is told with 409 or 422, not done.

@@ -1,4 +1,4 @@
-"""Roles: who grants them, and what is never left without anybody."""
+"""Granting roles, the last administrator, and demo accounts."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Two pages become one."""
+"""Merging two pages: submission, signatures, approval, rebase, take-back."""
 
 from dataclasses import replace
 

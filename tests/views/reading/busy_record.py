@@ -1,4 +1,4 @@
-"""A record in which a good deal was done, and what of it is not for everybody."""
+"""A record with many acts, some of which only certain roles may see."""
 
 from tests import cast
 from tests.remembered import remembered
