@@ -46,7 +46,9 @@ def cut(office):
     ],
     ids=["sent", "refused", "put off too often", "cut off"],
 )
-def test_the_address_of_a_reader_is_erased_once_the_letter_failed(office, answer, trouble, state, caplog):
+def test_the_address_of_a_reader_is_erased_once_the_letter_is_sent_or_failed(
+    office, answer, trouble, state, caplog
+):
     trouble(office)
 
     for _ in range(6):

@@ -221,7 +221,7 @@ def test_a_suppression_is_confirmed_by_another_moderator_with_a_declaration(
 
 
 @pytest.mark.parametrize("ends", ["role", "interest"])
-def test_a_suppression_by_a_former_moderator_cannot_be_confirmed(
+def test_a_suppression_cannot_be_confirmed_once_its_moderator_lost_the_right(
     ends, versions, published, clinician, moderator, second_moderator
 ):
     suppress(versions[0].pk, by=moderator, reason="A name.")

@@ -295,7 +295,9 @@ def test_a_conflict_in_a_merge_is_settled_by_the_author(published, stays, clinic
     assert live(published).document.retirement
 
 
-def test_a_merge_of_a_page_retired_meanwhile_can_be_sent_in(published, stays, merging, clinician, moderator):
+def test_a_merge_of_a_page_retired_meanwhile_becomes_an_edit_of_one_page(
+    published, stays, merging, clinician, moderator
+):
     cast.approve(retirement.retire(published, by=clinician, retirement=Retirement("Why.")), moderator)
 
     for act in (cast.sign, lambda one, by: review.rebase(one.pk, by=by)):

@@ -320,7 +320,7 @@ def _edited(base, kept, name, data):
 
 
 @pytest.mark.parametrize("seed", range(4))
-def test_every_merge_git_refuses_conflicts_here_too(seed, tmp_path):
+def test_every_clean_merge_equals_that_of_git(seed, tmp_path):
     """Git compares lines; with blank lines between paragraphs it can part edits of neighbours, as we do,
     but now and then it takes one blank line for another. So it is asked both ways."""
     chance = random.Random(seed)  # noqa: S311 - a test wants the same documents every time

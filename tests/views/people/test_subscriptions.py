@@ -159,7 +159,7 @@ def test_reading_again_writes_no_new_last_read(published, reader):
     assert LastRead.objects.count() == 1
 
 
-def test_a_later_reading_clears_the_note_of_changes(published, reader, clinician, moderator):
+def test_changes_are_no_longer_new_a_while_after_the_last_reading(published, reader, clinician, moderator):
     desk = signed_in(reader)
     desk.get(PAGE)
     cast.approve(cast.submit(cast.make_edit(published, clinician)), moderator)

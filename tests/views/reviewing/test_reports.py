@@ -104,7 +104,7 @@ def test_a_report_sent_quickly_is_accepted(client, seconds):
 
 
 @pytest.mark.parametrize("sent", ["", "?sent=", "?sent=made-up", "?sent=MTI:1vPQ0x:abc"])
-def test_the_confirmation_shows_a_report_to_its_sender_only(client, published, sent):
+def test_the_confirmation_without_a_valid_token_shows_no_report(client, published, sent):
     reports.report(live_of(published), wrong=WORDS)
 
     answer = client.get(f"/wiki/hypoparathyroidism/reported/{sent}")
