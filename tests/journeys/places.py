@@ -58,6 +58,14 @@ help on grading | guide/grading | anybody | /help/grading/
 help on pictures | guide/pictures | anybody | /help/pictures/
 help on reviewing | guide/reviewing | anybody | /help/reviewing/
 help on what follows | guide/after | anybody | /help/after/
+help on style | guide/style | anybody | /help/style/
+help on building | guide/building | anybody | /help/building/
+interface for programs | api/reference | anybody | /api/
+recalls | reading/recalls | anybody | /recalls/
+recalls followed | watching/recalls | clinician | /recalls/following/
+webhooks | watching/webhooks | clinician | /webhooks/
+searches that found nothing | search/failed | clinician | /search/found-nothing/
+question of a patient's record | infobutton/answer | anybody | /infobutton/?mainSearchCriteria.v.dn=xylophone
 report | reports/report | anybody | /wiki/hypoparathyroidism/report/
 report, not said what | reports/report | anybody | /wiki/seizures/report/
 report, nothing there | reports/nothing | anybody | /wiki/taken-back/report/
@@ -259,6 +267,8 @@ rename a key | mfa/webauthn/edit_form | keyholder | {keys}{passkey}/edit/
 remove a key | mfa/webauthn/authenticator_confirm_delete | keyholder | {keys}{passkey}/remove/
 roles | accounts/roles | admin | /accounts/roles/
 roles, nobody found | accounts/roles | admin | /accounts/roles/?q=xylophone
+invite | accounts/invite | admin | /accounts/roles/invite/
+specialties that count | accounts/signers | admin | /accounts/roles/signers/
 grant | accounts/grant | admin | /accounts/roles/{reader}/
 suspend | accounts/suspend | admin | /accounts/roles/{reader}/suspend/
 suspend, not said why | accounts/suspend | admin | /accounts/roles/{reader}/suspend/
