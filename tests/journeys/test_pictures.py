@@ -35,7 +35,7 @@ def draft(clinician, moderator):
 
 def fill(form):
     form.get_by_label("What it shows").fill("CT of the head")
-    form.get_by_label("What stands beneath it").fill("Dense patches.")
+    form.get_by_label("Caption").fill("Dense patches.")
     form.get_by_label("Who made it").fill("Dr Ines Albrecht")
     form.get_by_label("Licence", exact=True).select_option("own")
 
