@@ -23,7 +23,7 @@ from tests.policy.checks.documents import (
 from tests.policy.checks.firing_cases import FIRES
 from wiki.domain.checklist import ITEMS
 from wiki.policy.checks import IN_ORDER, RULES, Finding, Findings, Linked, examine
-from wiki.text.document import Document, Retirement
+from wiki.text.document import Code, Document, Retirement
 
 
 def found(rule: str, new: Document, **changes: Any) -> list[Finding]:
@@ -151,3 +151,37 @@ def test_a_finding_points_at_the_exact_characters() -> None:
 
 def test_a_corrected_source_is_no_blocking_finding() -> None:
     assert found("sources-stand", document(), **noticed("correction")) == []
+
+
+LONGEST = {"title": 120, "summary": 300, "body": 100_000, "aliases": 120, "statements-0-note": 400}
+
+
+def _as_long(field: str, length: int) -> Document:
+    words = "a" * length
+    if field == "aliases":
+        return document(aliases=(words,))
+    return stated(row(note=words)) if field == "statements-0-note" else replace(document(), **{field: words})
+
+
+@pytest.mark.parametrize("field", LONGEST)
+def test_a_text_may_be_as_long_as_its_column_and_no_longer(field: str) -> None:
+    assert found("short-enough", _as_long(field, LONGEST[field])) == []
+    assert [one.field for one in found("short-enough", _as_long(field, LONGEST[field] + 1))] == [field]
+
+
+@pytest.mark.parametrize("match", ["exact", "broader", "narrower"])
+def test_a_code_says_how_it_matches(match: str) -> None:
+    assert found("codes-known", document(codes=(Code("ICD-10-CM", "E20.9", match),))) == []
+
+
+def test_a_code_with_an_unknown_match_is_found() -> None:
+    (one,) = found("codes-known", document(codes=(Code("ICD-10-CM", "E20.9", "sideways"),)))
+
+    assert one.message == "Choose how ICD-10-CM E20.9 is to this subject"
+
+
+def test_only_reviewers_are_told_of_a_new_code() -> None:
+    new = Findings(document=document(codes=(Code("ICD-10-CM", "E20.9"),)), **FACTS)
+
+    assert "codes-new" in {one.rule.id for one in examine(new, reviewing=True).broken}
+    assert "codes-new" not in {one.rule.id for one in examine(new).broken}
