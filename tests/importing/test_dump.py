@@ -107,7 +107,7 @@ def test_loading_and_dumping_again_gives_the_same_bytes(db, tmp_path):
         names = sorted(path.relative_to(one) for path in one.rglob("*") if path.is_file())
         assert names == sorted(path.relative_to(two) for path in two.rglob("*") if path.is_file())
         assert [name for name in names if (one / name).read_bytes() != (two / name).read_bytes()] == []
-    assert (tmp_path / "two" / "statements" / "statements.tsv").read_text().count("\n") > 10
+    assert (tmp_path / "two" / "statements" / "statements.tsv").read_text().count("\n") > 5
 
 
 def test_the_script_for_auditors_proves_a_dump(dumped):
