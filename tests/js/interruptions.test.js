@@ -1,7 +1,7 @@
 // Every way in which writing is interrupted, by every way in which words are sent: no word is lost.
 //
 // After each the writer comes back to the form: the words are then on the server, and no copy is left in the browser.
-// What only a real browser does, such as leaving a page, is tried in tests/journeys/test_interruptions.py.
+// What only a real browser does, such as leaving a page, is tried in tests/journeys/interruptions.py, by hand.
 
 import assert from "node:assert/strict";
 import { createServer } from "node:http";

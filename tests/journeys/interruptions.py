@@ -5,6 +5,9 @@ sending words, is tried without a browser in tests/js/interruptions.test.js.
 
 Nothing here stands between browser and server (`route`): a handler that waits for an answer while its page is
 closed never ends. The faults are the server's own, and nothing is asked of a tab but what has a time limit.
+Even so the browser once answered nothing more in a long run of all tests, so this is run by hand:
+
+    .venv/bin/python -m pytest -n 0 tests/journeys/interruptions.py
 """
 
 import re
