@@ -260,7 +260,7 @@ def test_a_page_is_cited_in_words():
 
 def test_a_page_is_cited_in_bibtex():
     assert bibtex(PAGE) == (
-        "@misc{causeway-calcium-bone-100-of-v7,\n"
+        "@misc{causeway-calcium-bone-100-percent-v7,\n"
         "  title = {{Calcium \\& bone: 100\\% of \\{what\\} we know}},\n"
         "  author = {{Ines Albrecht} and {Tomás Rey and Sons}},\n"
         "  year = {2026},\n"
@@ -290,7 +290,7 @@ def test_a_page_is_cited_in_ris():
         "N1  - Version 7. Whole page reviewed by Dr A. Example",
         "UR  - https://example.org/wiki/calcium_bone/?version=7",
         "Y2  - 2026/11/22",
-        "ID  - causeway-calcium-bone-100-of-v7",
+        "ID  - causeway-calcium-bone-100-percent-v7",
         "ER  - ",
     ]
     assert ris(replace(PAGE, title="T\r\nER  - \r\nTY  - X")).count("\r\n") == 13
