@@ -29,7 +29,7 @@ TEMPLATE = "## Who wrote it\n\nThe society, and when.\n\n## What it advises\n\nF
 SLUG = "calcification-guideline"
 # What no reader should see: a program's word for nothing, or a row of ours as a program prints it. A list
 # of a person's registrations, say, may be empty in a sentence: “None yet.”
-NOTHING = re.compile(r"\bNone\b(?!(?: yet| published)?\.)|\bKind\(|frozenset| object at 0x")
+NOTHING = re.compile(r"(?<!If-)\bNone\b(?!(?: yet| published)?\.)|\bKind\(|frozenset| object at 0x")
 # A basis may be called so.
 OPTION = re.compile(r"<option[^>]*>.*?</option>", re.DOTALL)
 
