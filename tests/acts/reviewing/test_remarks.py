@@ -132,7 +132,7 @@ def test_remarks_on_hidden_or_decided_revisions_are_refused(
 def test_an_answer_to_an_answer_is_refused(waiting, moderator):
     answer = remarks.answer(waiting.pk, say(waiting, moderator).pk, by=moderator, text="And?")
 
-    with pytest.raises(Refused, match="no such remark"):
+    with pytest.raises(Refused, match="no such comment"):
         remarks.answer(waiting.pk, answer.pk, by=moderator, text="To an answer.")
 
 
