@@ -96,7 +96,7 @@ def test_a_moderator_without_declaration_gets_no_second_reads(drawn):
     undeclared = User.objects.create_user("undeclared", role="moderator")
 
     assert second_reads.waiting_for(undeclared) == []
-    with pytest.raises(Refused, match="declaration of their interests"):
+    with pytest.raises(Refused, match="declaration of interests"):
         decide(drawn, undeclared)
 
 

@@ -40,7 +40,7 @@ def test_headings_link_writers_to_the_section_form(topic, at_desk, client, reade
 
 
 def test_section_links_add_no_query_to_the_page(topic, at_desk, django_assert_max_num_queries):
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(7):
         at_desk.get(PAGE)
 
 
