@@ -175,12 +175,13 @@ def test_a_correction_of_the_impact_without_meaning_is_refused(waiting, moderato
 @pytest.mark.parametrize(
     ("old", "new", "missing"),
     [
-        ("A third paragraph.", "A third paragraph.\n\nA fourth paragraph.", [GENETIC]),
+        ("A third paragraph.", "A third paragraph.\n\nA fourth paragraph.", [GENETIC, "one moderator"]),
+        ("A third paragraph.", "A *third* paragraph.", [GENETIC]),
         ("A first paragraph.", "A first paragraph, changed.", [GENETIC, "one moderator"]),
     ],
-    ids=["elsewhere", "beside"],
+    ids=["elsewhere", "form alone", "beside"],
 )
-def test_a_rebase_keeps_signatures_on_unchanged_parts(
+def test_a_rebase_keeps_a_signed_summary_while_only_the_form_of_the_body_changes(
     waiting, gene, colleague, moderator, geneticist, old, new, missing
 ):
     cast.sign(waiting, moderator)

@@ -201,7 +201,7 @@ def test_statements_are_compared_by_row_with_a_sign_and_a_word(published, client
 def test_a_comparison_shows_title_names_and_codes_and_escapes_them(published, client, clinician, moderator):
     change(published, clinician, moderator, title="Low <PTH>", aliases=("<b>PTH</b>",))
 
-    answer = client.get("/wiki/low-pth/compare/?from=1&to=2").content.decode()
+    answer = client.get("/wiki/low-under-pth-over/compare/?from=1&to=2").content.decode()
 
     assert "<del>Hypoparathyroidism</del>" in answer
     assert "<ins>Low &lt;PTH&gt;</ins>" in answer

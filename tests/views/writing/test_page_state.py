@@ -354,7 +354,10 @@ def test_approving_a_merge_publishes_both_and_redirects_readers(published, into,
         assert desk.post(f"/review/{sent.pk}/approve/", verdict_on(sent)).status_code == 302
 
     assert Client().get(PATH)["Location"] == "/wiki/low-parathyroid-hormone/"
-    assert Client().get("/search/?q=Hypoparathyroidism")["Location"] == "/wiki/low-parathyroid-hormone/?called=Hypoparathyroidism"
+    assert (
+        Client().get("/search/?q=Hypoparathyroidism")["Location"]
+        == "/wiki/low-parathyroid-hormone/?called=Hypoparathyroidism"
+    )
     assert "/wiki/low-parathyroid-hormone/" in links_of(Client().get("/wiki/thyroid-surgery/"))
     record = words(Client().get("/record/"))
     assert "It took over “Hypoparathyroidism”, which was retired with it." in record
