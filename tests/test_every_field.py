@@ -37,12 +37,19 @@ from wiki.domain.statement_fields import KEPT_IN_UNION
 from wiki.importing import pages
 from wiki.importing.front_matter import loads
 from wiki.models import Page, Revision, User
+from wiki.policy.checks import RULES
 from wiki.text.compare.diff import compare
 from wiki.text.compare.merge import merge
 from wiki.text.compare.union import made_by_both, union
 from wiki.text.document import Document, Row
 from wiki.text.redaction.passages import StandIn, holds_passage, without
 from wiki.views.unsaved_work import seal_of
+
+
+@pytest.fixture(autouse=True)
+def _any_relation_takes_any_detail(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let one statement have every field at once, those that belong to different relations too."""
+    monkeypatch.delitem(RULES, "details-belong")
 
 
 def dropped(door: str, of: str, names: Iterable[str], gets_through: Callable[[str], bool]) -> list[str]:

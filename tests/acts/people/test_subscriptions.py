@@ -11,7 +11,7 @@ from wiki.acts.safety import reports
 from wiki.audit import log
 from wiki.mail import notices, unsubscribe
 from wiki.mail.audience import MAIL
-from wiki.models import Letter, Mailing, Notice, Requirement, Sending, Watch
+from wiki.models import Letter, Mailing, Notice, Requirement, Revision, Sending, Watch
 from wiki.policy.refusal import Refused
 
 NOTHING = SubscriptionChoice(mailing="at_once", queue=False, kinds=(), specialties=(), pages=())
@@ -83,6 +83,7 @@ def test_specialty_watchers_hear_of_submissions_and_readers_of_approvals(
     Notice.objects.all().delete()
     Letter.objects.all().delete()
 
+    waiting = Revision.objects.get(pk=waiting.pk)
     notices.tell(waiting.events.get(act="submit"))
     assert heard(colleague) == [("submit", "specialty:clinical_genetics")]
     assert heard(reader) == []
