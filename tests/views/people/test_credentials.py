@@ -220,7 +220,7 @@ def test_a_suspended_person_reads_the_reason_on_every_act(published, clinician, 
         answer = browser.get(reverse(name))
         assert answer.status_code == HTTPStatus.FORBIDDEN
         assert "Your account is suspended until" in words(answer)
-        assert "It is looked into. Until then you can read" in words(answer)
+        assert "It is looked into. Until then you can only read" in words(answer)
     assert "It is looked into" in words(browser.get(reverse("profile")))
     assert browser.get("/wiki/hypoparathyroidism/").status_code == HTTPStatus.OK
     assert "suspended until" in words(office.get(reverse("roles")))

@@ -144,6 +144,8 @@ def _send_in(
     fields = ["number", "note", "impact", "meaning", "rules", "risk", "state", "submitted_at"]
     draft.save(update_fields=fields if draft.pk else None)
     needed = require(draft, found.needs)
+    # What is sent in now has these needs and no others; its notices ask for the specialties.
+    draft.specialties_needed = frozenset(one for need in needed for one in need.specialties)
     chain.bind("revision", draft, page_id=draft.page_id)
     said: dict[str, Any] = {"impact": draft.impact, "meaning": draft.meaning, "risk": draft.risk}
     if draft.second_parent and draft.second_parent.state in (State.APPROVED, State.UNAPPROVED):
@@ -179,8 +181,6 @@ def _note_of_retiring(stays: Revision) -> str:
 
 def require(revision: Revision, needs: Iterable[quorum.Need]) -> list[Requirement]:
     """Store the signatures that a revision requires; return them."""
-    needs = list(needs)
-    revision.specialties_needed = frozenset(one for need in needs for one in need.specialties)
     return Requirement.objects.bulk_create(
         Requirement(
             revision=revision,
