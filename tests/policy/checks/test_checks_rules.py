@@ -160,7 +160,10 @@ def _as_long(field: str, length: int) -> Document:
     words = "a" * length
     if field == "aliases":
         return document(aliases=(words,))
-    return stated(row(note=words)) if field == "statements-0-note" else replace(document(), **{field: words})
+    if field == "statements-0-note":
+        return stated(row(note=words))
+    changes: dict[str, Any] = {field: words}
+    return replace(document(), **changes)
 
 
 @pytest.mark.parametrize("field", LONGEST)
