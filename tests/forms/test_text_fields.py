@@ -73,7 +73,8 @@ def test_every_stored_text_field_refuses_invisible_characters():
     }
 
     assert len(texts()) > 50
-    assert open_doors == set()
+    # References are read like the one that is pasted: what nobody sees is taken out.
+    assert open_doors == {"CollectionForm.text"}
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from django import forms
 from wiki.domain.evidence import Grade
 from wiki.domain.kinds import kind_choices
 from wiki.domain.relations import RELATIONS
+from wiki.forms.text_fields import SeenTextField
 
 ANY = ("", "Any")
 CERTAINTIES = [
@@ -26,7 +27,7 @@ class LinkFilterForm(forms.Form):
     kind = forms.ChoiceField(
         required=False, choices=[ANY, *kind_choices(), ("disease", "Disease (data set)")]
     )
-    population = forms.CharField(required=False, label="Of whom", max_length=100)
+    population = SeenTextField(required=False, label="Of whom", max_length=100)
 
     @property
     def wanted(self) -> dict[str, Any]:

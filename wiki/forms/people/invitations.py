@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 
 from wiki.acts.people.invitations import MOST, Invitation
 from wiki.forms.people.accounts import USERNAME_VALIDATORS
+from wiki.forms.text_fields import SeenTextField
 from wiki.models import Role
 
 # The stubs of Django lose what a decorated validator takes.
@@ -18,7 +19,7 @@ COLUMNS = ("name", "e-mail address", "user name", "role")
 class InvitationsForm(forms.Form):
     """Lines of name, e-mail address, user name and role, with commas or semicolons between."""
 
-    people = forms.CharField(
+    people = SeenTextField(
         label="People to invite",
         widget=forms.Textarea(attrs={"rows": 10, "spellcheck": "false"}),
         max_length=300 * MOST,

@@ -2,6 +2,7 @@
 
 from django import forms
 
+from wiki.forms.text_fields import SeenTextField
 from wiki.policy import reasons
 from wiki.policy.signing_choices import choosable
 
@@ -15,7 +16,7 @@ class SignersForm(forms.Form):
         choices=[(one.value, one.label) for one in choosable()],
         widget=forms.CheckboxSelectMultiple,
     )
-    reason = forms.CharField(
+    reason = SeenTextField(
         label="Why",
         max_length=reasons.LONGEST_REASON,
         help_text="It stays in the record, with your name.",
