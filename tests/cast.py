@@ -4,6 +4,7 @@ import datetime as dt
 from itertools import count
 from typing import Any
 
+from tests.remembered import remembered_builder
 from wiki.acts.library import source_checks, sources
 from wiki.acts.people import disclosures, subscriptions
 from wiki.acts.reviewing import diff_views, loading, review, whole_page_review
@@ -40,6 +41,7 @@ SPECIALTIES = {"neuroradiologist": ("neuroradiology",), "neuropathologist": ("ne
 _numbers = count(1)
 
 
+@remembered_builder
 def make_user(username: str, role: str = Role.READER, name: str = "", profession: str = "") -> User:
     """Return an account; one that may review has a registration and a declaration of no interests."""
     person = User.objects.create_user(
@@ -57,6 +59,7 @@ def make_user(username: str, role: str = Role.READER, name: str = "", profession
     return person
 
 
+@remembered_builder
 def make_qualified(
     person: User, *specialties: str, profession: str = "physician", until: dt.date | None = None
 ) -> Credential:
@@ -73,6 +76,7 @@ def make_qualified(
     )
 
 
+@remembered_builder
 def specialist_for(need: Requirement) -> User:
     """Return a moderator, new or known, who can give the signature that is needed."""
     username = f"signs-{need.label}".replace(" ", "-")[:100]
@@ -85,6 +89,7 @@ def specialist_for(need: Requirement) -> User:
     return person
 
 
+@remembered_builder
 def make_source(by: User, key: str = "pmid:22327515", title: str = "A study of calcium") -> Source:
     """Return a source with the citation key `key`."""
     return sources.add([parse(key)], {"type": "article-journal", "title": title}, type="cohort", by=by)
@@ -123,6 +128,7 @@ def _retired_with(revision: Revision) -> str:
     return half.digest if half else ""
 
 
+@remembered_builder
 def submit(
     draft: Revision, note: str = "Better words.", impact: str = "wording", meaning: str = ""
 ) -> Revision:
@@ -131,6 +137,7 @@ def submit(
     return submission.submit(draft, by=draft.author, note=note, impact=impact, meaning=meaning)
 
 
+@remembered_builder
 def sign(revision: Revision, by: User) -> Publication | None:
     """Let `by` open the comparison of a revision and approve it; return the publication, if any."""
     live = diff_views.open_comparison(revision, by=by)
@@ -138,6 +145,7 @@ def sign(revision: Revision, by: User) -> Publication | None:
     return review.approve(revision.pk, by=by, shown=seen)
 
 
+@remembered_builder
 def approve(revision: Revision, by: User) -> Publication:
     """Approve a revision by `by` and all further signers that it needs; return the publication."""
     publication = sign(revision, by) if _counts(revision, by) else None
@@ -156,18 +164,21 @@ def _counts(revision: Revision, by: User) -> bool:
     return not signatures_of(revision).why_idle(reviewer_standing.standing_of(by, clock.now()))
 
 
+@remembered_builder
 def make_source_check(source: Source, by: User, csl: dict[str, Any] | None = None) -> SourceCheck:
     """Return a source check by `by`: the record is right, or is corrected to other values."""
     said = {"csl": source.csl if csl is None else csl, "type": source.type, "shown": source.csl}
     return source_checks.check(source.pk, **said, compared_with="The article itself.", by=by)
 
 
+@remembered_builder
 def make_page(author: User, moderator: User, title: str = "", **changes: Any) -> Page:
     """Return a published page, written and approved."""
     draft = drafts.propose(document(title, **changes), author=author)
     return approve(submit(draft), moderator).page
 
 
+@remembered_builder
 def make_edit(page: Page, author: User, **changes: Any) -> Revision:
     """Return a draft of `page` by `author` that differs from what is published by `changes`."""
     draft = drafts.edit(page, author=author)
@@ -175,11 +186,13 @@ def make_edit(page: Page, author: User, **changes: Any) -> Revision:
     return drafts.save(draft, Document(**words), by=author, impact="wording")
 
 
+@remembered_builder
 def propose_change(page: Page, author: User, **changes: Any) -> Revision:
     """Return a submitted change by `author` of the published version."""
     return submit(make_edit(page, author, **changes))
 
 
+@remembered_builder
 def build(revision: Revision, author: User, **changes: Any) -> Revision:
     """Return a submitted revision by `author` that builds on a waiting one."""
     draft = drafts.build_on(revision, author=author)
@@ -199,6 +212,7 @@ def reading(revision: Revision, checked: str = "", **changes: Any) -> WholePageA
     return WholePageAnswers(**{**words, "checklist": answers, **changes})
 
 
+@remembered_builder
 def review_whole(page: Page, by: User, checked: str = "", **changes: Any) -> WholePageReview:
     """Let `by` review the whole published page; return the review."""
     revision = Publication.objects.open().get(page=page).revision
@@ -206,6 +220,7 @@ def review_whole(page: Page, by: User, checked: str = "", **changes: Any) -> Who
     return whole_page_review.review_whole_page(page, by=by, reading=said)
 
 
+@remembered_builder
 def load_page(
     title: str = "", *, origin: Origin = Origin.STARTER, by: User | None = None, **changes: Any
 ) -> Page:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+import xdist.scheduler
 from django.conf import settings
 from django.core.cache import caches
 from django.db.backends.postgresql.creation import DatabaseCreation
@@ -13,7 +14,7 @@ from hypothesis import settings as chance
 from psycopg import sql
 
 from tests import cast, database_template
-from tests.remembered import empty, remember, watched
+from tests.remembered import empty, note_patches, remember, watched
 from wiki import page_views, postgres
 from wiki.models import Page, Role, User
 from wiki.models.queries import changes
@@ -38,6 +39,9 @@ LONG = (
     "test_hostile",
 )
 
+# Files that one worker runs, since they begin with the same rows, which take long to make.
+TOGETHER = {"importing/test_starter.py": "starter", "importing/test_starter_drawings.py": "starter"}
+
 _server = pytest.StashKey[postgres.Running]()
 
 
@@ -54,6 +58,25 @@ def pytest_configure(config: pytest.Config) -> None:
         config.stash[_server] = postgres.start(settings.EMBEDDED_POSTGRES)
         pytest.MonkeyPatch().setattr(DatabaseCreation, "create_test_db", database_template.create_test_db)
         _drop_what_killed_runs_left()
+
+
+class FilesTogether(xdist.scheduler.LoadFileScheduling):  # type: ignore[misc]  # it comes without types
+    """Gives each file to one worker, and files that begin with the same rows to the same one."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file: str = super()._split_scope(nodeid)
+        return TOGETHER.get(file.removeprefix("tests/"), file)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> FilesTogether:
+    """Return what shares the files among the workers."""
+    return FilesTogether(config, log)
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """Print a failure when it happens: a run that is stopped from outside prints no summary."""
+    if report.failed and "PYTEST_XDIST_WORKER" not in os.environ:
+        print(f"\n{report.when} of {report.nodeid} failed\n{report.longreprtext[-2000:]}", flush=True)  # noqa: T201
 
 
 @pytest.hookimpl(trylast=True)
@@ -89,13 +112,14 @@ def _decodes_for_itself(tmp_path_factory: pytest.TempPathFactory) -> None:
 
 
 @pytest.fixture(autouse=True, scope="session")
-def _what_a_test_committed_goes() -> Iterator[None]:
-    """Delete the rows that a test committed, once it has ended.
-
-    The triggers that keep history from being rewritten refuse TRUNCATE, which Django empties tables with.
-    """
+def _patched_for_all_tests() -> Iterator[None]:
+    """Empty the database as its triggers allow, and list public changes at once; count further patches."""
     with pytest.MonkeyPatch.context() as patch:
+        # Django empties tables by TRUNCATE, which the triggers that keep history refuse.
         patch.setattr(TransactionTestCase, "_fixture_teardown", lambda self: empty())
+        # Every test on every worker has a transaction open; the list would wait for it.
+        patch.setattr(changes, "SETTLED", "TRUE")
+        note_patches()
         yield
 
 
@@ -106,12 +130,6 @@ def _no_counts_are_carried_over() -> Iterator[None]:
     for cache in caches.all(initialized_only=True):
         cache.clear()
     page_views.forget()
-
-
-@pytest.fixture(autouse=True)
-def _every_change_is_settled(monkeypatch: pytest.MonkeyPatch) -> None:
-    """List public changes without waiting for open transactions: every test on every worker has one open."""
-    monkeypatch.setattr(changes, "SETTLED", "TRUE")
 
 
 # The people whom a test may request by fixture name, in the order in which they are made.
@@ -130,9 +148,9 @@ PEOPLE = {
 
 
 @pytest.fixture
-def _watched(db: None) -> Iterator[None]:
-    """Record which rows the database holds while fixtures fill it."""
-    with watched():
+def _watched(request: pytest.FixtureRequest, db: None) -> Iterator[None]:
+    """Record which rows the database holds while fixtures and builders fill it."""
+    with watched(may_repeat="django_capture_on_commit_callbacks" not in request.fixturenames):
         yield
 
 

@@ -1,6 +1,6 @@
 """Rows that tests begin with: written once by the acts themselves, then copied back in.
 
-A published page costs 150 queries. The first test that asks for one pays for them; what the database then
+A published page costs 72 queries. The first test that asks for one pays for them; what the database then
 holds is kept, and the next test finds the same rows, with the same ids, after a few COPY. Nothing is shared
 between tests: each begins with an empty wiki, and what it asks for is put there in its own transaction.
 
@@ -8,24 +8,34 @@ between tests: each begins with an empty wiki, and what it asks for is put there
     def waiting(published, clinician):
         return cast.propose_change(published, clinician)
 
-is a fixture. What it returns is pickled, so it returns rows, not what acts on them; and it does nothing that
-the database does not hold. What a fixture finds decides what it makes: it is remembered for each state of the
-database that it was asked in, as far as that state is one that is remembered too.
+is a fixture. A builder of `tests.cast` is remembered as well, wherever a test calls it, for its arguments.
+What a builder returns is pickled, so it returns rows, not what acts on them; and it does nothing that the
+database does not hold. What it finds decides what it makes: it is remembered for each state of the database
+that it was asked in, as far as that state is one that is remembered too. A test leaves these states as soon
+as it writes anything itself, patches code, travels in time, or lets another thread at the database.
+
+Rows are put back when the test asks the database for the first time, so that a chain of builders copies once.
 """
 
 import datetime as dt
 import inspect
+import io
 import pickle
 import re
+import threading
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, wraps
 from typing import Any
+from weakref import WeakSet
 
 import pytest
+import time_machine
 from django.conf import settings
 from django.db import OperationalError, connection, transaction
+from django.db.backends.signals import connection_created
+from django.db.models import Model
 from psycopg import errors, sql
 
 # What migrations leave behind; every test finds it, so it is neither kept nor emptied.
@@ -38,6 +48,19 @@ def around_tests() -> transaction.Atomic:
     block = transaction.atomic()
     block._from_testcase = True  # type: ignore[attr-defined]  # Django’s own mark
     return block
+
+
+@contextmanager
+def kept_for_the_module[Made](blocker: Any, build: Callable[[], Made]) -> Iterator[Made]:
+    """Keep what `build` writes for all tests of a module, which take back what they do; then take it back.
+
+    Its deferred constraints are checked once, or every test would check them again as it ends.
+    """
+    with blocker.unblock(), around_tests():
+        made = build()
+        connection.check_constraints()
+        yield made
+        transaction.set_rollback(True)
 
 
 type State = tuple[Hashable, ...]
@@ -60,31 +83,86 @@ class _Database:
 
     def __init__(self) -> None:
         self.state: State | None = None
+        # The state whose rows the database holds; another one while rows are still to be put back.
+        self.written: State = EMPTY
+        # Whether a call of a builder may be answered with the rows of an earlier one.
+        self.may_repeat = True
 
     def watch(self, execute: Any, statement: Any, params: Any, many: bool, context: Any) -> Any:
-        """Forget the recorded state when code outside this module writes."""
+        """Put back the rows that are owed; forget the recorded state when code outside this module writes."""
+        self.settle()
         if self.state is not None and not READS.match(str(statement)):
             self.state = None
         return execute(statement, params, many, context)
 
+    def settle(self) -> None:
+        """Put back the rows of the recorded state, if they are not there yet."""
+        if self.state is not None and self.state != self.written:
+            there, self.written = self.written, self.state
+            _put_back(_stored[self.state].rows, _stored[there].rows)
+
+    def begin(self, state: State | None, may_repeat: bool = True) -> None:
+        """Record the state that the database is in."""
+        self.state, self.written, self.may_repeat = state, state or EMPTY, may_repeat
+
+    def remembers_calls(self) -> bool:
+        """Return whether what a builder makes now depends on nothing but its arguments and the rows."""
+        if self.state is None or not self.may_repeat or not connection.in_atomic_block:
+            return False
+        return not _patches and not time_machine.escape_hatch.is_travelling()
+
 
 _database = _Database()
+_patches: WeakSet[pytest.MonkeyPatch] = WeakSet()
 
 
 def forget() -> None:
     """Forget all rows, for a newly created database, whose sequences begin again."""
     _stored.clear()
     _stored[EMPTY] = StoredRows()
-    _database.state = None
+    _database.begin(None)
 
 
 @contextmanager
-def watched() -> Iterator[None]:
-    """Record the rows of the database, beginning with an empty one, while only this module writes."""
-    _database.state = None if _filled() else EMPTY
+def watched(may_repeat: bool = True) -> Iterator[None]:
+    """Record the rows of the database, beginning with an empty one, while only this module writes.
+
+    Without `may_repeat` fixtures alone are remembered: the test wants to see what builders do on commit.
+    """
+    _database.begin(None if _filled() else EMPTY, may_repeat)
+    connection_created.connect(_another_thread)
     with connection.execute_wrapper(_database.watch):
         yield
-    _database.state = None
+    connection_created.disconnect(_another_thread)
+    _database.begin(None)
+
+
+def _another_thread(**_: object) -> None:
+    """Forget the recorded state when another thread opens the database: nobody watches what it writes."""
+    if threading.current_thread() is not threading.main_thread():
+        _database.state = None
+
+
+def note_patches() -> None:
+    """Keep count of what is patched: what a builder makes then is made for this test alone."""
+    for name in ("setattr", "delattr", "setitem", "delitem", "setenv", "delenv"):
+        setattr(pytest.MonkeyPatch, name, _noted(getattr(pytest.MonkeyPatch, name)))
+    undo = pytest.MonkeyPatch.undo
+
+    def undone(self: pytest.MonkeyPatch) -> None:
+        _patches.discard(self)
+        undo(self)
+
+    pytest.MonkeyPatch.undo = undone  # type: ignore[method-assign]
+
+
+def _noted(method: Any) -> Any:
+    @wraps(method)
+    def noted(self: pytest.MonkeyPatch, *arguments: Any, **options: Any) -> None:
+        _patches.add(self)
+        method(self, *arguments, **options)
+
+    return noted
 
 
 def remembered(function: Callable[..., Any]) -> Any:
@@ -98,6 +176,41 @@ def remembered(function: Callable[..., Any]) -> Any:
     return pytest.fixture(fixture, name=function.__name__)
 
 
+def remembered_builder[**Arguments, Made](function: Callable[Arguments, Made]) -> Callable[Arguments, Made]:
+    """Let a function that writes rows be remembered for its arguments, wherever it is called."""
+
+    @wraps(function)
+    def built(*arguments: Arguments.args, **options: Arguments.kwargs) -> Made:
+        if not _database.remembers_calls():
+            return function(*arguments, **options)
+        key = (function.__qualname__, _key((arguments, options)))
+
+        def build() -> Made:
+            made = function(*arguments, **options)
+            assert _key((arguments, options)) == key[1], f"{function.__name__} changes what it is given"
+            return made
+
+        return remember(key, build)
+
+    return built
+
+
+class _KeyPickler(pickle.Pickler):
+    """Writes what a builder is called with; a row as the values of its columns."""
+
+    def persistent_id(self, value: Any) -> Any:
+        if isinstance(value, Model):
+            columns = (one.attname for one in value._meta.concrete_fields)
+            return value._meta.label, {name: vars(value).get(name) for name in columns}
+        return None
+
+
+def _key(value: object) -> bytes:
+    file = io.BytesIO()
+    _KeyPickler(file).dump(value)
+    return file.getvalue()
+
+
 def remember[Made](key: Hashable, build: Callable[[], Made]) -> Made:
     """Return the result of `build`; only the first test runs it, later ones copy its rows."""
     if (before := _database.state) is None:
@@ -106,15 +219,25 @@ def remember[Made](key: Hashable, build: Callable[[], Made]) -> Made:
     circumstances = (connection.in_atomic_block, _overridden(), dt.datetime.now(dt.UTC).date())
     after = (*before, (key, circumstances))
     if (kept := _stored.get(after)) is None:
+        _database.settle()
+        # Builders that it calls are part of it, and need no memory of their own.
+        _database.state = None
         returned = pickle.dumps(build())
         # What the database does at the end of a transaction is part of what it then holds.
         connection.check_constraints()
-        kept = _stored[after] = StoredRows(returned, {table: _copied_out(table) for table in _filled()})
-    else:
-        _put_back(kept.rows, _stored[before].rows)
+        kept = _stored[after] = StoredRows(returned, _copied_rows(_stored[before].rows))
+        _database.written = after
     _database.state = after
+    if not connection.in_atomic_block:
+        _database.settle()
     made: Made = pickle.loads(kept.returned)  # noqa: S301  our own, a moment ago
     return made
+
+
+def _copied_rows(before: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Return the rows of all tables; those that are as before take no room again."""
+    rows = {table: _copied_out(table) for table in _filled()}
+    return {table: before[table] if before.get(table) == now else now for table, now in rows.items()}
 
 
 def empty() -> None:
@@ -164,13 +287,16 @@ def _copied_out(table: str) -> bytes:
 
 
 def _put_back(rows: Mapping[str, bytes], there: Mapping[str, bytes]) -> None:
+    """Write rows over those that are there, unseen by whoever counts the queries of a test."""
     differing = [table for table in {**rows, **there} if rows.get(table) != there.get(table)]
-    with _no_trigger_fires(), _raw_cursor() as cursor:
+    with _raw_cursor() as cursor, cursor.connection.transaction():
+        emptied = "".join(f'; DELETE FROM "{table}"' for table in differing if table in there)
+        cursor.execute(f"SET LOCAL session_replication_role = replica{emptied}")
         for table in differing:
-            if table in there:
-                cursor.execute(sql.SQL("DELETE FROM {}").format(sql.Identifier(table)))
-            with cursor.copy(_copy(table, "FROM STDIN")) as copy:
-                copy.write(rows.get(table, b""))
+            if table in rows:
+                with cursor.copy(_copy(table, "FROM STDIN")) as copy:
+                    copy.write(rows[table])
+        cursor.execute("SET LOCAL session_replication_role = origin")
 
 
 def _copy(table: str, where: str) -> sql.Composed:

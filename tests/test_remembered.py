@@ -1,13 +1,16 @@
 """What a test begins with is the same whether it was written for this test or put back."""
 
+import threading
 from collections.abc import Callable
 from typing import Any
 
 import pytest
+import time_machine
 from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from tests import cast
-from tests.remembered import _copied_out, _filled, around_tests, remember, watched
+from tests.remembered import _copied_out, _filled, around_tests, remember, remembered_builder, watched
 from wiki.audit import verify
 from wiki.models import Page, PublishedPage, User
 
@@ -95,7 +98,7 @@ def test_changes_by_one_test_are_not_seen_by_another(db, story):
 @pytest.mark.parametrize("times", [1, 2])
 def test_a_story_is_written_anew_after_other_rows(db, story, times):
     def begin_otherwise() -> int:
-        cast.make_user("reader")
+        User.objects.create_user("reader")
         story.tell()
         return User.objects.count()
 
@@ -123,3 +126,117 @@ def test_a_second_story_is_remembered_per_first_story(db, story):
     assert in_a_test(lambda: remember("more", lambda: cast.make_user("alone")).username) == "alone"
     assert in_a_test(lambda: tell_and_add("reader")) == {"writer", "judge", "reader"}
     assert in_a_test(lambda: tell_and_add("nobody")) == {"writer", "judge", "reader"}
+
+
+class Builder:
+    """A builder that counts how often it really made something."""
+
+    def __init__(self, key: str) -> None:
+        self.made = 0
+
+        def make(name: str) -> User:
+            self.made += 1
+            return User.objects.create_user(name)
+
+        make.__qualname__ = key
+        self.make = remembered_builder(make)
+
+    def times(self, act: Callable[[], Any]) -> int:
+        """Return how often two tests that do the same made something."""
+        in_a_test(act)
+        in_a_test(act)
+        return self.made
+
+
+@pytest.fixture
+def builder(request) -> Builder:
+    return Builder(request.node.name)
+
+
+def test_a_builder_is_remembered_for_its_arguments(db, builder):
+    def make_two() -> None:
+        first, second = builder.make("first"), builder.make("second")
+        assert {*User.objects.values_list("pk", "username")} == {(first.pk, "first"), (second.pk, "second")}
+
+    assert builder.times(make_two) == 2
+
+
+def test_rows_of_a_builder_are_put_back_unseen_by_a_count_of_queries(db, builder):
+    def make_and_count() -> None:
+        builder.make("first")
+        with CaptureQueriesContext(connection) as queries:
+            assert User.objects.count() == 1
+        assert len(queries) == 1
+
+    assert builder.times(make_and_count) == 1
+
+
+def test_a_builder_makes_rows_anew_after_a_test_wrote_for_itself(db, builder):
+    def write_then_make() -> None:
+        User.objects.create_user("mine")
+        builder.make("first")
+        assert User.objects.count() == 2
+
+    assert builder.times(write_then_make) == 2
+
+
+def test_a_builder_makes_rows_anew_after_a_rollback(db, builder):
+    def take_back_and_make() -> None:
+        with transaction.atomic():
+            builder.make("first")
+            transaction.set_rollback(True)
+        assert not User.objects.exists()
+        builder.make("second")
+        assert User.objects.get().username == "second"
+
+    assert builder.times(take_back_and_make) == 3
+
+
+def test_a_builder_makes_rows_anew_where_code_is_patched(db, builder):
+    def patch_and_make() -> None:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(Builder, "__doc__", "Another one.")
+            builder.make("first")
+
+    assert builder.times(patch_and_make) == 2
+
+
+def test_a_builder_makes_rows_anew_at_another_time(db, builder):
+    def travel_and_make() -> None:
+        with time_machine.travel("2027-03-01"):
+            builder.make("first")
+
+    assert builder.times(travel_and_make) == 2
+
+
+def test_a_builder_makes_rows_anew_beside_another_thread(db, builder):
+    def ask_elsewhere_and_make() -> None:
+        def ask() -> None:
+            connection.ensure_connection()
+            connection.close()
+
+        thread = threading.Thread(target=ask)
+        thread.start()
+        thread.join()
+        builder.make("first")
+
+    assert builder.times(ask_elsewhere_and_make) == 2
+
+
+def test_a_builder_makes_rows_anew_for_a_test_that_captures_commits(db, builder):
+    for _ in range(2):
+        with around_tests(), watched(may_repeat=False):
+            builder.make("first")
+            transaction.set_rollback(True)
+
+    assert builder.made == 2
+
+
+def test_a_builder_that_changes_what_it_is_given_is_refused(db):
+    @remembered_builder
+    def rename(person: User) -> User:
+        person.name = "Another"
+        return person
+
+    with pytest.raises(AssertionError, match="rename changes what it is given"):
+        in_a_test(lambda: rename(cast.make_user("first")))

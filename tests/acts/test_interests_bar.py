@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 
 from tests import cast, pictures, reviewing
+from tests.remembered import remembered
 from wiki.acts.library import images, source_merging
 from wiki.acts.people import disclosures
 from wiki.acts.reviewing import claims, diff_views, meanings, remarks, review, second_reads, whole_page_review
@@ -26,7 +27,7 @@ def speak(waiting, by, text):
     return remarks.remark(waiting.pk, by=by, at=remarks.on_paragraph(PASSAGE).key, text=text)
 
 
-@pytest.fixture
+@remembered
 def wiki(clinician, colleague, moderator, second_moderator):
     """Return a page on which every act of a moderator has something to do."""
     source, into = cast.make_source(clinician), cast.make_source(clinician, "pmid:1", "Another study.")

@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from tests import cast, pictures, reviewing
 from tests.made_up_data_set import MadeUpFiles
-from tests.remembered import around_tests
+from tests.remembered import kept_for_the_module
 from tests.views import doors
 from tests.views.doors import DOORS, ENTRANCE, ROLES
 from wiki.acts.people import applications, credentials
@@ -28,6 +28,7 @@ from wiki.models import Cause, Role, User
 from wiki.text.slugs import slug_of
 
 ADDRESSES = doors.addresses()
+SESSIONS: dict[str, str] = {}
 WRITES = re.compile(r"\s*(INSERT|UPDATE|DELETE|TRUNCATE|ALTER|CREATE|DROP)\b.*", re.IGNORECASE | re.DOTALL)
 # A visit may keep the books of sessions, and that a reviewer opened what they judge; it changes nothing that
 # anybody else could see.
@@ -47,9 +48,9 @@ def places(django_db_setup, django_db_blocker):
 
     It is built once: every test only visits it, and takes back what a visit did.
     """
-    with django_db_blocker.unblock(), around_tests():
-        yield _places()
-        transaction.set_rollback(True)
+    with kept_for_the_module(django_db_blocker, _places) as places:
+        SESSIONS.update({role: _session_of(role) for role in (*ROLES[1:], "auditor")})
+        yield places
 
 
 def _places():
@@ -163,11 +164,17 @@ def address(name, places):
     return path + ASKED.get(name, "")
 
 
+def _session_of(role):
+    client = Client()
+    client.force_login(User.objects.get(username="admin" if role == "administrator" else role))
+    return client.cookies["sessionid"].value
+
+
 def visitor(role, **options):
-    """Return the browser of somebody in `role`."""
+    """Return the browser of somebody in `role`, who signed in once for all the tests here."""
     client = Client(**options)
     if role != "anonymous":
-        client.force_login(User.objects.get(username="admin" if role == "administrator" else role))
+        client.cookies["sessionid"] = SESSIONS[role]
     return client
 
 

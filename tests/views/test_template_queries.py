@@ -10,13 +10,13 @@ from inspect import unwrap
 from types import CodeType, FrameType
 
 import pytest
-from django.db import connection, transaction
+from django.db import connection
 from django.template import Context, Library, Template
 from django.test import Client
 
 from tests.journeys.places import PLACES
 from tests.journeys.world import build
-from tests.remembered import around_tests
+from tests.remembered import kept_for_the_module
 from wiki import templatetags
 from wiki.models import Disclosure
 
@@ -24,9 +24,8 @@ from wiki.models import Disclosure
 @pytest.fixture(scope="module")
 def world(django_db_setup, django_db_blocker):
     """Return a wiki in which every page has something to show; it is built once."""
-    with django_db_blocker.unblock(), around_tests():
-        yield build()
-        transaction.set_rollback(True)
+    with kept_for_the_module(django_db_blocker, build) as world:
+        yield world
 
 
 @pytest.fixture(autouse=True)

@@ -8,12 +8,11 @@ from dataclasses import replace
 
 import pytest
 from django.core.management import call_command
-from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
 from tests import cast
-from tests.remembered import around_tests
+from tests.remembered import kept_for_the_module
 from wiki.acts.reviewing import review
 from wiki.acts.writing import drafts, submission
 from wiki.models import ANYBODY, PublishedPage, Revision, Role, Source, Suppression, User, clock
@@ -94,9 +93,8 @@ def words(state):
 @pytest.fixture(scope="module")
 def versions(django_db_setup, django_db_blocker):
     """Return the versions by the state that each is in, of one page that has seen everything."""
-    with django_db_blocker.unblock(), around_tests():
-        yield _versions()
-        transaction.set_rollback(True)
+    with kept_for_the_module(django_db_blocker, _versions) as versions:
+        yield versions
 
 
 @pytest.fixture(autouse=True)
@@ -157,7 +155,10 @@ def paths_of(door, versions):
     if door == "revision":
         return [reverse(door, args=[slug, number]) for number in numbers]
     if door == "compare":
-        pairs = itertools.permutations(numbers, 2)
+        live = versions["live"].number
+        # Each of them in both places: beside one that everybody may read, and beside the next one.
+        pairs = [pair for one in numbers for pair in ((one, live), (live, one))]
+        pairs += itertools.pairwise([*numbers, numbers[0]])
         return [f"{reverse(door, args=[slug])}?from={one}&to={other}" for one, other in pairs]
     if door == "review":
         return [reverse(door, args=[one.pk]) for state, one in versions.items() if state != "draft"]

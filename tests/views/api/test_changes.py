@@ -24,7 +24,7 @@ SECONDS = 120
 
 
 @pytest.fixture
-def settled_alone(monkeypatch, _every_change_is_settled):
+def settled_alone(monkeypatch, _patched_for_all_tests):
     """Let the server decide what nothing can precede any more, as it does outside tests."""
     monkeypatch.setattr(changes, "SETTLED", SETTLED)
 
