@@ -37,6 +37,8 @@ from wiki.models import (
     Verdict,
 )
 from wiki.policy.refusal import Refused
+from wiki.published import derive
+from wiki.published.rebuild import rebuild
 
 
 @pytest.fixture
@@ -51,6 +53,29 @@ def folder(tmp_path):
         return tmp_path
 
     return write
+
+
+def test_pages_loaded_together_are_derived_once_and_link_to_each_other(load, monkeypatch):
+    again = []
+    monkeypatch.setattr(derive, "render", lambda *_, **__: again.append("relinked"))
+    names = [f"Page {number}" for number in range(6)]
+    body = " ".join(f"[[{name}]]" for name in names)
+    load([file(name, body=body) for name in names])
+
+    assert again == []
+    for one in PublishedPage.objects.all():
+        assert one.html.count('href="/wiki/page-') == 6
+    assert [found for _, found in rebuild() if found] == []
+
+
+def test_a_loaded_page_is_linked_from_the_pages_that_were_there(load):
+    load([file("Old", body="See [[New]].", statements=())])
+    load([file("New", body="See [[Old]].")])
+
+    assert {one.title: 'href="/wiki/' in one.html for one in PublishedPage.objects.all()} == {
+        "Old": True,
+        "New": True,
+    }
 
 
 def test_pages_that_name_each_other_are_loaded_without_an_author(load):

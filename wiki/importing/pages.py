@@ -84,11 +84,16 @@ def load(
         begun = {slug: _begin(pages[slug], owners, slug, note, by) for slug in in_order}
         # What replaces a retired page is published before that one is retired.
         in_turn = sorted(wanted, key=lambda slug: pages[slug].retired is not None)
+        opened = {}
+        for slug in in_turn:
+            with _named(pages[slug]):
+                opened[slug] = loading.open_publication(begun[slug][0])
         for done, slug in enumerate(in_turn, start=1):
             with _named(pages[slug]):
-                loading.publish(*begun[slug])
+                loading.show(opened[slug], begun[slug][1])
             if progress:
                 progress(done, len(in_turn), pages[slug].title)
+        loading.finish([*opened.values()], by=by)
     return Loaded(len(wanted), left)
 
 

@@ -1,7 +1,9 @@
 """Derivation of everything that readers get of a page, from its open publication."""
 
+from collections.abc import Collection
 from dataclasses import asdict
-from typing import Any
+from itertools import batched
+from typing import Any, Final
 
 from django.contrib.postgres.search import SearchVectorField
 from django.db.models import Value
@@ -37,6 +39,9 @@ from wiki.text.markdown.retraction_mentions import admitted_in
 from wiki.text.search.vector import vector_of
 from wiki.text.search.word_vectors import page_vectors
 from wiki.text.slugs import fold, slug_of
+
+# Of so many pages at once is asked which others state something about them.
+NEIGHBOURS_AT_ONCE: Final = 50
 
 
 def derive_live(page: Page) -> None:
@@ -75,21 +80,23 @@ def _write_retirement(page: Page, retirement: Retirement | None) -> None:
         page.save(update_fields=["retired", "replaced_by"])
 
 
-def derive_neighbours(page: Page, *, is_first: bool = False) -> None:
-    """Update every page that links to `page` or states something about it.
+def derive_neighbours(pages: Collection[Page], *, are_first: bool = False) -> None:
+    """Update all other pages that link to one of `pages` or state something about it.
 
-    The same goes for the pages whose readers are led to `page` because they are retired; there are none
-    where it `is_first` published now.
+    The same goes for the pages whose readers are led to one of them because they are retired; there are none
+    where they `are_first` published now.
     """
-    concerned = {page.pk} if is_first else Succession.pages_redirecting_to(page.pk)
-    _relink(page, concerned)
-    restate(concerned)
+    here = {page.pk for page in pages}
+    concerned = here if are_first else here.union(*map(Succession.pages_redirecting_to, here))
+    _relink(here, concerned)
+    for some in batched(sorted(concerned), NEIGHBOURS_AT_ONCE):
+        restate({*some}, but=here)
 
 
-def _relink(page: Page, concerned: set[int]) -> None:
-    """Update the links in every page that links to one of the pages concerned."""
+def _relink(here: set[int], concerned: set[int]) -> None:
+    """Update the links in every page, but those that are `here`, that links to one of the pages concerned."""
     addresses = Address.objects.filter(page__in=concerned).values("slug")
-    mentions = Mention.objects.filter(slug__in=addresses).exclude(page=page)
+    mentions = Mention.objects.filter(slug__in=addresses).exclude(page__in=here)
     slugs = set(mentions.values_list("slug", flat=True))
     if not slugs:
         return

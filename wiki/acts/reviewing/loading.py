@@ -1,5 +1,6 @@
 """Loading texts from the starter content or from files, as unreviewed texts without an author."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -8,6 +9,7 @@ from django.db.models import Max
 
 from wiki.acts.locking import lock_page
 from wiki.acts.reviewing import publishing
+from wiki.acts.reviewing.publishing import Opened
 from wiki.audit import chain, log
 from wiki.domain.lifecycle import State
 from wiki.models import Origin, Page, Publication, Revision, User, Way, WholePageReview, clock
@@ -63,20 +65,37 @@ def begin(page: Page, document: Document, what: Load) -> Revision:
 
 @transaction.atomic
 def publish(revision: Revision, what: Load) -> Publication:
-    """Publish a loaded text, marked as unreviewed.
+    """Publish a loaded text, marked as unreviewed. It never replaces what people approved."""
+    opened = open_publication(revision)
+    show(opened, what)
+    finish([opened], by=what.by)
+    return opened.publication
 
-    It never replaces what people approved.
+
+def open_publication(revision: Revision) -> Opened:
+    """Open the publication of a text that `begin` stored; raise `Refused` where people approved another.
+
+    Of a load of many texts all are opened first, so that what readers get of each is derived once.
     """
     lock_names(exclusive=True)
     page = lock_page(revision.page_id)
     if not may_replace(page):
         raise Refused(BY_PEOPLE)
-    if found := submission_problems.blocking(revision.document, page.pk):
+    return publishing.open_loaded(page, revision, Publication.objects.live_of(page))
+
+
+def show(opened: Opened, what: Load) -> None:
+    """Check an opened text, show it to readers and log it; raise `NotReady` with what stops it."""
+    revision = opened.publication.revision
+    if found := submission_problems.blocking(revision.document, opened.page.pk):
         raise NotReady(found)
-    live = Publication.objects.live_of(page)
-    publication = publishing.publish_loaded(page, revision, live, by=what.by)
+    publishing.show_loaded(opened)
     log.write("load", by=what.by, revision=revision, at=revision.submitted_at, note=what.note)
-    return publication
+
+
+def finish(opened: Sequence[Opened], *, by: User | None) -> None:
+    """End a load: update the other pages that lead to what was loaded, and the tasks that rest on it."""
+    publishing.tell_neighbours(opened, by=by)
 
 
 def _revision(page: Page, document: Document, what: Load, live: Publication | None) -> Revision:

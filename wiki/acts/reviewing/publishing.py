@@ -1,6 +1,8 @@
 """Publishing a revision and taking a publication back. Verdicts and loading call these functions."""
 
 import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
@@ -67,24 +69,46 @@ def _publish(act: ActContext, verdict: Verdict) -> Publication:
     return publication
 
 
-def publish_loaded(
-    page: Page, revision: Revision, live: Publication | None, *, by: User | None
-) -> Publication:
-    """Publish a loaded text that no person here has reviewed. The names must be locked exclusively."""
-    leads_elsewhere = live is None or _leads_elsewhere(live.revision, revision)
+@dataclass(frozen=True)
+class Opened:
+    """The publication of a loaded text that readers do not get yet, and what it replaces."""
+
+    publication: Publication
+    page: Page
+    live: Publication | None
+    before: dependents.Dependents | None
+    is_first: bool
+
+
+def open_loaded(page: Page, revision: Revision, live: Publication | None) -> Opened:
+    """Open the publication of a loaded text that no person here has reviewed; `show_loaded` shows it.
+
+    The names must be locked exclusively.
+    """
     is_first = _claim(page, revision.slug)
-    _refuse_without_successor(revision)
     since = _close(live, Ending.REPLACED) if live else clock.now()
     revision.state = State.APPROVED
     revision.save(update_fields=["state"])
     state = review_state.ReviewState(loaded=revision)
     publication = _open(revision, None, since=since, way=Way.LOADED, **state.as_fields(revision.document))
     before = dependents.dependents_of(page) if live else None
-    _show(publication, page, leads_elsewhere=leads_elsewhere, is_first=is_first)
-    if live and before:
-        dependents.update_tasks(before, live.revision, publication, by=by, impact="")
-    retractions.update_tasks(page, by=by, is_first=is_first)
-    return publication
+    return Opened(publication, page, live, before, is_first)
+
+
+def show_loaded(opened: Opened) -> None:
+    """Derive what readers get of a loaded text. Where links lead, all texts loaded with it say already."""
+    derive.derive(opened.page, opened.publication, is_first=opened.is_first)
+
+
+def tell_neighbours(loaded: Sequence[Opened], *, by: User | None) -> None:
+    """Update the pages that lead to the loaded ones, and the tasks that rest on them."""
+    for are_first in (True, False):
+        if some := [one.page for one in loaded if one.is_first is are_first]:
+            derive.derive_neighbours(some, are_first=are_first)
+    for one in loaded:
+        if one.live and one.before:
+            dependents.update_tasks(one.before, one.live.revision, one.publication, by=by, impact="")
+        retractions.update_tasks(one.page, by=by, is_first=one.is_first)
 
 
 def _leads_elsewhere(old: Revision, new: Revision) -> bool:
@@ -208,7 +232,7 @@ def _show(
 ) -> None:
     derive.derive(page, publication, is_first=is_first)
     if leads_elsewhere:
-        derive.derive_neighbours(page, is_first=is_first)
+        derive.derive_neighbours([page], are_first=is_first)
 
 
 def version_before(revision: Revision) -> Publication | None:
