@@ -40,7 +40,9 @@ LONG = (
 )
 
 # Files that one worker runs, since they begin with the same rows, which take long to make.
-TOGETHER = {"importing/test_starter.py": "starter", "importing/test_starter_drawings.py": "starter"}
+TOGETHER = {
+    f"importing/test_{name}.py": "starter" for name in ("starter", "starter_drawings", "search", "claims")
+}
 
 _server = pytest.StashKey[postgres.Running]()
 
