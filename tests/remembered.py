@@ -1,6 +1,6 @@
 """Rows that tests begin with: written once by the acts themselves, then copied back in.
 
-A published page costs 72 queries. The first test that asks for one pays for them; what the database then
+A published page costs some 70 queries. The first test that asks for one pays for them; what the database then
 holds is kept, and the next test finds the same rows, with the same ids, after a few COPY. Nothing is shared
 between tests: each begins with an empty wiki, and what it asks for is put there in its own transaction.
 

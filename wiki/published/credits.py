@@ -19,9 +19,14 @@ def authors_of(revision: Revision) -> list[dict[str, str]]:
     return list(people.values())
 
 
-def credits_of(publication: Publication, *, until: dt.datetime | None = None) -> dict[str, Any]:
-    """Return the review credits of a page, as fields of `PublishedPage`; of the moment `until`, or of now."""
-    whole, reviewers = _whole_page_review(publication, until)
+def credits_of(
+    publication: Publication, *, until: dt.datetime | None = None, is_first: bool = False
+) -> dict[str, Any]:
+    """Return the review credits of a page, as fields of `PublishedPage`; of the moment `until`, or of now.
+
+    Nobody can have reviewed the whole of a page that `is_first` published now.
+    """
+    whole, reviewers = (None, []) if is_first else _whole_page_review(publication, until)
     is_own = whole is not None and whole.digest == publication.revision.digest
     signed = publication.signed[-1:] if is_own else publication.signed
     return {

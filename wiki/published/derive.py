@@ -141,7 +141,7 @@ def _write_reading(page: Page, publication: Publication, safe: Redacted, *, is_f
             "places": [[one.source, one.anchor] for one in rendered.places],
             "cited": list(rendered.sources),
             "acknowledged_retractions": admitted_by(document.body),
-            **credits_of(publication),
+            **credits_of(publication, is_first=is_first),
             "check_on": first_check_day(safe.bare),
             **_searchable(safe.bare, words),
         },

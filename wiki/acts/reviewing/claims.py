@@ -52,6 +52,9 @@ def held_of(revision: Revision) -> Claim | None:
 
 
 def drop_claim(revision: Revision, *, by: User) -> bool:
-    """Remove a person's claim on a submission, as their verdict does; return whether there was one."""
-    removed, _ = Claim.objects.of_person(by).filter(revision=revision).delete()
-    return bool(removed)
+    """Remove a person's claim on a locked submission, as their verdict does; return whether there was one."""
+    held = getattr(revision, "claim", None)
+    if held is None or held.person_id != by.pk:
+        return False
+    held.delete()
+    return True
