@@ -100,6 +100,11 @@ def unfold(tab: Tab) -> None:
     tab.locator("#about-page:not([open]) > summary").click()
 
 
+def wait_for_preview(tab: Tab) -> None:
+    """Wait until the preview shows what is written; unlike `expect` this looks at every frame."""
+    tab.wait_for_function("() => !document.querySelector('#preview[aria-busy]')")
+
+
 def answer_yes(tab: Tab) -> None:
     """Answer every question about the change with Yes."""
     for question in tab.locator("fieldset.ask").all():

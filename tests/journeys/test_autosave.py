@@ -18,6 +18,7 @@ from playwright.sync_api import Page as Tab
 from tests import cast
 from tests.journeys.browsing import hurry, sign_in, sign_in_by_form, unfold
 from tests.journeys.conftest import PATIENCE
+from tests.remembered import remembered
 from wiki.acts.writing import drafts
 from wiki.models import Page, Revision, User
 from wiki.settings import BASE_DIR
@@ -26,7 +27,7 @@ SENTENCE = "Calcium and active vitamin D are given by mouth for as long as the c
 STARTS_WITHIN = 90  # seconds, on a computer that does other things as well
 
 
-@pytest.fixture
+@remembered
 def draft(clinician: User, moderator: User) -> Revision:
     """Return the clinician's draft of a published page."""
     return cast.make_edit(cast.make_page(clinician, moderator, "Hypoparathyroidism"), clinician)
@@ -162,7 +163,7 @@ def test_typing_a_new_page_creates_its_draft_and_address(published_page, clinici
     assert Revision.objects.filter(state="draft").count() == 1
 
 
-@pytest.fixture
+@remembered
 def published_page(clinician: User, moderator: User) -> Page:
     """Publish a page."""
     return cast.make_page(clinician, moderator, "Hypoparathyroidism")

@@ -7,8 +7,10 @@ import pytest
 from playwright.sync_api import expect
 
 from tests import cast
+from tests.journeys.browsing import wait_for_preview
 from tests.journeys.test_editor import COPY
 from tests.journeys.test_pictures import FILE, SCAN, fill
+from tests.remembered import remembered
 
 SECTION = "## What helps\n\nFirst line.\n\nSecond line.\n\nThird line."
 BODY = f"## What it is\n\nCalcium falls.\n\n{SECTION}"
@@ -30,13 +32,18 @@ DROP = """([data, words]) => {
 }"""
 
 
-@pytest.fixture(params=["page", "section"])
-def tab(request, clinician, moderator, seat):
-    """Return the form of a page, or of one section of it, with a caret behind the second line."""
+@remembered
+def draft(clinician, moderator):
+    """Return a draft of a page, beside a page to link and a source to cite."""
     cast.make_source(clinician)
     cast.make_page(clinician, moderator, "Seizures", kind="symptom")
     page = cast.make_page(clinician, moderator, "Hypoparathyroidism", body=BODY)
-    draft = cast.make_edit(page, clinician)
+    return cast.make_edit(page, clinician)
+
+
+@pytest.fixture(params=["page", "section"])
+def tab(request, draft, clinician, seat):
+    """Return the form of a page, or of one section of it, with a caret behind the second line."""
     tab = seat(clinician, permissions=["clipboard-read", "clipboard-write"])
     tab.goto(
         "/wiki/hypoparathyroidism/edit/s-what-helps/"
@@ -45,7 +52,7 @@ def tab(request, clinician, moderator, seat):
     )
     expect(tab.get_by_role("toolbar")).to_be_visible()
     yield tab
-    expect(tab.locator("#preview[aria-busy]")).to_have_count(0)
+    wait_for_preview(tab)
     tab.goto("about:blank")
 
 

@@ -2,15 +2,15 @@
 
 import re
 
-import pytest
 from playwright.sync_api import expect
 
 from tests import cast
 from tests.journeys.browsing import sign_in_by_form, unfold
+from tests.remembered import remembered
 from wiki.models import Revision, Source
 
 
-@pytest.fixture
+@remembered
 def pages(clinician, moderator):
     """Publish a page to change and one to name in a statement."""
     cast.make_page(clinician, moderator, "Hypoparathyroidism")

@@ -1,9 +1,9 @@
 """Two people change the same paragraph: one is approved, the other reads both texts and chooses."""
 
-import pytest
 from playwright.sync_api import expect
 
 from tests import cast
+from tests.remembered import remembered
 from wiki.models import Revision
 
 BODY = "## What it is\n\nCalcium falls.\n\n## What helps\n\nVitamin D."
@@ -12,7 +12,7 @@ THEIRS = BODY.replace("falls", "falls at once").replace("Vitamin D", "Active vit
 BOTH = THEIRS.replace("Calcium falls", "Calcium falls slowly.\n\nCalcium falls")
 
 
-@pytest.fixture
+@remembered
 def begun(clinician, moderator):
     """Return the clinician's draft of a page."""
     page = cast.make_page(clinician, moderator, "Hypoparathyroidism", body=BODY)

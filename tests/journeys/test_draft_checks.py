@@ -4,15 +4,21 @@ import pytest
 from playwright.sync_api import expect
 
 from tests import cast
+from tests.remembered import remembered
 
 BODY = "## What it is\n\n😀 It was given as 5.0 mg of calcium.\n\nA second paragraph.\n\nA third paragraph."
 
 
-@pytest.fixture
-def desk(clinician, moderator, seat):
-    """Return a clinician's browser at a draft in which a dose can be misread."""
+@remembered
+def draft(clinician, moderator):
+    """Return a draft in which a dose can be misread."""
     page = cast.make_page(clinician, moderator, "Hypoparathyroidism")
-    draft = cast.make_edit(page, clinician, body=BODY)
+    return cast.make_edit(page, clinician, body=BODY)
+
+
+@pytest.fixture
+def desk(draft, clinician, seat):
+    """Return a clinician's browser at this draft."""
     tab = seat(clinician)
     tab.goto(f"/drafts/{draft.pk}/")
     return tab

@@ -6,8 +6,9 @@ import pytest
 from playwright.sync_api import Route, expect
 
 from tests import cast
-from tests.journeys.browsing import barriers, focus, sign_in
+from tests.journeys.browsing import barriers, focus, sign_in, wait_for_preview
 from tests.journeys.conftest import PATIENCE
+from tests.remembered import remembered
 
 COPY = """async ([html, text]) => {
   const kinds = {"text/plain": new Blob([text], {type: "text/plain"})};
@@ -21,7 +22,7 @@ LONG = "\n\n".join(
 )
 
 
-@pytest.fixture
+@remembered
 def pages(clinician, moderator):
     """Publish a page to change, one to link to, and a source to cite."""
     cast.make_source(clinician)
@@ -35,7 +36,7 @@ def tab(pages, clinician, seat):
     tab = seat(clinician, permissions=["clipboard-read", "clipboard-write"])
     begin(tab, "")
     yield tab
-    expect(tab.locator("#preview[aria-busy]")).to_have_count(0)
+    wait_for_preview(tab)
     tab.goto("about:blank")
 
 
@@ -56,7 +57,7 @@ def begin(tab, url):
     tab.route("**/autosave.js", lambda route: route.fulfill(body="", content_type="text/javascript"))
     tab.goto(f"{url}/wiki/hypoparathyroidism/edit/")
     expect(tab.get_by_role("toolbar")).to_be_visible()
-    expect(tab.locator("#preview[aria-busy]")).to_have_count(0)
+    wait_for_preview(tab)
 
 
 def written(tab, text, start=None, end=None):

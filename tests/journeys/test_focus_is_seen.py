@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests import cast
+from tests.remembered import remembered
 
 BODY = "## What it is\n\nCalcium falls.\n\n## What helps\n\nVitamin D."
 # What has the focus, unless some of it can be seen: hit at nine points of it, within the window.
@@ -22,11 +23,15 @@ HIDDEN = """() => {
 }"""
 
 
+@remembered
+def draft(clinician, moderator):
+    """Return a draft of a page of two sections."""
+    return cast.make_edit(cast.make_page(clinician, moderator, "Hypoparathyroidism", body=BODY), clinician)
+
+
 @pytest.mark.parametrize("size", [(320, 256), (390, 508), (390, 844), (1280, 900)], ids=str)
 @pytest.mark.parametrize("form", ["page", "section"])
-def test_no_focused_element_is_hidden_behind_the_bar(clinician, moderator, seat, size, form):
-    page = cast.make_page(clinician, moderator, "Hypoparathyroidism", body=BODY)
-    draft = cast.make_edit(page, clinician)
+def test_no_focused_element_is_hidden_behind_the_bar(draft, clinician, seat, size, form):
     tab = seat(clinician, viewport={"width": size[0], "height": size[1]})
     tab.goto("/wiki/hypoparathyroidism/edit/s-what-helps/" if form == "section" else draft.get_absolute_url())
     expect(tab.get_by_role("toolbar")).to_be_visible()

@@ -7,12 +7,13 @@ from playwright.sync_api import expect
 
 from tests import cast
 from tests.journeys.browsing import focus
+from tests.remembered import remembered
 from wiki.models import Revision
 
 FAR = 150  # more steps than any page here has
 
 
-@pytest.fixture
+@remembered
 def pages(clinician, moderator):
     """Publish a page to change."""
     cast.make_source(clinician)

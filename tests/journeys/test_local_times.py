@@ -2,18 +2,18 @@
 
 import re
 
-import pytest
 from playwright.sync_api import expect
 
 from tests import cast
 from tests.journeys.browsing import hurry
+from tests.remembered import remembered
 from wiki.models import Publication
 from wiki.text.days import moment_in_words
 
 IN_TOKYO = re.compile(r"\d\d:\d\d GMT\+9")
 
 
-@pytest.fixture
+@remembered
 def page(clinician, moderator):
     """Return a page of two versions of one day."""
     page = cast.make_page(clinician, moderator, "Hypoparathyroidism")

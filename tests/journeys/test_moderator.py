@@ -2,18 +2,18 @@
 
 import re
 
-import pytest
 from playwright.sync_api import expect
 
 from tests import cast
 from tests.journeys.browsing import unfold
+from tests.remembered import remembered
 from wiki.acts.reviewing import review
 from wiki.acts.writing import drafts
 from wiki.mail import notices
 from wiki.models import PublishedPage, Revision, Verdict
 
 
-@pytest.fixture
+@remembered
 def waiting(clinician, colleague, moderator):
     """Return what waits: a change by the clinician, then a new page by the colleague."""
     page = cast.make_page(clinician, moderator, "Hypoparathyroidism")

@@ -8,6 +8,7 @@ from playwright.sync_api import FilePayload, expect
 
 from tests import cast, pictures
 from tests.journeys.browsing import barriers
+from tests.remembered import remembered
 from wiki.models import Image, Publication, Revision
 
 FILE = pictures.file()
@@ -26,7 +27,7 @@ BRING = """([kind, data, words]) => {
 }"""
 
 
-@pytest.fixture
+@remembered
 def draft(clinician, moderator):
     """Begin a change of a page."""
     page = cast.make_page(clinician, moderator, "Hypoparathyroidism", body="## What it is\n\nCalcium falls.")

@@ -2,11 +2,11 @@
 
 import re
 
-import pytest
 from playwright.sync_api import expect
 
 from tests import cast
 from tests.journeys.browsing import sign_in_by_form
+from tests.remembered import remembered
 
 BODY = """## What it is
 
@@ -18,7 +18,7 @@ It may go on for years.
 """
 
 
-@pytest.fixture
+@remembered
 def two_versions(clinician, moderator):
     """Return a page of which two versions were published."""
     cast.make_source(clinician)

@@ -5,13 +5,19 @@ from playwright.sync_api import expect
 
 from tests import cast
 from tests.journeys.browsing import unfold
+from tests.remembered import remembered
 from wiki.models import Revision
 
 
-@pytest.fixture
-def tab(clinician, moderator, seat):
-    """Return the form of a page that is called Headache and has no other name."""
+@remembered
+def headache(clinician, moderator):
+    """Publish a page that is called Headache and has no other name."""
     cast.make_page(clinician, moderator, "Headache")
+
+
+@pytest.fixture
+def tab(headache, clinician, seat):
+    """Return the form of this page."""
     tab = seat(clinician)
     tab.goto("/wiki/headache/edit/")
     unfold(tab)

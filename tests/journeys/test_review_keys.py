@@ -6,15 +6,21 @@ import pytest
 from playwright.sync_api import expect
 
 from tests import cast
+from tests.remembered import remembered
 
 BODY = "## What it is\n\nAnother first paragraph.\n\nA second paragraph.\n\nAnother third paragraph."
 
 
-@pytest.fixture
-def desk(clinician, moderator, seat):
-    """Return a moderator's browser at the review of a change in two paragraphs."""
+@remembered
+def change(clinician, moderator):
+    """Return a change in two paragraphs that waits for review."""
     page = cast.make_page(clinician, moderator, "Hypoparathyroidism")
-    change = cast.propose_change(page, clinician, body=BODY)
+    return cast.propose_change(page, clinician, body=BODY)
+
+
+@pytest.fixture
+def desk(change, moderator, seat):
+    """Return a moderator's browser at the review of this change."""
     tab = seat(moderator)
     tab.goto(f"/review/{change.pk}/")
     return tab
@@ -100,9 +106,7 @@ def test_the_note_and_the_first_change_are_visible_without_scrolling(desk):
     expect(said(desk)).to_have_text(re.compile(r"^Change 1 of"))
 
 
-def test_without_scripts_each_change_folds_and_no_tick_is_offered(clinician, moderator, seat):
-    page = cast.make_page(clinician, moderator, "Hypoparathyroidism")
-    change = cast.propose_change(page, clinician, body=BODY)
+def test_without_scripts_each_change_folds_and_no_tick_is_offered(change, moderator, seat):
     tab = seat(moderator, java_script_enabled=False)
     tab.goto(f"/review/{change.pk}/")
 

@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 from tests import cast
 from tests.journeys.browsing import hurry, sign_in, sign_in_by_form, unfold
 from tests.journeys.conftest import PATIENCE
+from tests.remembered import remembered
 from wiki.models import Revision
 
 BODY = "## What it is\n\nCalcium falls.\n\n## What helps\n\nVitamin D.\n"
@@ -14,10 +15,15 @@ SECTION = "/wiki/hypoparathyroidism/edit/s-what-helps/"
 TYPED = "## What helps\n\nActive vitamin D and calcium."
 
 
-@pytest.fixture
-def leave(context, live_server, clinician, moderator):
-    """Return the act of sitting down at a browser that may complain; there is a page of two sections."""
+@remembered
+def two_sections(clinician, moderator):
+    """Publish a page of two sections."""
     cast.make_page(clinician, moderator, "Hypoparathyroidism", body=BODY)
+
+
+@pytest.fixture
+def leave(two_sections, context, live_server, clinician):
+    """Return the act of sitting down at a browser that may complain."""
     sign_in(context, live_server.url, clinician)
     hurry(context)
     context.set_default_timeout(PATIENCE)

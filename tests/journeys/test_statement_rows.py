@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from tests import cast
 from tests.journeys.browsing import barriers, focus, unfold
+from tests.remembered import remembered
 from wiki.models import Revision
 
 EDIT = "/wiki/hypoparathyroidism/edit/"
@@ -19,7 +20,7 @@ INSIDE = """() => {
 }"""
 
 
-@pytest.fixture
+@remembered
 def pages(clinician, moderator):
     """Publish a page to change, and some to name."""
     cast.make_source(clinician)
