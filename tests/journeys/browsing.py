@@ -21,20 +21,31 @@ KEY = {
     "isUserVerified": True,
     "automaticPresenceSimulation": True,
 }
-# The rules of axe that look at colours; the others find the same in light and dark. Colours do not depend on
-# the width, so the dark ones are looked at once.
+# The widths of a telephone and a desk. Every rule of axe is asked at both, once in light and once in dark.
+NARROW, WIDE, HEIGHT = 390, 1280, 900
+# The rules that look at colours: they are asked at the desk in light too, if other colours are shown there.
 COLOURS = {"runOnly": ["color-contrast", "link-in-text-block"]}
 # Of each barrier: which rule, where, and what axe says of the first place.
 VIOLATIONS = """async (rules) => {
+  const width = document.documentElement.scrollWidth;
   const found = await axe.run(document, {resultTypes: ["violations"], ...rules});
-  return found.violations.map(one =>
-    `${one.id} at ${one.nodes.map(node => node.target).join(", ")}: ${one.nodes[0].failureSummary}`);
+  return [width, found.violations.map(one =>
+    `${one.id} at ${one.nodes.map(node => node.target).join(", ")}: ${one.nodes[0].failureSummary}`)];
 }"""
-LOOKS: list[tuple[int, Literal["light", "dark"], dict[str, Any]]] = [
-    (390, "light", {}),
-    (1280, "light", {}),
-    (1280, "dark", COLOURS),
-]
+# Whether the page shows an element, or a colour of one, that it did not show when this was last asked.
+SHOWS_MORE = """() => {
+  const before = window.coloursBefore ?? new Map();
+  window.coloursBefore = new Map();
+  let isMore = false;
+  for (const one of document.querySelectorAll("body, body *")) {
+    if (!one.checkVisibility({visibilityProperty: true})) continue;
+    const {color, backgroundColor, backgroundImage, opacity, fill} = getComputedStyle(one);
+    const colours = [color, backgroundColor, backgroundImage, opacity, fill].join();
+    window.coloursBefore.set(one, colours);
+    isMore ||= before.get(one) !== colours;
+  }
+  return isMore;
+}"""
 
 
 # Timers of a page run ten times faster, including the pause after the last key before it saves.
@@ -118,17 +129,39 @@ def hold_a_key(tab: Tab) -> None:
     session.send("WebAuthn.addVirtualAuthenticator", {"options": KEY})
 
 
+def bring_axe(context: BrowserContext) -> None:
+    """Let every page of a browser hold axe from the start: it is sent once, not for each page again."""
+    context.add_init_script(_axe())
+
+
 def barriers(tab: Tab) -> list[str]:
     """Return the accessibility barriers of the tab, at each width and in light and dark."""
-    tab.evaluate(_axe())
-    found: list[str] = []
-    for width, scheme, rules in LOOKS:
-        tab.set_viewport_size({"width": width, "height": 900})
-        tab.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-        if (wide := tab.evaluate("document.documentElement.scrollWidth")) > width:
-            found.append(f"{width}: {wide} pixels wide")
-        found += [f"{width}, {scheme}: {one}" for one in tab.evaluate(VIOLATIONS, rules)]
-    return found
+    if not tab.evaluate("'axe' in window"):
+        tab.evaluate(_axe())
+    _resize(tab, NARROW)
+    _colour(tab, "light")
+    found = _violations(tab, NARROW, "light")
+    tab.evaluate(SHOWS_MORE)
+    _resize(tab, WIDE)
+    if tab.evaluate(SHOWS_MORE):
+        found += _violations(tab, WIDE, "light", COLOURS)
+    _colour(tab, "dark")
+    return found + _violations(tab, WIDE, "dark")
+
+
+def _resize(tab: Tab, width: int) -> None:
+    tab.set_viewport_size({"width": width, "height": HEIGHT})
+
+
+def _colour(tab: Tab, scheme: Literal["light", "dark"]) -> None:
+    tab.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+
+
+def _violations(tab: Tab, width: int, scheme: str, rules: dict[str, Any] | None = None) -> list[str]:
+    """Return what axe finds in the tab as it is, and whether it is wider than the screen."""
+    wide, told = tab.evaluate(VIOLATIONS, rules or {})
+    found = [f"{width}, {scheme}: {one}" for one in told]
+    return [f"{width}: {wide} pixels wide", *found] if wide > width else found
 
 
 def focus(tab: Tab) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from tests import cast
 from tests.journeys.acts import ACTS
-from tests.journeys.browsing import BrowserLog, barriers, hold_a_key, sign_in
+from tests.journeys.browsing import BrowserLog, barriers, bring_axe, hold_a_key, sign_in
 from tests.journeys.places import LATE, PLACES, Place
 from tests.journeys.world import World, build
 from tests.remembered import empty
@@ -59,6 +59,7 @@ class Tour:
         if who not in self._tabs or who == "nobody":
             context = self.browser.new_context(base_url=self.url)
             context.set_default_timeout(10_000)
+            bring_axe(context)
             if who not in ("anybody", "nobody"):
                 sign_in(context, self.url, self.world.people[who])
             self._tabs[who] = context.new_page(), BrowserLog(context)
