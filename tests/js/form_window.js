@@ -55,6 +55,7 @@ class FakeElement extends EventTarget {
   querySelector() {
     return null;
   }
+  /** @returns {FakeElement[]} */
   querySelectorAll() {
     return [];
   }
@@ -82,6 +83,28 @@ class FakeForm extends FakeElement {
     body.set("act", button.textContent);
     await fetch(form.action, { method: "POST", body, headers: { "X-Of-Button": "1" } }).catch(() => null);
     tell({ left: form.action });
+  }
+}
+
+/** The page of the form, asked for anew: whose form it shows, and with which token. */
+class FakePage extends FakeElement {
+  /** @param {string} text */
+  constructor(text) {
+    super();
+    this.words = new Map(
+      [...text.matchAll(/ name="(\w+)" value="(\w+)"/g)].map(([, name, value]) => [name, value]),
+    );
+  }
+
+  /** @override @returns {FakeElement[]} */
+  querySelectorAll() {
+    if (!this.words.has("writer")) return [];
+    const shown = new FakeForm();
+    shown.dataset = { writer: this.words.get("writer") };
+    shown.elements = {
+      namedItem: (name) => Object.assign(new FakeField(), { name, value: this.words.get(name) }),
+    };
+    return [shown];
   }
 }
 
@@ -153,8 +176,8 @@ for (const [name, value] of Object.entries({
   HTMLOptionElement: class {},
   CSS: { escape: (/** @type {string} */ text) => text },
   DOMParser: class {
-    parseFromString() {
-      return new FakeElement();
+    parseFromString(/** @type {string} */ text) {
+      return new FakePage(text);
     }
   },
   FormData: class {

@@ -27,6 +27,8 @@ class Wiki {
   saves = 0;
   isSentIn = false;
   isSignedOut = false;
+  writer = "7"; // who is signed in
+  token = "t"; // of the present session
   /** @type {Fault} */
   fault = null;
   isForButtons = false;
@@ -67,14 +69,21 @@ class Wiki {
       return void response.writeHead(fault.status, JSON_TYPE).end(fault.body);
     if (request.url === "/accounts/login/") return void response.writeHead(200).end("<h1>Sign in</h1>");
     if (this.isSignedOut) return void response.writeHead(302, { Location: "/accounts/login/" }).end();
-    const [status, words] = this.#taken(request.method === "POST", isOfButton, new URLSearchParams(text));
+    if (request.method === "GET") return void response.writeHead(200).end(this.#form);
+    const sent = new URLSearchParams(text);
+    if (sent.get("csrfmiddlewaretoken") !== this.token || sent.get("writer") !== this.writer)
+      return void response.writeHead(403, JSON_TYPE).end('{"sentence": "Somebody else is signed in now."}');
+    const [status, words] = this.#taken(isOfButton, sent);
     if (fault === "cut after") return void request.socket.destroy();
     return void response.writeHead(status, JSON_TYPE).end(JSON.stringify(words));
   }
 
-  /** @param {boolean} isPost @param {boolean} isOfButton @param {URLSearchParams} sent @returns {[number, object]} */
-  #taken(isPost, isOfButton, sent) {
-    if (!isPost) return [200, {}];
+  get #form() {
+    return `<input name="csrfmiddlewaretoken" value="${this.token}"><input name="writer" value="${this.writer}">`;
+  }
+
+  /** @param {boolean} isOfButton @param {URLSearchParams} sent @returns {[number, object]} */
+  #taken(isOfButton, sent) {
     const theirs = this.draft;
     const words = wordsIn(sent, theirs);
     if (words === null) return [412, {}];
@@ -135,7 +144,7 @@ class Desk {
     const has = isNew ? { title: "Gout", body: "" } : this.wiki.draft;
     const section = this.way === "section" ? { section: "s-what-helps" } : {};
     const own = {
-      csrfmiddlewaretoken: "t",
+      csrfmiddlewaretoken: this.wiki.token,
       writer: "7",
       ...(isNew ? {} : { saved: this.wiki.saved }),
       ...section,
@@ -236,7 +245,7 @@ const FAULTS = {
   "network off": "cut",
   500: { status: 500 },
   409: { status: 409, body: '{"sentence": "It was refused."}' },
-  413: { status: 413 },
+  413: { status: 413, body: "{}" },
   "time-out": "cut after",
 };
 
@@ -335,4 +344,35 @@ describe("no word is lost", { concurrency: 4 }, () => {
         await desk.until(() => desk.isGone, "it shows them");
       }));
   }
+});
+
+describe("whose words are saved, and when", { concurrency: 3 }, () => {
+  test("a text that was too long is saved without a button once it is shorter", () =>
+    tried("typing", async (desk) => {
+      desk.wiki.fault = FAULTS[413] ?? null;
+      desk.act("type", "Too much.");
+      await saysThatItIsNotSaved(desk);
+      desk.wiki.fault = null;
+      desk.write();
+      await desk.until(() => desk.has(), "it is saved");
+    }));
+  // The words of one person must not become a draft of another, who uses the same browser.
+  test("words are not saved for somebody else who signs in meanwhile", () =>
+    tried("typing", async (desk) => {
+      const { saves } = desk.wiki;
+      desk.wiki.writer = "8";
+      desk.write();
+      await desk.until(
+        () => desk.heard.some((one) => one.includes("Somebody else is signed in here now")),
+        "it says so",
+      );
+      assert.equal(desk.wiki.saves, saves);
+      desk.wiki.writer = "7";
+    }));
+  test("who signs in again in another tab goes on writing", () =>
+    tried("typing", async (desk) => {
+      desk.wiki.token = "u";
+      desk.write();
+      await desk.until(() => desk.has() && !desk.copies.length, "it is saved");
+    }));
 });
