@@ -120,6 +120,11 @@ PHRASES = {
     "about 40 mg": "dose ~ 40 mg!",
     "2 x 500 mg": "dose 2 × 500 mg!",
     "2×500 mg": "dose 2 × 500 mg!",
+    # A limit without a unit is a dose where something is given, and the time counts for both ends of a range.
+    "give a maximum of 2": "dose ≤ 2!",
+    "take up to a maximum of two": "dose ≤ 2!",
+    "2 mg to 4 mg a day": "dose 2–4 mg/24 h!",
+    "5 mg to 10 mg per kg": "dose 5–10 mg/kg!",
     # So much for so much.
     "5 mg/kg": "dose 5 mg/kg!",
     "5 mg per kg": "dose 5 mg/kg!",
