@@ -174,6 +174,23 @@ def test_an_interest_declared_since_drops_the_signature(drug, signed, colleague,
     assert len(told(signer)) == 1
 
 
+def test_a_name_of_an_interest_that_the_page_got_since_drops_the_signature(
+    drug, clinician, colleague, moderator, second
+):
+    """The interest was declared before the signature, when the page was not yet called so."""
+    sent = changed(drug, clinician, *DOSE)
+    signer = cast.specialist_for(sent.requirements.order_by("pk")[0])
+    disclosures.declare(signer, [disclosures.Declared("employment", "A firm", names=("Calvive",))])
+    cast.sign(sent, signer)
+    cast.make_qualified(second, profession="pharmacist")
+    cast.approve(cast.propose_change(drug, colleague, aliases=("Calvive",)), second)
+
+    merged = review.rebase(sent.pk, by=moderator)
+
+    assert not merged.verdicts.exists()
+    assert told(signer) == ["It touches an interest of yours."]
+
+
 def test_a_signer_who_lost_the_role_has_the_signature_dropped(drug, signed, colleague, moderator, second):
     sent, signer = signed
     meanwhile(drug, colleague, moderator, FAR)
@@ -245,6 +262,23 @@ def test_a_rebase_of_a_page_merge_carries_signatures_of_both_halves(
     again = review.rebase(merged.pk, by=second)
     assert not again.verdicts.exists()
     assert len(told(signer)) == 1
+
+
+def test_a_page_merge_whose_other_page_changed_drops_the_signature(
+    drug, clinician, colleague, moderator, second
+):
+    """The summary of the page that goes is in no text of the merge: nobody signed that these words go."""
+    goes = cast.make_page(clinician, moderator, "Calcium tablets", kind="drug", body="Other words.")
+    draft = page_merge.merge_pages(goes, drug, by=clinician)
+    sent = cast.submit(drafts.save(draft, replace(draft.document), by=clinician, impact="wording"))
+    signer = cast.specialist_for(sent.requirements.order_by("pk")[0])
+    cast.sign(sent, signer)
+    cast.approve(cast.propose_change(goes, colleague, summary="Never take these with milk."), moderator)
+
+    merged = review.rebase(sent.pk, by=second)
+
+    assert not merged.verdicts.exists()
+    assert told(signer) == ["The page that it takes over has changed."]
 
 
 def test_a_change_with_every_signature_carried_can_be_published(

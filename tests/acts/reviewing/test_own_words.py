@@ -202,14 +202,27 @@ def _after_everything_was_taken_back(page, writer, second, colleague):
     return sent_in(page, colleague, f"{live_of(page).document.body}\n\n{theirs.document.body}")
 
 
+def _retiring(goes, page, colleague):
+    going = cast.make_edit(goes, colleague, summary="Other words of the page that goes.")
+    retired = replace(live_of(goes).document, retirement=Retirement("It is in the other one.", page.pk))
+    going = drafts.save(going, retired, by=colleague, impact="action", meaning="Look there.")
+    return cast.submit(going, impact="action", meaning="Look there.")
+
+
 def _from_a_page_that_is_merged_into_it(page, writer, second, colleague):
     goes = cast.make_page(colleague, second)
     theirs = cast.propose_change(goes, writer, body=f"{live_of(goes).document.body}\n\n{THEIRS}")
     review.reject(theirs.pk, by=second, reason=REASON)
-    going = cast.make_edit(goes, colleague, summary="Other words of the page that goes.")
-    retired = replace(live_of(goes).document, retirement=Retirement("It is in the other one.", page.pk))
-    going = drafts.save(going, retired, by=colleague, impact="action", meaning="Look there.")
-    cast.submit(going, impact="action", meaning="Look there.")
+    _retiring(goes, page, colleague)
+    return sent_in(page, colleague, with_theirs(page))
+
+
+def _from_a_page_that_was_retired_for_it(page, writer, second, colleague):
+    """Nobody can read the words of a retired page, so they are new on the page that took its place."""
+    goes = cast.make_page(colleague, second)
+    theirs = cast.propose_change(goes, writer, body=f"{live_of(goes).document.body}\n\n{THEIRS}")
+    cast.approve(theirs, second)
+    cast.approve(_retiring(goes, page, colleague), second)
     return sent_in(page, colleague, with_theirs(page))
 
 
@@ -230,6 +243,7 @@ PATHS = {
     "with hidden characters": _with_hidden_characters,
     "after everything was taken back": _after_everything_was_taken_back,
     "from a page that is merged into it": _from_a_page_that_is_merged_into_it,
+    "from a page that was retired for it": _from_a_page_that_was_retired_for_it,
 }
 
 

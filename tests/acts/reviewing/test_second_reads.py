@@ -111,6 +111,19 @@ def test_authors_of_a_parent_revision_cannot_read_its_child(published, clinician
         decide(drawn, third)
 
 
+def test_nobody_reads_a_second_time_words_that_others_copied_from_them(
+    published, clinician, moderator, third
+):
+    """A copy descends from nothing that its first author wrote: only the words tell whose they are."""
+    words = {"summary": "The kidneys are asked for before anything else is done."}
+    review.reject(cast.propose_change(published, third, **words).pk, by=moderator, reason="No source.")
+    copied = cast.propose_change(published, clinician, **words)
+    cast.approve(copied, moderator)
+
+    with pytest.raises(Refused, match="words that you wrote"):
+        decide(SecondRead.objects.get(revision=copied), third)
+
+
 def test_a_second_read_by_a_participant_is_refused(drawn, moderator, clinician, third):
     with pytest.raises(Refused, match="took part"):
         decide(drawn, moderator)

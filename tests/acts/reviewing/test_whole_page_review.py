@@ -1,5 +1,7 @@
 """Reviewing the whole page: an act of its own, alone or with an approval, by one or by several."""
 
+import datetime as dt
+
 import pytest
 from django.db import IntegrityError, connection, transaction
 
@@ -15,6 +17,7 @@ from tests.reviewing import (
 from wiki.acts.reviewing import diff_views, whole_page_review
 from wiki.acts.safety import corrections
 from wiki.acts.upkeep import reverification
+from wiki.audit import chain
 from wiki.audit.verify import Proof
 from wiki.models import (
     Event,
@@ -24,7 +27,10 @@ from wiki.models import (
     Publication,
     PublishedPage,
     WholePageReview,
+    clock,
 )
+from wiki.policy import reviewer_standing
+from wiki.policy.due_dates import due_after
 from wiki.policy.refusal import Refused
 from wiki.published import rebuild
 
@@ -159,6 +165,29 @@ def test_a_page_with_doses_needs_a_pharmacist_or_specialist_review(dosed, modera
     last = cast.review_whole(dosed, second_moderator)
     assert (last.missing, last.together_with) == ([], [first.pk])
     assert names(standing_of(dosed).whole.by) == ["Dr Amara Osei", "Dr Lena Fischer"]
+
+
+def test_the_next_review_is_due_by_the_first_of_several_signatures(dosed, moderator, second_moderator):
+    """What one of two looked up months ago is that old, however late the other signs."""
+    cast.make_qualified(second_moderator, profession="pharmacist")
+    live = Publication.objects.open().get(page=dosed).revision
+    first = WholePageReview.objects.create(
+        page=dosed,
+        revision=live,
+        digest=live.digest,
+        checked=cast.CHECKED,
+        by=moderator,
+        by_name=str(moderator),
+        standing=reviewer_standing.standing_of(moderator, clock.now()),
+        reviewed_at=clock.now() - dt.timedelta(days=70),
+        missing=["one pharmacist or treating specialist"],
+    )
+    chain.bind("whole_page_review", first, page_id=dosed.pk)
+
+    last = cast.review_whole(dosed, second_moderator)
+
+    assert last.together_with == [first.pk]
+    assert last.due_on == due_after(first.reviewed_at, "drug")
 
 
 def test_a_review_signature_that_meets_no_requirement_is_refused(dosed, moderator, second_moderator):
