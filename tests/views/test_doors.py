@@ -152,8 +152,16 @@ AT = {
     "page-form": {"ending": "md"},
     "sitemap-part": {"part": 1},
 }
-AT |= {name: {"key": next(MadeUpFiles(1, depth=4).rows()).key} for name in ("data-row", "cite-row")}
-ASKED = {"compare": "?from=1&to=1", "api:search": "?q=calcium"}
+AT |= {
+    name: {"key": next(MadeUpFiles(1, depth=4).rows()).key}
+    for name in ("data-row", "cite-row", "api:data-row")
+}
+ASKED = {
+    "compare": "?from=1&to=1",
+    "api:search": "?q=calcium",
+    "api:linked": "?from=calcium&to=cause",
+    "api:shared": "?of=calcium&of=cause",
+}
 
 
 def address(name, places):

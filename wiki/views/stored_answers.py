@@ -118,6 +118,8 @@ VIEWS: Final[Mapping[str, Stored]] = {
     "data-sets": LIST,
     "entry": IN_PARTS,
     "data-row": LIST,
+    **dict.fromkeys(("api:data-sets", "api:entry", "api:data-row"), LIST),
+    "api:data-rows": Stored(asked=frozenset({"after", "limit", "data_set", "entry", "page"})),
 }
 
 

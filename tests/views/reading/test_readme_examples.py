@@ -14,7 +14,7 @@ from wiki.text.document import Code
 README = Path(__file__).resolve().parents[3] / "README.md"
 DEMO = "http://127.0.0.1:8000"
 # What says nothing of that page: lists of the site, and of what changes from now on.
-OF_THE_SITE = ("/sitemap.xml", "/llms.txt", "/api/v1/changes", "/api/v1/recalls")
+OF_THE_SITE = ("/sitemap.xml", "/llms.txt", "/api/v1/changes", "/api/v1/recalls", "/api/v1/data-sets")
 LINES = re.findall(rf"^curl .*{re.escape(DEMO)}.*$", README.read_text(), re.MULTILINE)
 
 

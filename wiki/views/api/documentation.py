@@ -3,6 +3,7 @@
 import copy
 from functools import cache
 from typing import Any, Final
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -111,6 +112,6 @@ def reference(request: HttpRequest) -> HttpResponse:
 def _example(path: str, operation: dict[str, Any]) -> str:
     """Return an address with the example of each parameter that has to be there."""
     needed = [one for one in operation["parameters"] if one["required"]]
-    values = {one["name"]: str(one["example"]) for one in needed}
-    asked = "&".join(f"{one['name']}={values[one['name']]}" for one in needed if one["in"] == "query")
+    values = {one["name"]: one["example"] for one in needed}
+    asked = urlencode({one["name"]: one["example"] for one in needed if one["in"] == "query"}, doseq=True)
     return path.format(**values) + (f"?{asked}" if asked else "")

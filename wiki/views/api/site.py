@@ -8,7 +8,17 @@ from typing import Final
 from django.urls import URLPattern, URLResolver
 from ninja import NinjaAPI, Router
 
-from wiki.views.api import changes, pages, people, recalls, search, sources, statements
+from wiki.views.api import (
+    changes,
+    data_sets,
+    explore,
+    pages,
+    people,
+    recalls,
+    search,
+    sources,
+    statements,
+)
 from wiki.views.api.problems import told_as_problems
 
 ROUTERS: Final[tuple[Router, ...]] = (
@@ -17,6 +27,8 @@ ROUTERS: Final[tuple[Router, ...]] = (
     sources.router,
     people.router,
     search.router,
+    explore.router,
+    data_sets.router,
     changes.router,
     recalls.router,
 )
