@@ -1,6 +1,7 @@
 """What holds for every address of the interface for machines: errors, limits, caches, other sites."""
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -219,6 +220,16 @@ def test_the_description_is_openapi_3_1():
 
     assert told["openapi"].startswith("3.1")
     assert json.dumps(told) == json.dumps(described(), default=str)
+
+
+def test_the_description_lets_no_text_hold_a_nul():
+    """The server refuses a NUL with 400, so a request that fits the description must not have one."""
+    given = [one for methods in described()["paths"].values() for one in methods["get"]["parameters"]]
+    texts = [one["schema"].get("items", one["schema"]) for one in given]
+    texts = [one for one in texts if one.get("type") == "string"]
+
+    assert len(texts) > 10
+    assert [one for one in texts if re.search(one["pattern"], "a\0b")] == []
 
 
 def test_the_reference_names_every_route():

@@ -45,6 +45,8 @@ HEADERS: Final = {
     "RateLimit": "How many are left, and in how many seconds they are filled up.",
 }
 CACHED: Final = {"ETag": "Send it as If-None-Match: an answer that is still the same comes as 304."}
+# Of any text, no request may hold a NUL: PostgreSQL takes none (`views/middleware.py` refuses it).
+ANY_TEXT: Final = r"^[^\u0000]*$"
 # What any route may answer beside what it says itself.
 ANY: Final = (400, 404, 410, 422, 429, 500, 503)
 GONE: Final = "What was here is retired or hidden; `detail` says why."
@@ -64,6 +66,8 @@ def described() -> dict[str, Any]:
         for operation in methods.values():
             operation["responses"] = _answers(operation["responses"])
             operation["parameters"] = [_with_one_example(one) for one in operation["parameters"]]
+            for one in operation["parameters"]:
+                _without_nul(one["schema"])
     return found
 
 
@@ -85,6 +89,14 @@ def _with_one_example(parameter: dict[str, Any]) -> dict[str, Any]:
     """Return a parameter with its example where OpenAPI has it; the library gives a list that is none."""
     examples = parameter.pop("examples", [])
     return parameter | ({"example": examples[0]} if examples else {})
+
+
+def _without_nul(schema: dict[str, Any]) -> None:
+    """Let the description of a parameter say that a text holds no NUL, where it does not say more."""
+    if schema.get("type") == "string":
+        schema.setdefault("pattern", ANY_TEXT)
+    for inner in (*schema.get("anyOf", ()), *filter(None, [schema.get("items")])):
+        _without_nul(inner)
 
 
 def _headers(said: dict[str, str]) -> dict[str, Any]:

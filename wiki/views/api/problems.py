@@ -11,7 +11,8 @@ from ninja.errors import ValidationError
 CONTENT_TYPE: Final = "application/problem+json"
 # What is said where nobody says more.
 SENTENCES: Final[Mapping[int, str]] = {
-    HTTPStatus.BAD_REQUEST: "The request is malformed: it holds a NUL, or is not in UTF-8.",
+    HTTPStatus.BAD_REQUEST: "The request is malformed: a NUL, another coding than UTF-8, or another host.",
+    HTTPStatus.PRECONDITION_FAILED: "What you have is not what is here. Ask without If-Match.",
     HTTPStatus.NOT_FOUND: "Nothing that readers see is at this address.",
     HTTPStatus.METHOD_NOT_ALLOWED: "This interface can only be read: use GET or HEAD.",
     HTTPStatus.UNPROCESSABLE_ENTITY: "A parameter has a value that it cannot have.",
@@ -36,7 +37,7 @@ def problem(status: int, detail: str = "", **more: Any) -> HttpResponse:
         "type": "about:blank",
         "title": HTTPStatus(status).phrase,
         "status": int(status),
-        "detail": detail or SENTENCES.get(status, ""),
+        "detail": detail or SENTENCES.get(status) or HTTPStatus(status).description,
     }
     return JsonResponse(told | more, status=status, content_type=CONTENT_TYPE)
 
