@@ -6,7 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from ninja import Field, Query, Router, Schema
 
-from wiki.models.queries.changes import recalls as recalling
+from wiki.models.queries.recalls import recalls_with_words
 from wiki.screens.recalls import recalls_of
 from wiki.views.api import rows, schemas
 
@@ -29,7 +29,7 @@ class RecallsIn(Schema):
 )
 def recalls(request: HttpRequest, asked: Query[RecallsIn]) -> dict[str, Any]:
     """List the recalls, newest first, with the words that were struck. To follow them, follow the changes."""
-    kept = list(recalling(before=asked.before)[: asked.limit + 1])
+    kept = list(recalls_with_words(before=asked.before)[: asked.limit + 1])
     found = kept[: asked.limit]
     return {
         "items": [one.as_json(settings.SITE_URL) for one in recalls_of(found)],

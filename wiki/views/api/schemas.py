@@ -317,14 +317,27 @@ class ChangesOut(Schema):
     next: str | None = Field(description="The address of what follows at once; null when you have all.")
 
 
+class RestingOut(Schema):
+    """What a page says that rests on a retracted source."""
+
+    page: str = Field(examples=["Hypoparathyroidism"])
+    url: str
+    words: str = Field(description="A sentence of its text, or a statement in words.")
+    has_others: bool = Field(description="It rests on other works too.")
+
+
 class RecallOut(ChangeOut):
     """What readers were told and must not rely on any more."""
 
-    struck: str = Field(
-        description="The passage that was corrected; empty for other recalls, or where it is hidden."
+    struck: list[str] = Field(
+        description="What was corrected, or what a version said that was taken back: as sentences."
+    )
+    is_hidden: bool = Field(
+        description="The words stand in a text that nobody may read, so they are not told."
     )
     is_lifted: bool = Field(description="Moderators found since that the passage was right.")
     reference: str = Field(description="The source that was retracted; may be empty.")
+    resting: list[RestingOut] = Field(description="What pages say on that source now.")
 
 
 class RecallsOut(ListedOut):
