@@ -100,7 +100,7 @@ def test_missing_and_removed_entries_and_rows_are_told_apart():
 
     assert told("/data-sets/hpo/entries/HP:8888888", 404)["status"] == 404
     assert "no such entry" in told("/data-sets/hpo/entries/HP:9999999", 410)["detail"]
-    assert told(f"/data-rows/{'0' * 64}", 410)["status"] == 410
+    assert told(f"/data-rows/{'0' * 64}", 404)["status"] == 404
     assert told("/data-sets/nothing/entries/HP:1", 422)["status"] == 422
     assert told("/data-rows?after=nothing", 422)["status"] == 422
 

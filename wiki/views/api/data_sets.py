@@ -96,8 +96,8 @@ def listed(request: HttpRequest, asked: Query[DataRowsIn]) -> dict[str, Any]:
     summary="Read a row of a data set",
 )
 def data_row(request: HttpRequest, key: str = ROW) -> dict[str, Any]:
-    """Read one row of a data set."""
+    """Read one row of a data set. One that the present release has not is not found."""
     found = machine_data.data_rows().filter(pk=key).first()
     if found is None:
-        raise Gone("No data set has this row in its present release.")
+        raise Http404
     return data_rows.data_row(found)
