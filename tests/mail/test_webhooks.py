@@ -11,7 +11,10 @@ import pytest
 from django.test import Client
 
 from tests import cast
+from wiki.acts.people import recall_watches
 from wiki.acts.people import webhooks as acts
+from wiki.acts.reviewing import review
+from wiki.acts.upkeep import retractions
 from wiki.mail import public_post, webhooks
 from wiki.mail.public_post import NotSent
 from wiki.models import Webhook, clock
@@ -50,7 +53,7 @@ def received(monkeypatch):
 
 @pytest.fixture
 def hook(db, reader):
-    return acts.add(reader, ADDRESS, only_recalls=False)
+    return acts.add(reader, ADDRESS)
 
 
 @pytest.fixture
@@ -157,7 +160,7 @@ def test_a_webhook_ended_during_delivery_stays_ended(hook, monkeypatch, reader):
 
 @pytest.mark.django_db
 def test_a_webhook_for_recalls_skips_other_changes(reader, received, published, clinician, moderator):
-    hook = acts.add(reader, ADDRESS, only_recalls=True)
+    hook = acts.add(reader, ADDRESS, "recalls")
     webhooks.deliver_due()
     cast.approve(cast.propose_change(published, clinician), moderator)
     due_now()
@@ -166,6 +169,46 @@ def test_a_webhook_for_recalls_skips_other_changes(reader, received, published, 
 
     hook.refresh_from_db()
     assert hook.position == changes_after(Position(), 10)[-1].position
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("asked", ["page", "version", "words", "source"])
+def test_a_webhook_for_what_one_follows_gets_those_recalls_alone(
+    reader, received, published, clinician, moderator, asked
+):
+    source = cast.make_source(clinician)
+    row = cast.statement(published, "causes")
+    other = cast.make_page(clinician, moderator, "Other page", statements=(row,))
+    change = cast.propose_change(published, clinician, summary="Some uncommon words.")
+    cast.approve(change, moderator)
+    acts.add(reader, ADDRESS, "followed")
+    follows = {
+        "page": {"page": published},
+        "version": {"page": published, "version": change.number},
+        "words": {"words": "uncommon words"},
+        "source": {"page": other},
+    }
+    recall_watches.follow(reader, **follows[asked])
+    webhooks.deliver_due()
+
+    retractions.keep_notice(source.pk, nature="retraction", reason="Made up.")
+    review.unapprove(change.pk, by=moderator, reason="Wrong.")
+    due_now()
+    webhooks.deliver_due()
+
+    expected = "source_notice" if asked == "source" else "unapprove"
+    assert [one["act"] for one in received[1]["items"]] == [expected]
+    assert Webhook.objects.get().position == changes_after(Position(), 50)[-1].position
+
+
+@pytest.mark.django_db
+def test_a_webhook_is_set_up_through_its_form(reader):
+    client = Client()
+    client.force_login(reader)
+
+    assert client.post("/webhooks/", {"address": ADDRESS, "wanted": "nothing"}).status_code == 422
+    assert client.post("/webhooks/", {"address": ADDRESS, "wanted": "followed"}).status_code == 302
+    assert "Only recalls of what you follow." in client.get("/webhooks/").content.decode()
 
 
 @pytest.mark.django_db
@@ -190,10 +233,10 @@ def test_nobody_ends_or_reads_the_webhook_of_another(hook, clinician):
 @pytest.mark.django_db
 def test_the_number_of_webhooks_per_person_is_limited(reader):
     for number in range(acts.MOST):
-        acts.add(reader, f"https://hooks.example.org/{number}", only_recalls=False)
+        acts.add(reader, f"https://hooks.example.org/{number}")
 
     with pytest.raises(Refused, match="End one first"):
-        acts.add(reader, ADDRESS, only_recalls=False)
+        acts.add(reader, ADDRESS)
 
 
 # --- Never into our own network -----------------------------------------------------------------------------

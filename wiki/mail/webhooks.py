@@ -16,8 +16,10 @@ from django.conf import settings
 
 from wiki.mail import public_post
 from wiki.mail.public_post import NotSent
-from wiki.models import Webhook, clock
-from wiki.models.queries.changes import changes_after
+from wiki.mail.recalled import concerned
+from wiki.models import RecallWatch, Webhook, clock
+from wiki.models.followers.webhooks import Wanted
+from wiki.models.queries.changes import ReaderChange, changes_after
 
 PREFIX: Final = "whsec_"
 A_MESSAGE: Final = 50
@@ -76,13 +78,21 @@ def _send_changes(hook: Webhook) -> int:
     changes = changes_after(hook.position, A_MESSAGE)
     if not changes:
         return 0
-    told = [one.as_json(settings.SITE_URL) for one in changes if one.is_recall or not hook.only_recalls]
+    told = [one.as_json(settings.SITE_URL) for one in changes if _is_wanted(hook, one)]
     reached = changes[-1].position
     if told:
         said = {"type": "changes", "items": told, "position": str(reached)}
         _send(hook, f"changes-{hook.pk}-{reached}", said)
     hook.position = reached
     return int(bool(told))
+
+
+def _is_wanted(hook: Webhook, change: ReaderChange) -> bool:
+    """Return whether the person of a webhook asked for a change."""
+    if hook.wanted == Wanted.ALL or not change.is_recall:
+        return hook.wanted == Wanted.ALL
+    mine = RecallWatch.objects.from_before(change.event.at).filter(person=hook.person_id)
+    return hook.wanted == Wanted.RECALLS or any(concerned(change, mine))
 
 
 def _send(hook: Webhook, name: str, said: dict[str, Any]) -> bytes:

@@ -3897,7 +3897,18 @@ class Migration(migrations.Migration):
                 ),
                 ("address", models.CharField(max_length=500)),
                 ("secret", models.CharField(max_length=60)),
-                ("only_recalls", models.BooleanField(default=False)),
+                (
+                    "wanted",
+                    models.CharField(
+                        choices=[
+                            ("all", "All changes"),
+                            ("recalls", "All recalls, nothing else"),
+                            ("followed", "Only recalls of what you follow"),
+                        ],
+                        default="all",
+                        max_length=10,
+                    ),
+                ),
                 ("epoch", models.PositiveSmallIntegerField(default=0)),
                 ("transaction", models.BigIntegerField(default=0)),
                 ("event", models.BigIntegerField(default=0)),
@@ -3923,7 +3934,11 @@ class Migration(migrations.Migration):
                     )
                 ],
                 "constraints": [
-                    models.UniqueConstraint(fields=("person", "address"), name="webhook_is_set_once")
+                    models.UniqueConstraint(fields=("person", "address"), name="webhook_is_set_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("wanted__in", ["all", "recalls", "followed"])),
+                        name="webhook_wants_what_there_is",
+                    ),
                 ],
             },
         ),

@@ -1,34 +1,28 @@
 """Recalls: who wants to be told of which, and telling them by mail.
 
-By webhook all recalls come; who follows a page, a version or words is told of these by mail.
+A webhook is sent the same recalls (`mail/webhooks.py`), where its person asks for those alone.
 """
 
 import datetime as dt
-from collections.abc import Collection
 from typing import Final
 
 from django.conf import settings
 from django.db import transaction
 
 from wiki.mail import outbox
+from wiki.mail.recalled import concerned
 from wiki.models import (
     ANYBODY,
-    Citation,
-    Correction,
     Letter,
     Page,
-    PublishedPage,
     RecallWatch,
     Revision,
-    Source,
     User,
     clock,
 )
 from wiki.models.events import Event
 from wiki.models.queries.changes import ReaderChange, recalls
 from wiki.policy.refusal import Refused
-from wiki.published.links import render_now
-from wiki.text.redaction.passages import holds_passage
 from wiki.text.search.typed import typed_line
 
 MOST: Final = 200
@@ -73,10 +67,9 @@ def tell() -> int:
 def _told(change: ReaderChange) -> int:
     """Write the letters about one recall."""
     event, found = change.event, {}
-    pages = _pages(change)
-    for watch in RecallWatch.objects.from_before(event.at):
+    for watch in concerned(change, RecallWatch.objects.from_before(event.at)):
         is_asked = watch.person_id not in found and watch.person_id != event.actor_id
-        if is_asked and watch.person.is_active and watch.person.email and _concerns(change, watch, pages):
+        if is_asked and watch.person.is_active and watch.person.email:
             found[watch.person_id] = watch
     known = set(
         Letter.objects.filter(ref__in=[_ref(event, one) for one in found]).values_list("ref", flat=True)
@@ -87,44 +80,6 @@ def _told(change: ReaderChange) -> int:
 
 def _ref(event: Event, person_id: int) -> str:
     return f"recall {event.pk} to {person_id}"
-
-
-def _pages(change: ReaderChange) -> Collection[int]:
-    """Return the pages that a recall concerns."""
-    if change.source is not None:
-        return Citation.objects.pages_resting_on(change.source)
-    return [change.event.page_id] if change.event.page_id else []
-
-
-def _concerns(change: ReaderChange, watch: RecallWatch, pages: Collection[int]) -> bool:
-    """Return whether somebody asked to be told of a recall like this."""
-    if watch.revision is not None:
-        return _concerns_version(change, watch.revision)
-    if watch.page_id is not None:
-        return watch.page_id in pages
-    if PublishedPage.objects.matching(watch.words).filter(page__in=pages).exists():
-        return True
-    return change.event.revision_id is not None and _holds(change.event.revision_id, watch.words)
-
-
-def _holds(revision_id: int, words: str) -> bool:
-    """Return whether a version that may not be published any more holds each of some words."""
-    document = Revision.objects.get(pk=revision_id).document
-    text = " ".join((document.title, *document.aliases, document.summary, document.body)).casefold()
-    return all(one in text for one in words.casefold().split())
-
-
-def _concerns_version(change: ReaderChange, version: Revision) -> bool:
-    """Return whether a recall concerns what one version says."""
-    event = change.event
-    if event.act == "second" and event.page_id == version.page_id:
-        one = Correction.objects.get(pk=event.data["correction"])
-        return holds_passage(version.document, one.passage)
-    if change.source is None:
-        return event.revision_id == version.pk
-    kept = Source.objects.standing_for(change.source)
-    keys = {key for row in version.document.statements for key in row.sources}
-    return kept in {*Source.objects.by_key(keys).values(), *render_now(version.document.body).sources}
 
 
 def _letter(change: ReaderChange, watch: RecallWatch) -> Letter:

@@ -7,6 +7,7 @@ from django.db import transaction
 from wiki.mail.public_post import NotSent, parts_of
 from wiki.mail.webhooks import new_secret
 from wiki.models import User, Webhook, clock
+from wiki.models.followers.webhooks import Wanted
 from wiki.models.queries.changes import Position, newest
 from wiki.policy.refusal import Refused
 
@@ -14,10 +15,12 @@ MOST: Final = 5
 
 
 @transaction.atomic
-def add(person: User, address: str, *, only_recalls: bool) -> Webhook:
+def add(person: User, address: str, wanted: str = Wanted.ALL) -> Webhook:
     """Set up a webhook that begins with what changes from now on. It is asked first whether it wants that."""
     _refuse_who_may_not(person)
     address = address.strip()
+    if wanted not in Wanted.values:
+        raise Refused("Choose which changes are sent.")
     try:
         parts_of(address)
     except NotSent as why:
@@ -29,7 +32,7 @@ def add(person: User, address: str, *, only_recalls: bool) -> Webhook:
     if mine.count() >= MOST:
         raise Refused(f"You can have {MOST} webhooks. End one first.")
     now, last = clock.now(), newest(1)
-    made = Webhook(person=person, address=address, secret=new_secret(), only_recalls=only_recalls)
+    made = Webhook(person=person, address=address, secret=new_secret(), wanted=wanted)
     made.position = last[0].position if last else Position()
     made.made_at = made.send_at = now
     made.save()

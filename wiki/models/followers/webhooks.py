@@ -14,6 +14,14 @@ _PROGRESS: Final = (
 )
 
 
+class Wanted(models.TextChoices):
+    """Which changes a webhook is sent."""
+
+    ALL = "all", "All changes"
+    RECALLS = "recalls", "All recalls, nothing else"
+    FOLLOWED = "followed", "Only recalls of what you follow"
+
+
 class WebhookQuerySet(models.QuerySet["Webhook"]):
     """Queries on webhooks."""
 
@@ -46,7 +54,7 @@ class Webhook(models.Model):
     address = models.CharField(max_length=500)
     # What signs each message; its receiver knows it too.
     secret = models.CharField(max_length=60)
-    only_recalls = models.BooleanField(default=False)
+    wanted = models.CharField(max_length=10, choices=Wanted, default=Wanted.ALL)
     # The change that was taken last.
     epoch = models.PositiveSmallIntegerField(default=0)
     transaction = models.BigIntegerField(default=0)
@@ -63,7 +71,12 @@ class Webhook(models.Model):
     objects = WebhookQuerySet.as_manager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["person", "address"], name="webhook_is_set_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["person", "address"], name="webhook_is_set_once"),
+            models.CheckConstraint(
+                condition=models.Q(wanted__in=Wanted.values), name="webhook_wants_what_there_is"
+            ),
+        ]
         indexes = [
             models.Index(fields=["send_at", "id"], condition=models.Q(stopped_at=None), name="webhook_due")
         ]

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods
 from wiki.acts.people import webhooks as acts
 from wiki.forms.numbers import number_in
 from wiki.models import Webhook
+from wiki.models.followers.webhooks import Wanted
 from wiki.policy.refusal import Refused
 from wiki.views import access
 from wiki.views.access import UserRequest
@@ -25,7 +26,8 @@ def webhooks(request: UserRequest) -> HttpResponse:
         except Refused as why:
             refusal = str(why)
     context = {"webhooks": Webhook.objects.of_person(request.user), "refusal": refusal}
-    context["address"] = request.POST.get("address", "")
+    context |= {"address": request.POST.get("address", ""), "choices": Wanted.choices}
+    context["wanted"] = request.POST.get("wanted", Wanted.ALL.value)
     return render(request, "watching/webhooks.html", context, status=422 if refusal else 200)
 
 
@@ -39,5 +41,5 @@ def _do(request: UserRequest) -> str:
         case "again":
             acts.start_again(request.user, number, asked.get("position", ""))
             return "It is sent again what follows, within minutes."
-    acts.add(request.user, asked.get("address", ""), only_recalls="only_recalls" in asked)
+    acts.add(request.user, asked.get("address", ""), asked.get("wanted", Wanted.ALL))
     return "Set up. Within minutes it is asked whether it wants this."
