@@ -35,7 +35,6 @@ from tests.shown import fields_of
 from wiki.acts.writing import drafts
 from wiki.domain.statement_fields import KEPT_IN_UNION
 from wiki.importing import pages
-from wiki.importing.front_matter import loads
 from wiki.models import Page, Revision, User
 from wiki.policy.checks import RULES
 from wiki.text.compare.diff import compare
@@ -340,7 +339,7 @@ def test_every_field_of_the_form_is_autosaved(world, client, clinician):
 def test_every_field_survives_export_and_import(world, clinician, moderator):
     retired = world.document(1, retired=True)
     publish(world.page, clinician, moderator, retired)
-    files = [loads(text) for name, text in pages.export() if name.startswith("changed-title")]
+    files = [one.file for one in pages.export() if one.name.startswith("changed-title")]
     (filed,) = (replace(one, title="Another page", codes=(), aliases=()) for one in files)
 
     pages.load([filed], note="Loaded.")

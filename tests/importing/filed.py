@@ -32,4 +32,4 @@ TWO = [
 
 
 def exported():
-    return dict(pages.export())
+    return {one.name: one.text for one in pages.export()}

@@ -4,7 +4,7 @@ import json
 import shutil
 import subprocess
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -19,27 +19,29 @@ from wiki.importing import pages, pictures
 from wiki.importing.dump import files, whole
 from wiki.importing.dump.files import COLUMNS
 from wiki.importing.dump.trusty_uris import UNKNOWN, Quad, code_of
-from wiki.models import Statement
+from wiki.importing.front_matter import loads
+from wiki.models import PublishedPage, Statement
+from wiki.text.markdown.block_types import BlockKind
+from wiki.text.markdown.blocks import blocks_of
+from wiki.text.slugs import slug_of
 
 # rdflib warns of what it calls itself.
 pytestmark = [
     pytest.mark.filterwarnings(f"ignore:{name}:DeprecationWarning")
     for name in ("Dataset", "ConjunctiveGraph")
 ]
-# Pages of the starter content whose statements name one another.
-SOME = ("Levodopa", "Brain arteriovenous malformation")
+# Pages of the starter content whose statements name one another, one with a picture.
+SOME = ("Levodopa", "Parkinsonism", "Hypoparathyroidism", "Low blood calcium", "Seizures", "Calcitriol")
 NP = "http://www.nanopub.org/nschema#"
 
 
-def closed(titles):
-    """Return starter pages of some titles with all that their statements name."""
-    known = {file.title: file for file in pages.read_folder(pictures.STARTER)}
-    found, left = {}, list(titles)
-    while left:
-        if (title := left.pop()) not in found:
-            found[title] = known[title]
-            left += [one.page for one in known[title].statements]
-    return list(found.values())
+def some_starter_pages():
+    """Return a few starter pages, with what they state of one another."""
+    texts = ((pictures.STARTER / f"{slug_of(title)}.md").read_text() for title in SOME)
+    found = [loads(text) for text in texts]
+    return [
+        replace(file, statements=tuple(one for one in file.statements if one.page in SOME)) for file in found
+    ]
 
 
 @dataclass
@@ -94,15 +96,38 @@ def nanopublications(folder):
     return {str(one): [quad for quad in quads if str(quad[0]).startswith(f"{one}#")] for one in named}
 
 
-def test_loading_and_dumping_again_gives_the_same_bytes(db, tmp_path):
-    pictures.load_folder(pictures.STARTER)
+def work_on(moderator, clinician, second_moderator):
+    """Let people rename, correct, review and approve pages of a wiki that was loaded."""
+    titles = ("Calcitriol", "Seizures")
+    renamed, corrected = (PublishedPage.objects.get(title=one).page for one in titles)
+    cast.approve(cast.propose_change(renamed, clinician, title="Another name of it"), moderator)
+    body = corrected.published_page.publication.revision.document.body
+    passage = next(one.source for one in blocks_of(body) if one.kind == BlockKind.PARAGRAPH)
+    proposed = corrections.propose(corrected, passage=passage, replacement="", reason="No.", by=moderator)
+    corrections.second(proposed.pk, by=second_moderator, digest=proposed.digest)
+    written = cast.make_page(clinician, moderator, "Written here")
+    cast.review_whole(written, second_moderator)
+    cast.approve(cast.propose_change(written, clinician, summary="Better words."), moderator)
+
+
+def test_loading_and_dumping_again_gives_the_same_bytes(clinician, moderator, second_moderator, tmp_path):
     with transaction.atomic():
-        pages.load(closed(SOME), note="Loaded.")
+        pages.load(some_starter_pages(), note="Loaded.")
+        work_on(moderator, clinician, second_moderator)
         whole.dump(tmp_path / "one")
         transaction.set_rollback(True)
     pages.load(pages.read_folder(tmp_path / "one" / "pages"), note="Loaded.")
     whole.dump(tmp_path / "two")
 
+    first, second = (
+        dict(line.split("\t", 1) for line in (tmp_path / name / "reviews.tsv").read_text().splitlines())
+        for name in ("one", "two")
+    )
+    assert first.keys() == second.keys()
+    assert "whole page reviewed on" in first["pages/written-here.md"]
+    assert "1 change, the last on" in first["pages/written-here.md"]
+    assert second["pages/written-here.md"].endswith("loaded from files, not yet reviewed by a clinician\t")
+    assert "was withheld on" in (tmp_path / "one" / "pages" / "seizures.md").read_text()
     for part in ("pages", "statements", "sources"):
         one, two = (tmp_path / name / part for name in ("one", "two"))
         names = sorted(path.relative_to(one) for path in one.rglob("*") if path.is_file())

@@ -59,7 +59,7 @@ def test_every_statement_can_be_seen_from_both_ends():
 
 
 def test_exporting_gives_the_files_byte_for_byte():
-    exported = dict(pages.export())
+    exported = {one.name: one.text for one in pages.export()}
 
     assert sorted(exported) == [path.name for path in FILES]
     for path in FILES:

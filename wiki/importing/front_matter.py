@@ -15,7 +15,9 @@ from wiki.text.document import Code, Row
 
 STARTER = "starter content, not yet reviewed by a clinician"
 IMPORTED = "loaded from files, not yet reviewed by a clinician"
-UNREVIEWED = (STARTER, IMPORTED, "not yet reviewed as a whole")
+# In a dump the reviews of all pages stand in one file, so that a page file is the same in every wiki.
+IN_DUMP = "see reviews.tsv of the dump that this file is from"
+UNREVIEWED = (STARTER, IMPORTED, "not yet reviewed as a whole", IN_DUMP)
 # Keys about a review elsewhere, which are read and ignored.
 REVIEWED = re.compile(r"whole page reviewed on \d{4}-\d{2}-\d{2}, version \d+")
 # In place of a page id in the row of a statement in a file.

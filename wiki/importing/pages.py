@@ -1,6 +1,6 @@
 """Import and export of folders of page files. Imported pages are published as unreviewed."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -12,6 +12,7 @@ from wiki.acts.reviewing import loading
 from wiki.domain.origins import UNREVIEWED
 from wiki.importing import pictures
 from wiki.importing.front_matter import (
+    IN_DUMP,
     STARTER,
     BadFile,
     FiledRetirement,
@@ -232,25 +233,44 @@ def _retirement(file: PageFile, owners: dict[str, int]) -> Retirement | None:
     return Retirement(file.retired.reason, owners[slug_of(into)] if into else None)
 
 
-def export() -> Iterator[tuple[str, str]]:
-    """Yield (file name, text) of every published page, A to Z, the retired ones among them."""
+@dataclass(frozen=True)
+class ExportedPage:
+    """A published page as a file, and the same without what it says of its review here."""
+
+    name: str
+    version: int
+    digest: str
+    file: PageFile
+
+    @property
+    def text(self) -> str:
+        """Return the text of the file."""
+        return dumps(self.file)
+
+    @property
+    def text_in_dump(self) -> str:
+        """Return the text that is the same in every wiki that has published it."""
+        return dumps(replace(self.file, review=IN_DUMP, approved=""))
+
+
+def export() -> Iterator[ExportedPage]:
+    """Yield every published page, A to Z, the retired ones among them."""
     standings = {one.page_id: one.standing for one in PublishedPage.objects.for_lists()}
     for live in sorted(Publication.objects.for_files(), key=lambda one: one.revision.slug):
-        yield f"{live.revision.slug}.md", _exported(live, standings.get(live.page_id))
+        file = _exported(live, standings.get(live.page_id))
+        yield ExportedPage(f"{live.revision.slug}.md", live.revision.number, live.revision.digest, file)
 
 
 def export_page(published_page: PublishedPage) -> str:
     """Return one published page as the text of its file."""
     live = Publication.objects.for_files().get(pk=published_page.publication_id)
-    return _exported(live, published_page.standing)
+    return dumps(_exported(live, published_page.standing))
 
 
-def _exported(live: Publication, told: Standing | None) -> str:
-    """Return the text of a file; a retired page has no standing."""
+def _exported(live: Publication, told: Standing | None) -> PageFile:
+    """Return a page as a file; a retired page has no standing."""
     file = _file_of(live, public=True)
-    if told:
-        file = replace(file, review=_review(told), approved=_approved(told))
-    return dumps(file)
+    return replace(file, review=_review(told), approved=_approved(told)) if told else file
 
 
 def _review(standing: Standing) -> str:
@@ -272,12 +292,14 @@ def _approved(standing: Standing) -> str:
     return f"{since}, the last on {standing.change.on.isoformat()}"
 
 
-def write_folder(folder: Path) -> int:
+def write_folder(folder: Path, files: Mapping[str, str] | None = None) -> int:
     """Write every published page into `folder`, with the pictures they show; return how many pages.
 
-    Raises `BadFile` when the folder holds page files of anything else: they would be taken for ours.
+    `files` are their texts by name, if they were made already. Raises `BadFile` when the folder holds page
+    files of anything else: they would be taken for ours.
     """
-    files = dict(export())
+    if files is None:
+        files = {one.name: one.text for one in export()}
     folder.mkdir(parents=True, exist_ok=True)
     if others := sorted(path.name for path in folder.glob("*.md") if path.name not in files):
         raise BadFile(f"{folder} holds other page files, such as {others[0]}. Choose an empty folder.")

@@ -9,6 +9,7 @@ from typing import Any, Final
 from wiki.audit import check_record
 from wiki.domain.statement_fields import TOLD_FIELDS
 from wiki.importing.dump import nanopublications
+from wiki.importing.pages import ExportedPage
 from wiki.models import ANYBODY, Anchor, Publication, Statement
 from wiki.models.queries.chain_export import chain_lines
 from wiki.models.queries.public_statements import public_statements, published_sources
@@ -48,6 +49,16 @@ def _row(one: Statement, keys: list[str]) -> Iterator[str]:
 def _cell(value: str) -> str:
     """Return a text without tabs and line breaks, which would end the cell."""
     return " ".join(value.split())
+
+
+def write_reviews(folder: Path, exported: Iterable[ExportedPage]) -> None:
+    """Write what each page says of its review here: when, of which version. Names stay in the wiki."""
+    head = "\t".join(("file", "version", "digest", "review", "approved")) + "\n"
+    rows = (
+        (f"pages/{one.name}", str(one.version), one.digest, one.file.review, one.file.approved)
+        for one in exported
+    )
+    _write(folder / "reviews.tsv", [head, *("\t".join(row) + "\n" for row in rows)])
 
 
 def write_sources(folder: Path) -> int:

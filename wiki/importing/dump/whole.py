@@ -46,7 +46,9 @@ def dump(folder: Path) -> Dumped:
 
 def _write(folder: Path) -> Dumped:
     (folder / "README.txt").write_text(README.read_text("utf-8").format(site=settings.SITE_URL), "utf-8")
-    written = pages.write_folder(folder / "pages")
+    exported = list(pages.export())
+    written = pages.write_folder(folder / "pages", {one.name: one.text_in_dump for one in exported})
+    files.write_reviews(folder, exported)
     statements = files.write_statements(folder / "statements")
     sources = files.write_sources(folder / "sources")
     files.write_record(folder / "record")
