@@ -250,6 +250,14 @@ urlpatterns = [
     # The paths of MedlinePlus Connect: programs made for it ask here once they know the host.
     path("application", infobutton.infobutton, name="connect-application"),
     path("service", infobutton.infobutton, {"usual": ResponseType.ATOM}, name="connect-service"),
+    # What they were called before; many records still ask there.
+    path("medlineplus/services/mpconnect.cfm", infobutton.infobutton, name="connect-application-once"),
+    path(
+        "medlineplus/services/mpconnect_service.cfm",
+        infobutton.infobutton,
+        {"usual": ResponseType.ATOM},
+        name="connect-service-once",
+    ),
     path("search/suggest/", search.suggest, name="suggest"),
     path("search/found-nothing/", failed_searches.failed, name="failed-searches"),
     path("about/", pages.about, name="about"),

@@ -4,6 +4,7 @@ The requests are those of OpenEMR's `education.php`, of the documentation of Med
 OpenInfobutton, with the host changed.
 """
 
+import json
 from urllib.parse import quote
 from xml.etree import ElementTree
 
@@ -69,6 +70,8 @@ def asked(client, path="/infobutton/", **parts):
 REQUESTS = [
     f"/application?mainSearchCriteria.v.cs={ICD10CM}&mainSearchCriteria.v.c=E20.9",
     f"/application?mainSearchCriteria.v.cs={ICD10CM}&mainSearchCriteria.v.c=E20.9&informationRecipient.languageCode.c=es",
+    f"/medlineplus/services/mpconnect.cfm?mainSearchCriteria.v.cs={ICD10CM}&mainSearchCriteria.v.c=E20.9"
+    "&informationRecipient.languageCode.c=en",
     f"/application?mainSearchCriteria.v.cs={SNOMED}&mainSearchCriteria.v.c=36976004",
     f"/application?mainSearchCriteria.v.c=E20.9&mainSearchCriteria.v.cs={ICD10CM}&mainSearchCriteria.v.dn="
     "&informationRecipient.languageCode.c=en",
@@ -181,6 +184,39 @@ def test_a_json_request_gets_a_feed_like_medlineplus_connect(pages, client, sett
     assert "What it is, in plain words." in entry["summary"]["_value"]
     assert "approved by Dr Amara Osei" in entry["summary"]["_value"]
     assert {"scheme": "mainSearchCriteria.v.c", "term": "E20.9"} in feed["category"]
+
+
+@pytest.mark.parametrize("name", ["show", "App.views.show", "$_1"])
+def test_json_is_given_to_the_function_that_is_named(pages, client, name):
+    request = f"?mainSearchCriteria.v.cs={ICD10CM}&mainSearchCriteria.v.c=E20.9"
+    plain = client.get(f"/service{request}&knowledgeResponseType=application/json").json()
+
+    answer = client.get(f"/service{request}&knowledgeResponseType=application/javascript&callback={name}")
+
+    assert answer.headers["Content-Type"] == "application/javascript; charset=utf-8"
+    assert answer.headers["Cross-Origin-Resource-Policy"] == "cross-origin"
+    text = answer.content.decode()
+    assert text.startswith(f"/**/{name}(")
+    assert text.endswith(");")
+    assert (
+        json.loads(text.removeprefix(f"/**/{name}(").removesuffix(");"))["feed"]["entry"]
+        == plain["feed"]["entry"]
+    )
+
+
+@pytest.mark.parametrize("name", ["", "alert(1)//", "a b", "1a", "<script>", "a" * 101, "a.", "été"])
+def test_what_is_no_name_of_a_function_gets_plain_json(pages, client, name):
+    given = {
+        "mainSearchCriteria.v.cs": ICD10CM,
+        "mainSearchCriteria.v.c": "E20.9",
+        "knowledgeResponseType": "application/javascript",
+        "callback": name,
+    }
+
+    answer = client.get("/service", given)
+
+    assert answer.headers["Content-Type"] == "application/json"
+    assert answer.json()["feed"]["entry"]
 
 
 def test_the_service_answers_with_atom_by_default(pages, client):

@@ -16,6 +16,8 @@ class ResponseType(StrEnum):
     HTML = "text/html"
     ATOM = "application/atom+xml"
     JSON = "application/json"
+    # JSON as the argument of a function of the page that asks, for pages from before CORS.
+    JSONP = "application/javascript"
 
 
 PATIENT: Final = "PAT"
@@ -24,8 +26,12 @@ _TYPES: Final = {
     **dict.fromkeys(
         ("application/atom+xml", "text/xml", "application/xml", "atom", "xml"), ResponseType.ATOM
     ),
-    **dict.fromkeys(("application/json", "text/json", "application/javascript", "json"), ResponseType.JSON),
+    **dict.fromkeys(("application/json", "text/json", "json"), ResponseType.JSON),
+    **dict.fromkeys(("application/javascript", "text/javascript", "jsonp"), ResponseType.JSONP),
 }
+# The name of a function in JavaScript, with what it belongs to; nothing else may stand before the bracket.
+_CALLBACK: Final = re.compile(r"[A-Za-z_$][\w$]*(\.[A-Za-z_$][\w$]*)*", re.ASCII)
+LONGEST_CALLBACK: Final = 100
 # HL7's abbreviations of the parts of a code: with nothing before them they mean the main criterion.
 _SHORT: Final = ("c", "cs", "csn", "dn", "ot")
 _MAIN: Final = "mainsearchcriteria.v."
@@ -44,6 +50,8 @@ class KnowledgeRequest:
     recipient: str = ""
     language: str = ""
     response_type: ResponseType | None = None
+    # The function that JSON is given to, "" for none.
+    callback: str = ""
     # The parameters that an answer repeats, by their names.
     told: Mapping[str, str] = field(default_factory=dict)
 
@@ -90,9 +98,15 @@ def read_request(parameters: Iterable[tuple[str, str]]) -> KnowledgeRequest:
         task=part("taskContext.c.c"),
         recipient=part("informationRecipient").upper(),
         language=part("informationRecipient.languageCode.c"),
-        response_type=_TYPES.get(part("knowledgeResponseType").partition(";")[0].lower()),
+        response_type=_TYPES.get(part("knowledgeResponseType").partition(";")[0].strip().lower()),
+        callback=_callback_in(part("callback")),
         told={name: value for name in _TOLD if (value := part(name))},
     )
+
+
+def _callback_in(name: str) -> str:
+    """Return the name of a function; "" for what is none."""
+    return name if len(name) <= LONGEST_CALLBACK and _CALLBACK.fullmatch(name) else ""
 
 
 def _usual_name(name: str) -> str:

@@ -1,5 +1,8 @@
 """Answers to programs of hospitals that ask for knowledge in a context: HL7's infobutton, by address."""
 
+import json
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.cache import patch_cache_control
@@ -26,6 +29,7 @@ def infobutton(request: HttpRequest, usual: str = ResponseType.HTML) -> HttpResp
     response = _answer(request, asked, entries, asked.response_type or _accepted(request, usual))
     response.headers["X-Robots-Tag"] = "noindex"
     response.headers["Access-Control-Allow-Origin"] = "*"
+    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     patch_cache_control(response, public=True, max_age=300)
     return response
 
@@ -41,9 +45,18 @@ def _answer(
     if form == ResponseType.HTML:
         return _page(request, asked, entries)
     feed = feed_of(entries, asked.told, asked.words)
-    if form == ResponseType.JSON:
+    if form == ResponseType.JSONP and asked.callback:
+        return _given_to(asked.callback, feed)
+    if form in (ResponseType.JSON, ResponseType.JSONP):
         return JsonResponse({"feed": feed}, json_dumps_params={"ensure_ascii": False})
     return HttpResponse(atom_of(feed), content_type=f"{ResponseType.ATOM}; charset=utf-8")
+
+
+def _given_to(callback: str, feed: dict[str, Any]) -> HttpResponse:
+    """Return a feed as a script that gives it to a function; nobody's name can be more than a name."""
+    # What begins with a comment is no file of another format that begins with the name.
+    text = f"/**/{callback}({json.dumps({'feed': feed})});"
+    return HttpResponse(text, content_type=f"{ResponseType.JSONP}; charset=utf-8")
 
 
 def _page(request: HttpRequest, asked: KnowledgeRequest, entries: list[KnowledgeEntry]) -> HttpResponse:
