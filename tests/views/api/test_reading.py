@@ -223,6 +223,11 @@ def test_a_part_of_a_list_takes_two_queries(seizures, path, django_assert_max_nu
         ask(path)
 
 
+def test_a_version_takes_two_queries(seizures, django_assert_num_queries):
+    with django_assert_num_queries(2):
+        ask("/pages/hypoparathyroidism/versions/1")
+
+
 def test_a_page_takes_two_queries(seizures, django_assert_num_queries):
     with django_assert_num_queries(2):
         ask("/pages/hypoparathyroidism")

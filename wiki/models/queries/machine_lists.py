@@ -62,6 +62,13 @@ def versions(slug: str) -> "models.QuerySet[Publication]":
     )
 
 
+def version(slug: str, number: int) -> Revision | None:
+    """Return a version that readers see or saw, with how its last publication ended (`last_ending`)."""
+    last = Publication.objects.filter(revision=models.OuterRef("pk")).order_by("-pk")
+    found = Revision.objects.visible_to(ANYBODY).filter(page__addresses__slug=slug, number=number)
+    return found.annotate(last_ending=models.Subquery(last.values("ending")[:1])).first()
+
+
 def statements(*, page: str = "", source: int | None = None, **wanted: str) -> "models.QuerySet[Statement]":
     """Return what published pages say of each other: about a page, from a source, with some values."""
     found = Statement.objects.public().with_both_ends()

@@ -95,10 +95,10 @@ def versions(request: HttpRequest, asked: Query[schemas.ListPartIn], slug: str =
 )
 def version(request: HttpRequest, slug: str = SLUG, number: int = NUMBER) -> dict[str, Any]:
     """Read a version that readers see or saw, as they get it today. A hidden one is gone."""
-    found = access.page_at(slug)
-    one = Revision.objects.visible_to(ANYBODY).numbered(found.pk, number)
+    one = machine_lists.version(slug, number)
     if one is None:
-        raise Gone("The text of this version is hidden.") if _is_hidden(found, number) else Http404
+        is_hidden = _is_hidden(access.page_at(slug), number)
+        raise Gone("The text of this version is hidden.") if is_hidden else Http404
     told = readable_version(ANYBODY, one)
     return {
         "page": one.page_id,
@@ -117,11 +117,11 @@ def _is_hidden(page: Page, number: int) -> bool:
 
 
 def _status(one: Revision) -> str:
-    last = Publication.objects.last_of(one)
-    if last is None or last.until is not None:
-        is_back = last is not None and last.ending == Ending.UNAPPROVED
-        return "taken-back" if is_back else "superseded"
-    return "published"
+    """Return what became of a version. Needs the ending of its last publication."""
+    ending: str | None = one.last_ending  # type: ignore[attr-defined]  # annotated
+    if ending == "":
+        return "published"
+    return "taken-back" if ending == Ending.UNAPPROVED else "superseded"
 
 
 def _content(document: Document) -> dict[str, Any]:
