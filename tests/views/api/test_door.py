@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from jsonschema_rs import Draft202012Validator
 
 from tests import cast
 from tests.views import doors
@@ -230,6 +231,18 @@ def test_the_description_lets_no_text_hold_a_nul():
 
     assert len(texts) > 10
     assert [one for one in texts if re.search(one["pattern"], "a\0b")] == []
+
+
+def test_every_answer_has_an_example_that_fits_its_schema():
+    schemas = described()["components"]["schemas"]
+    answers = {name: one for name, one in schemas.items() if name.endswith("Out")}
+
+    assert len(answers) > 30
+    for name, schema in answers.items():
+        whole = {"components": {"schemas": schemas}, **schema}
+        assert not [*Draft202012Validator(whole).iter_errors(schema["examples"][0])], name
+    assert answers["LinkOut"]["examples"][0]["slug"] == "hypoparathyroidism"
+    assert answers["StatementOut"]["examples"][0]["subject"]["title"] == "Hypoparathyroidism"
 
 
 def test_the_reference_names_every_route():

@@ -45,6 +45,15 @@ HEADERS: Final = {
     "RateLimit": "How many are left, and in how many seconds they are filled up.",
 }
 CACHED: Final = {"ETag": "Send it as If-None-Match: an answer that is still the same comes as 304."}
+# Of a value that has no example of its own.
+OF_A_KIND: Final = {
+    "boolean": False,
+    "integer": 1,
+    "number": 25.4,
+    "string": "",
+    "date": "2026-05-03",
+    "date-time": "2026-05-03T09:30:00Z",
+}
 # Of any text, no request may hold a NUL: PostgreSQL takes none (`views/middleware.py` refuses it).
 ANY_TEXT: Final = r"^[^\u0000]*$"
 # What any route may answer beside what it says itself.
@@ -62,6 +71,7 @@ def described() -> dict[str, Any]:
     }
     found["servers"] = [{"url": settings.SITE_URL}]
     found["components"]["schemas"]["Problem"] = PROBLEM
+    _give_examples(found["components"]["schemas"])
     for methods in found["paths"].values():
         for operation in methods.values():
             operation["responses"] = _answers(operation["responses"])
@@ -69,6 +79,29 @@ def described() -> dict[str, Any]:
             for one in operation["parameters"]:
                 _without_nul(one["schema"])
     return found
+
+
+def _give_examples(schemas: dict[str, Any]) -> None:
+    """Give each answer an example, made of those of its fields."""
+    for name, schema in schemas.items():
+        if name.endswith("Out"):
+            schema["examples"] = [_sample(schema, schemas)]
+
+
+def _sample(schema: dict[str, Any], schemas: dict[str, Any]) -> Any:
+    """Return a value that fits a schema: its example, or one of its kind."""
+    if schema.get("examples"):
+        return schema["examples"][0]
+    if "$ref" in schema:
+        return _sample(schemas[schema["$ref"].rpartition("/")[2]], schemas)
+    if "anyOf" in schema:
+        return _sample(schema["anyOf"][0], schemas)
+    match schema.get("type"):
+        case "object":
+            return {name: _sample(one, schemas) for name, one in schema.get("properties", {}).items()}
+        case "array":
+            return [_sample(schema["items"], schemas)]
+    return OF_A_KIND.get(schema.get("format") or schema.get("type", ""), "")
 
 
 def _answers(said: dict[int | str, Any]) -> dict[str, Any]:

@@ -203,8 +203,14 @@ def _field(one: StatementField) -> Any:
         case ValueType.SOURCES:
             return (list[SourceSummaryOut], Field(description="Its sources."))
         case ValueType.CHOICE:
-            return (TermOut | None, Field(description=f"{one.label}. null where readers are shown none."))
+            told = f"{one.label}. null where readers are shown none."
+            return (TermOut | None, Field(description=told, examples=[_first_choice(one)]))
     return (str, Field(description=f"{one.label}. May be empty."))
+
+
+def _first_choice(one: StatementField) -> dict[str, str]:
+    values = [value for value in one.choices.values if value] if one.choices else []
+    return {"id": values[0], "label": one.in_words(values[0])} if values else {}
 
 
 class RelationOut(TermOut):
