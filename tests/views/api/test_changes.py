@@ -1,5 +1,9 @@
-"""Whoever follows the changes misses none and gets none twice, whatever is committed meanwhile."""
+"""Whoever follows the changes misses none and gets none twice, whatever is committed meanwhile.
 
+Few write at once here; `CAUSEWAY_WRITERS=50x20` lets 50 write 20 changes each, slowly, while a client polls.
+"""
+
+import os
 import time
 from threading import Event as Signal
 from threading import Thread
@@ -21,6 +25,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 SETTLED = changes.SETTLED
 # Tests on other workers hold transactions open on the same server; they are waited for.
 SECONDS = 120
+WRITERS, EACH = map(int, os.environ.get("CAUSEWAY_WRITERS", "8x6").split("x"))
 
 
 @pytest.fixture
@@ -175,9 +180,9 @@ def follow(writers, each, pause):
 
 
 def test_a_client_that_polls_misses_none_and_gets_none_twice(settled_alone):
-    got = follow(writers=8, each=6, pause=0.02)
+    got = follow(writers=WRITERS, each=EACH, pause=0.02)
 
-    assert len(got) == len(set(got)) == 48
+    assert len(got) == len(set(got)) == WRITERS * EACH
     assert set(got) == set(Event.objects.values_list("pk", flat=True))
 
 
