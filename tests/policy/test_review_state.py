@@ -9,6 +9,7 @@ from django.utils import timezone
 from tests import cast
 from tests.reviewing import approved_change, standing_of
 from wiki.acts.reviewing import review
+from wiki.acts.safety import suppression
 from wiki.acts.writing import drafts
 from wiki.models import Publication, PublishedPage
 
@@ -146,6 +147,21 @@ def test_taking_back_restores_the_earlier_review_state(starter, clinician, moder
 
     review.unapprove(first.revision_id, by=moderator, reason="Wrong, too.")
     assert standing_of(starter).sentence == STARTER
+
+
+def test_a_review_ends_when_nothing_of_what_it_was_on_is_published(
+    starter, clinician, moderator, second_moderator
+):
+    """Where everything was hidden or found wrong, nobody has read the next text as a whole."""
+    reviewed = cast.review_whole(starter, second_moderator).revision
+    wrong = approved_change(starter, clinician, moderator, summary="Plainer.")
+    suppression.suppress(reviewed.pk, by=moderator, reason="It names somebody.")
+    review.unapprove(wrong.revision_id, by=moderator, reason="Wrong.")
+    assert not Publication.objects.open().filter(page=starter).exists()
+
+    approved_change(starter, clinician, second_moderator, summary="Plainer still.")
+
+    assert standing_of(starter).whole is None
 
 
 def test_a_taken_back_text_loses_its_review_when_approved_again(

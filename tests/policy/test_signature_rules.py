@@ -32,6 +32,7 @@ KINDS = {
 }
 BODY = "## What it is\n\nA first paragraph.\n\n## What helps\n\nRest.\n\n### At home\n\nMore rest."
 PAGE = Document(title="Seizures", kind="condition", summary="In short.", body=BODY)
+TABLE = "## In short\n\n| Sign | Treatment |\n| --- | --- |\n| Pain | Wait |"
 LABELS = {one.label: one for one in (MODERATOR, CLINICIAN, GENETICIST, TREATING, TREATING_INFECTIONS)}
 
 
@@ -177,6 +178,19 @@ CASES = {
         with_(row("causes", SYMPTOM, note="5 µg/kg")),
         ["dose", "treatment_text", "statement"],
         SPECIAL,
+    ),
+    # The head of a column says what its cells are about, though they name no treatment themselves.
+    "what a treatment in a table is for": (
+        with_(body=TABLE),
+        with_(body=TABLE.replace("Pain |", "Ache |")),
+        ["treatment_text"],
+        SPECIAL,
+    ),
+    "a link out of the wiki": (
+        PAGE,
+        body("A first", "A [first](https://example.org)"),
+        ["outside_link"],
+        [CLINICIAN],
     ),
     "a section on treatment": (PAGE, body("\n\nRest.", "\n\nSleep."), ["treatment_text"], SPECIAL),
     "a section within it": (PAGE, body("More rest", "Sleep"), ["treatment_text", "degree"], SPECIAL),

@@ -45,6 +45,15 @@ def test_the_body_keeps_each_change_and_both_where_they_clash(ours, theirs, toge
     assert told == DONE
 
 
+@pytest.mark.parametrize("name", ["title", "kind", "impact"])
+def test_a_choice_that_one_window_left_empty_is_that_of_the_other(name):
+    # Else what the other window chose would be lost, and nobody would be told.
+    typed, told = put_together(form(**{name: "was"}), form(**{name: ""}), form(**{name: "action"}))
+
+    assert typed.head[name] == "action"
+    assert told == DONE
+
+
 def test_without_a_common_base_every_paragraph_is_kept_once():
     typed, _ = put_together(form(body=""), form(body="One.\n\nOurs."), form(body="One.\n\nTheirs."))
 
