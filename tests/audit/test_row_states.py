@@ -88,3 +88,17 @@ def test_a_removed_row_is_found(table, rows, db):
 
     (sentence,) = told()
     assert "is gone; its last state was bound" in sentence
+
+
+def test_a_removed_row_that_was_put_back_is_found(rows, db):
+    # A suppression that was ended would hide a text again, and nobody would stand for it.
+    run("CREATE TEMPORARY TABLE kept ON COMMIT DROP AS SELECT * FROM wiki_suppression")
+    run("ALTER TABLE wiki_suppression ENABLE ALWAYS TRIGGER state_is_bound")
+    run("DELETE FROM wiki_suppression")
+    run("ALTER TABLE wiki_suppression DISABLE TRIGGER state_is_bound")
+    assert told() == []
+
+    run("INSERT INTO wiki_suppression SELECT * FROM kept")
+
+    (sentence,) = told()
+    assert "is bound by no state of it" in sentence

@@ -5,10 +5,10 @@ import pytest
 from tests import cast
 from tests.models.raw import refused, run
 from tests.remembered import remembered
-from wiki.acts.reviewing import review
+from wiki.acts.reviewing import loading, review
 from wiki.acts.writing import drafts
 from wiki.audit import chain
-from wiki.models import PublishedPage
+from wiki.models import Origin, PublishedPage
 
 ZEROS = "0" * 64
 
@@ -251,6 +251,16 @@ def test_a_revision_cannot_be_published_on_another_page(live, clinician, moderat
 
 def test_a_page_has_one_live_revision(published, live):
     refused(OPEN, published.pk, live.pk, live.verdicts.get().pk, by="page_has_one_live_revision")
+
+
+def test_a_load_does_not_replace_what_somebody_has_reviewed(second_moderator):
+    """Whoever read the whole of a loaded page vouches for these words and no others."""
+    page = cast.load_page("Headache")
+    again = loading.begin(page, cast.document("Headache"), loading.Load(Origin.STARTER, "Once more."))
+    cast.review_whole(page, second_moderator)
+    run("UPDATE wiki_revision SET state = 'approved' WHERE id = %s", again.pk)
+
+    refused(OPEN.replace("'approved'", "'loaded'"), page.pk, again.pk, None, by="does not replace")
 
 
 @pytest.mark.parametrize(

@@ -235,8 +235,10 @@ def test_postgresql_refuses_a_carried_signature_unlike_its_original(
     made = {one.attname: getattr(first, one.attname) for one in Verdict._meta.concrete_fields}
     made |= {"id": None, "revision_id": merged.pk, "digest": merged.digest, "carried_from_id": first.pk}
 
-    with pytest.raises(IntegrityError, match="as it was given"), transaction.atomic():
-        Verdict.objects.create(**{**made, "reviewer_id": second.pk})
+    # With another standing one signature could be made to count for a specialist's.
+    for change in ({"reviewer_id": second.pk}, {"standing": first.standing | {"specialties": ["neurology"]}}):
+        with pytest.raises(IntegrityError, match="as it was given"), transaction.atomic():
+            Verdict.objects.create(**{**made, **change})
 
 
 def test_a_rebase_of_a_page_merge_carries_signatures_of_both_halves(

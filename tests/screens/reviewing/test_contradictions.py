@@ -39,6 +39,9 @@ ADULTS, CHILDREN = {"population": "adults"}, {"population": "children"}
     [
         ([("causes", {}), ("has_complication", {"stance": "unsupported"})], ["supported-or-not"]),
         ([("causes", ADULTS), ("has_complication", {"stance": "refuted", **CHILDREN})], []),
+        # What is told of nobody in particular is told of adults and of children, on whichever side it stands.
+        ([("causes", ADULTS), ("has_complication", {"stance": "refuted"})], ["supported-or-not"]),
+        ([("causes", {}), ("has_complication", {"stance": "refuted", **CHILDREN})], ["supported-or-not"]),
         ([("causes", {"frequency": "5%"}), ("has_complication", {"frequency": "50%"})], ["frequencies"]),
         ([("causes", {"frequency": "5–50%"}), ("has_complication", {"frequency": "50%"})], []),
         ([("causes", {"frequency": "5%", **ADULTS}), ("causes", {"frequency": "50%", **CHILDREN})], []),

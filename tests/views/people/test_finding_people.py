@@ -18,7 +18,12 @@ def people(client, administrator):
     cast.make_qualified(trained, "neurology")
     late = cast.make_user("late", Role.CLINICIAN, "Lou Late")
     cast.make_qualified(late, "neurology", until=dt.date(2020, 1, 1))
-    User.objects.filter(pk=late.pk).update(role=Role.MODERATOR)
+    # Revoked, long before the day until which it was to count.
+    revoked = cast.make_user("revoked", Role.CLINICIAN, "Rae Revoked")
+    registration = cast.make_qualified(revoked, "neurology")
+    registration.ended_at, registration.ended_reason = clock.now(), "The register has removed the entry."
+    registration.save()
+    User.objects.filter(pk__in=(late.pk, revoked.pk)).update(role=Role.MODERATOR)
     away = cast.make_user("away", Role.CLINICIAN, "Ari Away")
     away.suspended_until, away.suspended_reason = clock.now() + dt.timedelta(days=3), "Why."
     away.save()
@@ -32,8 +37,8 @@ def people(client, administrator):
 @pytest.mark.parametrize(
     ("asked", "found"),
     [
-        ({"role": "moderator"}, {"trained", "late"}),
-        ({"role": "moderator", "state": "unverified"}, {"late"}),
+        ({"role": "moderator"}, {"trained", "late", "revoked"}),
+        ({"role": "moderator", "state": "unverified"}, {"late", "revoked"}),
         ({"role": "moderator", "state": "unverified", "q": "toni"}, set()),
         ({"state": "suspended"}, {"away"}),
         ({"state": "closed"}, {"gone"}),
@@ -45,5 +50,5 @@ def test_people_are_filtered_by_role_and_state(people, asked, found):
     answer = people.get(reverse("roles"), asked)
 
     shown = {one.username for one in answer.context["people"]}
-    assert shown & {"trained", "late", "away", "gone"} == found
+    assert shown & {"trained", "late", "revoked", "away", "gone"} == found
     assert b"Show everybody" in answer.content

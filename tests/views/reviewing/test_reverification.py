@@ -83,6 +83,17 @@ def test_each_checklist_question_needs_its_own_answer(published, second_desk):
     assert not WholePageReview.objects.exists()
 
 
+def test_an_answer_other_than_that_of_the_checks_is_shown_among_the_open_ones(published, second_desk):
+    """It stops the review, so it must not stand in the closed list of what the checks answered Yes."""
+    shown = second_desk.get(f"{AT_HOME}whole-page/").context["form"]
+    settled = next(one for one in shown.settled_asks if one.item.blocking)
+
+    answer = second_desk.post(f"{AT_HOME}whole-page/", {**answers(published), settled.item.id: "no"})
+
+    assert answer.status_code == 409
+    assert settled.item in [one.item for one in answer.context["form"].open_asks]
+
+
 def test_a_change_is_approved_with_the_whole_page_on_one_screen(published, clinician, second_desk, client):
     waiting = cast.propose_change(published, clinician, summary="In other plain words.")
     review_screen = second_desk.get(f"/review/{waiting.pk}/")
