@@ -80,6 +80,7 @@ def test_followers_of_pages_citing_a_retracted_source_are_told(published, reader
     retractions.keep_notice(source.pk, nature="retraction", reason="Made up.")
 
     assert [len(told(one)) for one in (reader, clinician, moderator)] == [1, 1, 0]
+    assert told(reader) == [f"Recall: Retracted by its journal: Source {source.pk}"]
 
 
 def test_earlier_recalls_are_not_sent_to_new_followers(published, reader, moderator, second_moderator):

@@ -118,7 +118,8 @@ class ReaderChange:
         """Return what happened to what, in a line."""
         number = f", version {self.line.number}" if self.line.number else ""
         about = f"Source {self.source}" if self.source else f"{self.line.title}{number}"
-        return f"{ACTS[self.event.act]}: {about}"
+        act = "Retracted by its journal" if self.source and self.is_recall else ACTS[self.event.act]
+        return f"{act}: {about}"
 
     def as_json(self, site: str) -> dict[str, Any]:
         """Return it as all who follow the changes get it; `site` is the address that paths begin with."""
