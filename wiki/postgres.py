@@ -37,8 +37,14 @@ SYSTEM_USER = "embedded_postgres"
 SECONDS_TO_START = 60
 # A socket address holds 107 bytes on Linux and 103 on macOS; the file in the directory is `.s.PGSQL.5432`.
 LONGEST_SOCKET_DIRECTORY = 103 - len("/.s.PGSQL.5432")
-# Tests delete their database, so they run without fsync. Real data never does.
-FORGETFUL = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+# Tests delete their database, so they run without fsync. Real data never does. They run into deadlocks on
+# purpose, which a server looks for after a second.
+FORGETFUL = {
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "deadlock_timeout": "50ms",
+}
 
 
 class Unavailable(Exception):
