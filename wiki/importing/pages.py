@@ -238,7 +238,7 @@ class ExportedPage:
     """A published page as a file, and the same without what it says of its review here."""
 
     name: str
-    version: int
+    version: int | None
     digest: str
     file: PageFile
 

@@ -36,14 +36,9 @@ def data_rows(
     if relation:
         found = found.filter(relation=relation)
     if entry:
-        found = _naming(found, Entry.objects.filter(code=entry).values("pk"))
+        named = Entry.objects.filter(code=entry).values("pk")
+        found = found.filter(models.Q(subject__in=named) | models.Q(object__in=named))
     if page:
-        same = SameSubject.objects.filter(page__addresses__slug=page)
-        found = _naming(found, same.values("entry"))
+        same = SameSubject.objects.filter(page__addresses__slug=page).values("entry")
+        found = found.filter(models.Q(subject__in=same) | models.Q(object__in=same))
     return found
-
-
-def _naming(
-    found: "models.QuerySet[DataRow]", numbers: "models.QuerySet[Entry | SameSubject, dict[str, int]]"
-) -> "models.QuerySet[DataRow]":
-    return found.filter(models.Q(subject__in=numbers) | models.Q(object__in=numbers))

@@ -25,11 +25,11 @@ class ListPart:
     """The rows of one part of a list, and the number after which the next part begins; None for the last."""
 
     rows: list[Any]
-    next: int | None
+    next: int | str | None
 
 
-def part_of(rows: "models.QuerySet[Any, Any]", after: int, limit: int) -> ListPart:
-    """Return the first rows after a number, at most `limit`."""
+def part_of(rows: "models.QuerySet[Any, Any]", after: int | str, limit: int) -> ListPart:
+    """Return the first rows after a number, or after the key of one, at most `limit`."""
     found = list(rows.filter(pk__gt=after).order_by("pk")[: limit + 1])
     kept = found[:limit]
     return ListPart(kept, kept[-1].pk if len(found) > limit else None)
