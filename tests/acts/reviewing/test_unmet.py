@@ -15,6 +15,7 @@ from wiki.acts.writing import drafts
 from wiki.mail import notices
 from wiki.models import Event, Notice, PublishedPage, Role, User, clock
 from wiki.policy.eligibility import TodaysModerators
+from wiki.policy.signature_rules import GENETICIST
 from wiki.screens.reviewing.queue_rows import waiting_for
 
 NEED = "one pharmacist or treating specialist"
@@ -184,6 +185,17 @@ def test_the_page_of_signers_shows_when_each_registration_ends(
         assert "undeclared: no declaration of interests from the last year" in said
         assert f"{title}" in said
         assert f"needs {NEED}; waits" in said
+
+
+def test_a_signer_can_sign_until_the_last_of_their_registrations_ends(moderator):
+    """By the first one a colleague would be looked for while nobody is missing."""
+    day = clock.now().date()
+    for days in (60, 20):
+        cast.make_qualified(moderator, "clinical_genetics", until=day + dt.timedelta(days=days))
+
+    (signer,) = TodaysModerators.today().able
+
+    assert signer.until(GENETICIST) == day + dt.timedelta(days=60)
 
 
 def test_a_moderator_without_declaration_does_not_count_as_a_signer(published, second_moderator, moderator):
