@@ -38,7 +38,8 @@ PASSWORD = "a-long-test-password"
 # Specialties of the two moderators: neither counts for treatment or genetics.
 SPECIALTIES = {"neuroradiologist": ("neuroradiology",), "neuropathologist": ("neuropathology",)}
 
-_numbers = count(1)
+# Of five digits: three may be the number of an ambulance, which is advice that two people sign.
+_numbers = count(10_001)
 
 
 @remembered_builder
