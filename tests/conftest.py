@@ -24,6 +24,8 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 # Twenty times as many examples, drawn anew each time: `pytest --hypothesis-profile=deep`, for a night.
 chance.register_profile("deep", max_examples=20 * chance.get_profile("default").max_examples, deadline=None)
+# Half as many, the same each time: what a change lands by. A run by hand draws a hundred anew.
+chance.register_profile("ci", chance.get_profile("ci"), max_examples=50)
 
 # The slowest test files, the longest first; all others are quick.
 LONG = (

@@ -333,7 +333,7 @@ def test_invariants_hold_after_any_sequence_of_acts():
     run_state_machine_as_test(
         Wiki,
         settings=settings(
-            max_examples=settings().max_examples // 16,
+            max_examples=max(4, settings().max_examples // 16),
             stateful_step_count=50,
             deadline=None,
             phases=PHASES,
