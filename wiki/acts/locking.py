@@ -12,7 +12,7 @@ def lock_revision(revision_id: int) -> Revision:
     """
     pages = Page.objects.locked_of_revision(revision_id)
     known = Revision.objects.select_related("author", "parent", "second_parent", "takes_over", "claim")
-    if not pages or (revision := known.filter(pk=revision_id).first()) is None:
+    if not pages or (revision := known.in_bulk([revision_id]).get(revision_id)) is None:
         raise Refused("This draft is no longer there.")
     revision.page = pages[revision.page_id]
     if revision.takes_over is not None:

@@ -52,7 +52,9 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
         found = self.open().filter(page=page)
         found = found.select_related("revision__author", "verdict", "loaded", "published_page")
         unread = ("html", "plain", "vector")
-        return found.defer("loaded__content", *(f"published_page__{part}" for part in unread)).first()
+        # `first` would order by the key, for which Django compares every column that is selected.
+        found = found.defer("loaded__content", *(f"published_page__{part}" for part in unread))
+        return next(iter(found[:1]), None)
 
     def for_files(self) -> Self:
         """Keep the open ones, retired pages included, with what a page file holds."""

@@ -93,7 +93,8 @@ class PublishedPageQuerySet(models.QuerySet["PublishedPage"]):
 
     def at(self, slug: str) -> "PublishedPage | None":
         """Return the page at an address."""
-        return self.filter(slug=slug).first()
+        # `first` would order by the key, for which Django compares every column that is selected.
+        return next(iter(self.filter(slug=slug)[:1]), None)
 
     def for_lists(self) -> Self:
         """Load the columns of a list, without the text."""
