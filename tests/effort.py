@@ -2,7 +2,7 @@
 
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Final
 
@@ -24,6 +24,15 @@ def no_more_than(readings: float) -> Iterator[None]:
     taken = time.process_time() - began
     one = max(before, _one_reading())
     assert taken <= readings * one, f"took {taken / one:.0f} readings of a million characters"
+
+
+def readings_taken(act: Callable[[], object]) -> float:
+    """Return the processor time of `act`, in readings of a million characters just before and after it."""
+    before = _one_reading()
+    began = time.process_time()
+    act()
+    taken = time.process_time() - began
+    return taken / max(before, _one_reading())
 
 
 def _one_reading() -> float:
