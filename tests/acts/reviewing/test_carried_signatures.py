@@ -241,14 +241,20 @@ def test_postgresql_refuses_a_carried_signature_unlike_its_original(
             Verdict.objects.create(**{**made, **change})
 
 
-def test_a_rebase_of_a_page_merge_carries_signatures_of_both_halves(
-    drug, clinician, colleague, moderator, second
-):
+def signed_page_merge(stays, clinician, moderator):
+    """Return a page, the submission that merges it into `stays`, and who signed that."""
     goes = cast.make_page(clinician, moderator, "Calcium tablets", kind="drug", body="Other words.")
-    draft = page_merge.merge_pages(goes, drug, by=clinician)
+    draft = page_merge.merge_pages(goes, stays, by=clinician)
     sent = cast.submit(drafts.save(draft, replace(draft.document), by=clinician, impact="wording"))
     signer = cast.specialist_for(sent.requirements.order_by("pk")[0])
     cast.sign(sent, signer)
+    return goes, sent, signer
+
+
+def test_a_rebase_of_a_page_merge_carries_signatures_of_both_halves(
+    drug, clinician, colleague, moderator, second
+):
+    goes, sent, signer = signed_page_merge(drug, clinician, moderator)
     meanwhile(drug, colleague, moderator, ("Give 50 mg", "Give about 50 mg"))
 
     merged = review.rebase(sent.pk, by=second)
@@ -270,11 +276,7 @@ def test_a_page_merge_whose_other_page_changed_drops_the_signature(
     drug, clinician, colleague, moderator, second
 ):
     """The summary of the page that goes is in no text of the merge: nobody signed that these words go."""
-    goes = cast.make_page(clinician, moderator, "Calcium tablets", kind="drug", body="Other words.")
-    draft = page_merge.merge_pages(goes, drug, by=clinician)
-    sent = cast.submit(drafts.save(draft, replace(draft.document), by=clinician, impact="wording"))
-    signer = cast.specialist_for(sent.requirements.order_by("pk")[0])
-    cast.sign(sent, signer)
+    goes, sent, signer = signed_page_merge(drug, clinician, moderator)
     cast.approve(cast.propose_change(goes, colleague, summary="Never take these with milk."), moderator)
 
     merged = review.rebase(sent.pk, by=second)
