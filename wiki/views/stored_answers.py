@@ -10,7 +10,6 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from threading import Lock
@@ -30,6 +29,7 @@ from wiki import edges, page_views
 from wiki.models import StoredAnswer
 from wiki.models.reading.stored_answers import Found, Kept
 from wiki.views.negotiation import form_asked
+from wiki.views.stored_views import VIEWS, Stored
 
 type Answer = Callable[[HttpRequest], HttpResponseBase]
 type Environ = Mapping[str, Any]
@@ -54,21 +54,6 @@ OFTEN: Final = 20
 MOST_COUNTED: Final = 10_000
 
 
-@dataclass(frozen=True)
-class Stored:
-    """How the answers of a view are stored."""
-
-    # Whether it shows one page and its neighbours; else it lists pages, and each change drops it.
-    of_page: bool = False
-    # Whether each answer counts as a view of the page.
-    counts: bool = False
-    # What may be asked for after the `?`; anything else is answered anew.
-    asked: frozenset[str] = frozenset()
-    # How long a cache in front may keep it if it never hears of a change. Whatever shows the text of a page
-    # may show a passage that is dangerous, so it is short.
-    edge_seconds: int = edges.SECONDS_FOR_SAFETY
-
-
 class Ready(NamedTuple):
     """An answer that can be sent as it is."""
 
@@ -79,48 +64,8 @@ class Ready(NamedTuple):
     finish: Callable[[], object] | None = None
 
 
-LIST: Final = Stored()
 # Requests beneath are counted before they are answered (`views/api/door.py`).
 COUNTED: Final = "/api/"
-# It shows titles, names and dates, or what never changes.
-WITHOUT_TEXT: Final = Stored(edge_seconds=edges.SECONDS)
-IN_PARTS: Final = Stored(asked=frozenset({"page"}))
-PART_OF_LIST: Final = Stored(asked=frozenset({"after", "limit"}))
-# The views whose answers to anonymous readers are stored.
-VIEWS: Final[Mapping[str, Stored]] = {
-    "page": Stored(of_page=True, counts=True),
-    "page-form": Stored(of_page=True),
-    "history": WITHOUT_TEXT,
-    "revision": LIST,
-    "compare": Stored(asked=frozenset({"from", "to"})),
-    "cite": Stored(asked=frozenset({"format"})),
-    "links": WITHOUT_TEXT,
-    "home": LIST,
-    "index": IN_PARTS,
-    "index-kind": IN_PARTS,
-    "latest": Stored(asked=frozenset({"page", "only"})),
-    "sources": IN_PARTS,
-    "source": LIST,
-    "person": WITHOUT_TEXT,
-    **dict.fromkeys(("sitemap", "sitemap-part"), WITHOUT_TEXT),
-    "llms": LIST,
-    **dict.fromkeys(("feed-approvals", "feed-page", "feed-kind", "feed-person"), LIST),
-    **dict.fromkeys(
-        ("about", "about-review", "owner-of-wiki", "contact", "privacy", "accessibility"), WITHOUT_TEXT
-    ),
-    **dict.fromkeys(("help", "help-topic", "api-reference", "api-openapi"), WITHOUT_TEXT),
-    "api:page": Stored(of_page=True),
-    "api:statements": Stored(asked=frozenset({"after", "limit", "page"})),
-    **dict.fromkeys(("api:version", "api:source", "api:person"), LIST),
-    **dict.fromkeys(("api:pages", "api:versions", "api:sources", "api:people"), PART_OF_LIST),
-    "around": LIST,
-    "page-data": IN_PARTS,
-    "data-sets": LIST,
-    "entry": IN_PARTS,
-    "data-row": LIST,
-    **dict.fromkeys(("api:data-sets", "api:entry", "api:data-row"), LIST),
-    "api:data-rows": Stored(asked=frozenset({"after", "limit", "data_set", "entry", "page"})),
-}
 
 
 class StoredAnswers:
