@@ -9,14 +9,22 @@ from typing import Any
 import pytest
 
 from wiki import asgi
+from wiki.models.reading.stored_answers import IN_LOOP
 
 FORM = (b"content-type", b"application/x-www-form-urlencoded")
 
 
 def in_a_loop_of_its_own(waits: Coroutine[Any, Any, Any]) -> Any:
     """Return what comes of it, in another thread: a browser test of this process may have a loop running."""
+
+    async def then_closes() -> Any:
+        try:
+            return await waits
+        finally:
+            IN_LOOP.close()
+
     with ThreadPoolExecutor(1) as pool:
-        return pool.submit(asyncio.run, waits).result()
+        return pool.submit(asyncio.run, then_closes()).result()
 
 
 def scope(method="GET", path="/healthz", headers=(), query=b"", **more):

@@ -12,6 +12,8 @@ import sys
 import tempfile
 from collections.abc import Awaitable, Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from functools import lru_cache
 from typing import Any, Final
 from urllib.parse import unquote_to_bytes
 
@@ -20,7 +22,7 @@ from django.conf import settings
 from wiki.wsgi import application as wsgi
 
 # Its models need the application.
-from wiki.views.stored_answers import LOOKED_UP, READS, Ready, has_work, ready_for, work  # isort: skip
+from wiki.views.stored_answers import LOOKED_UP, READS, Ready, encoded, has_work, ready_for, work  # isort: skip
 
 type Scope = dict[str, Any]
 type Receive = Callable[[], Awaitable[dict[str, Any]]]
@@ -48,6 +50,13 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
     """Answer one request."""
     if scope["type"] != "http":
         return
+    line = _request_line(scope)
+    looks = scope["method"] in READS and not _has_body(scope["headers"])
+    if looks and (ready := await ready_for(line)):
+        await _send_ready(send, ready)
+        if has_work():
+            await asyncio.get_running_loop().run_in_executor(_threads, work)
+        return
     with _place_for_body(scope) as body:
         try:
             length = await _read(scope, receive, body)
@@ -57,13 +66,18 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
         if length is None:
             return
         body.seek(0)
-        environ = _environ(scope, body, length)
+        environ = _environ(scope, line, body, length)
+        if looks:
+            environ[LOOKED_UP] = True
         loop = asyncio.get_running_loop()
-        ready = await loop.run_in_executor(_threads, _ready_or_run, environ, _sender(send, loop))
-    if ready:
-        await _send_ready(send, ready)
-        if finish := ready.finish or (work if has_work() else None):
-            await loop.run_in_executor(_threads, finish)
+        made = await loop.run_in_executor(_threads, _run, environ, _sender(send, loop))
+    if made:
+        # What it holds is let go of, however slowly it is taken.
+        with suppress(TimeoutError):
+            async with asyncio.timeout(SECONDS_TO_SEND):
+                await _send_ready(send, made)
+        if made.finish:
+            await loop.run_in_executor(_threads, made.finish)
 
 
 def _place_for_body(scope: Scope) -> Any:
@@ -108,48 +122,61 @@ async def _answer(send: Send, status: int, sentence: str) -> None:
 
 async def _send_ready(send: Send, ready: Ready) -> None:
     """Send an answer that is complete; no thread waits for whoever is slow to take it."""
-    headers = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in ready.headers]
     try:
-        async with asyncio.timeout(SECONDS_TO_SEND):
-            await send({"type": "http.response.start", "status": ready.status, "headers": headers})
-            await send({"type": "http.response.body", "body": ready.body})
-    except (RuntimeError, OSError, TimeoutError) as problem:
+        await send({"type": "http.response.start", "status": ready.status, "headers": ready.headers})
+        await send({"type": "http.response.body", "body": ready.body})
+    except (RuntimeError, OSError) as problem:
         _log.info("an answer was not taken: %r", problem)
 
 
-def _environ(scope: Scope, body: Any, length: int) -> dict[str, Any]:
-    """Return a request as WSGI has it (PEP 3333): bytes as text of Latin-1."""
-    host, port = scope.get("server") or ("", None)
-    path = unquote_to_bytes(scope.get("raw_path") or scope["path"].encode())
-    environ = {
-        "REQUEST_METHOD": scope["method"],
+def _request_line(scope: Scope) -> dict[str, Any]:
+    """Return what is asked, where and how, as WSGI has it (PEP 3333): bytes as text of Latin-1."""
+    path, (host, port) = scope.get("raw_path") or scope["path"].encode(), scope.get("server") or ("", None)
+    fields = _header_fields(scope["headers"])
+    fields["REQUEST_METHOD"] = scope["method"]
+    fields["PATH_INFO"] = (unquote_to_bytes(path) if b"%" in path else path).decode("latin-1")
+    fields["QUERY_STRING"] = scope["query_string"].decode("latin-1")
+    fields["SERVER_NAME"] = str(host)
+    fields["SERVER_PORT"] = str(port or "")
+    fields["wsgi.url_scheme"] = scope.get("scheme", "http")
+    return fields
+
+
+def _environ(scope: Scope, line: dict[str, Any], body: Any, length: int) -> dict[str, Any]:
+    """Return the whole of a request as WSGI has it."""
+    return line | {
         "SCRIPT_NAME": scope.get("root_path", ""),
-        "PATH_INFO": path.decode("latin-1"),
-        "QUERY_STRING": scope["query_string"].decode("latin-1"),
         "SERVER_PROTOCOL": f"HTTP/{scope['http_version']}",
-        "SERVER_NAME": str(host),
-        "SERVER_PORT": str(port or ""),
         "REMOTE_ADDR": str((scope.get("client") or ("",))[0]),
         "CONTENT_LENGTH": str(length),
         "wsgi.version": (1, 0),
-        "wsgi.url_scheme": scope.get("scheme", "http"),
         "wsgi.input": body,
         "wsgi.errors": sys.stderr,
         "wsgi.multithread": True,
         "wsgi.multiprocess": True,
         "wsgi.run_once": False,
     }
-    return environ | _header_fields(scope["headers"])
+
+
+@lru_cache(maxsize=200)
+def _wsgi_name(name: bytes) -> str | None:
+    """Return the WSGI name of a header; None for one that is dropped: with an underscore, or of the body."""
+    key = name.decode("latin-1").upper().replace("-", "_")
+    if b"_" in name or key in {"CONTENT_LENGTH", "TRANSFER_ENCODING"}:
+        return None
+    return key if key == "CONTENT_TYPE" else f"HTTP_{key}"
+
+
+def _has_body(headers: Headers) -> bool:
+    return any(name.lower() in {b"content-length", b"transfer-encoding"} for name, _ in headers)
 
 
 def _header_fields(headers: Headers) -> dict[str, str]:
-    """Return headers under their WSGI names; headers with an underscore are dropped."""
+    """Return headers under their WSGI names."""
     fields: dict[str, str] = {}
     for name, value in headers:
-        key = name.decode("latin-1").upper().replace("-", "_")
-        if b"_" in name or key in {"CONTENT_LENGTH", "TRANSFER_ENCODING"}:
+        if (key := _wsgi_name(name)) is None:
             continue
-        key = key if key == "CONTENT_TYPE" else f"HTTP_{key}"
         between = "; " if key == "HTTP_COOKIE" else ","
         said = value.decode("latin-1")
         fields[key] = f"{fields[key]}{between}{said}" if key in fields else said
@@ -165,14 +192,6 @@ def _sender(send: Send, loop: asyncio.AbstractEventLoop) -> Callable[[dict[str, 
     return lambda message: asyncio.run_coroutine_threadsafe(sent(message), loop).result(SECONDS_TO_SEND)
 
 
-def _ready_or_run(environ: dict[str, Any], send: Callable[[dict[str, Any]], None]) -> Ready | None:
-    """Return the answer, stored or made by Django; None if it was sent in parts as it was made."""
-    if ready := ready_for(environ):
-        return ready
-    environ[LOOKED_UP] = True
-    return _run(environ, send)
-
-
 def _run(environ: dict[str, Any], send: Callable[[dict[str, Any]], None]) -> Ready | None:
     """Run Django in a thread; return its answer if it is complete, else send it part by part."""
     started: list[Any] = []
@@ -180,7 +199,7 @@ def _run(environ: dict[str, Any], send: Callable[[dict[str, Any]], None]) -> Rea
     def start_response(
         status: str, headers: list[tuple[str, str]], exc_info: Any = None
     ) -> Callable[..., None]:
-        started[:] = int(status[:3]), [(name.lower(), value) for name, value in headers]
+        started[:] = int(status[:3]), encoded(headers)
         return lambda data: None
 
     parts: Iterable[bytes] = wsgi(environ, start_response)
@@ -201,8 +220,7 @@ def _send_parts(
     send: Callable[[dict[str, Any]], None],
 ) -> None:
     """Send an answer as it is made; a failure to send means that the client is gone."""
-    status, fields = started
-    headers = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in fields]
+    status, headers = started
     try:
         send({"type": "http.response.start", "status": status, "headers": headers})
         for part in parts:

@@ -22,13 +22,19 @@ from django.db import connection
 from tests import cast
 from tests.text.compare.edits import bodies
 
-HERE = Path(__file__).parent
+TOP = Path(__file__).parent.parent.parent
 ROUNDS, REQUESTS = 9, 600
 BARE = ["--interface", "wsgi", "tests.bench.bare_django:application"]
 OURS = ["--interface", "asgi", "--no-ws", "wiki.asgi:application"]
 # Pages of the starter content, without what they cite.
 BODY = re.sub(r"\s?\[@[^\]]*\]|!\[[^\]]*\]\([^)]*\)", "", "\n\n".join(bodies())[:20_000])
 PATH = "/wiki/hypoparathyroidism/"
+
+
+def served() -> dict[str, str]:
+    """Return the environment of a server: as in production, without what tells that tests run."""
+    without = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST")}
+    return without | {"CAUSEWAY_DEMO": "1", "PYTHONPATH": str(TOP)}
 
 
 @contextmanager
@@ -38,8 +44,7 @@ def serving(words: list[str], **environment: str) -> Iterator[tuple[psutil.Proce
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     start = [sys.executable, "-m", "granian", "--port", str(port), "--workers", "1", "--log-level", "warning"]
-    without = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST")}
-    server = subprocess.Popen([*start, *words], env=without | environment, cwd=HERE.parent.parent)
+    server = subprocess.Popen([*start, *words], env=served() | environment, cwd=TOP)
     try:
         for _ in range(300):
             time.sleep(0.1)
@@ -94,11 +99,13 @@ def measured(
 @pytest.mark.django_db(transaction=True)
 def test_stored_answers(clinician, moderator):
     cast.make_page(clinician, moderator, "Hypoparathyroidism", body=BODY)
+    collect = [sys.executable, "manage.py", "collectstatic", "--noinput", "--verbosity", "0"]
+    subprocess.run(collect, env=served(), cwd=TOP, check=True)
     place = connection.get_connection_params()
     address = f"postgres://{place['user']}@/{place['dbname']}?host={place['host']}"
     with ExitStack() as stack:
         bare, one = stack.enter_context(serving(BARE, DATABASE_URL=address))
-        wiki, two = stack.enter_context(serving(OURS, DATABASE_URL=address, CAUSEWAY_DEMO="1"))
+        wiki, two = stack.enter_context(serving(OURS, DATABASE_URL=address))
         for coding in ("gzip", "br"):
             answer = ask(two, PATH, f"Accept-Encoding: gzip, {coding}\r\n", times=400)
         assert b"content-encoding: br" in answer

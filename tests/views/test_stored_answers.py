@@ -10,6 +10,7 @@ from django.db import DatabaseError, connection, transaction
 from django.test import Client, RequestFactory
 
 from tests import cast
+from tests.test_asgi import in_a_loop_of_its_own
 from wiki import page_views
 from wiki.acts.safety import corrections
 from wiki.models import Page, StoredAnswer, User, clock
@@ -54,11 +55,7 @@ def asked_of_the_database(monkeypatch):
         asked.append(key)
         return look(self, key, **more)
 
-    monkeypatch.setattr(
-        type(StoredAnswer.objects),
-        "at",
-        note,
-    )
+    monkeypatch.setattr(type(StoredAnswer.objects), "at", note)
     return asked
 
 
@@ -141,14 +138,59 @@ def test_every_page_for_anonymous_readers_is_stored(published, path):
     assert not answer.cookies
 
 
+def ready_for(request):
+    return in_a_loop_of_its_own(stored_answers.ready_for(request.META))
+
+
 def test_ready_for_finds_a_stored_answer_without_django(published):
     made = get(PAGE)
 
-    ready = stored_answers.ready_for(RequestFactory().get(PAGE).META)
+    ready = ready_for(RequestFactory().get(PAGE))
 
     assert ready
     assert (ready.status, ready.body) == (200, made.content)
-    assert stored_answers.ready_for(RequestFactory().post(PAGE).META) is None
+    assert ready_for(RequestFactory().post(PAGE)) is None
+
+
+@pytest.mark.parametrize("accepted", ["", "gzip", "br", "gzip, br", "gzip;q=0, br;q=0"])
+def test_a_body_sent_last_is_sent_again_only_while_it_is_stored(
+    published, clinician, moderator, accepted, settings
+):
+    asked = RequestFactory().get(PAGE, HTTP_ACCEPT_ENCODING=accepted)
+    get(PAGE)
+    first, second = ready_for(asked), ready_for(asked)
+    assert first
+    assert first == second
+
+    cast.approve(cast.propose_change(published, clinician, summary="Changed words."), moderator)
+
+    assert ready_for(asked) is None
+    get(PAGE)
+    third = ready_for(asked)
+    assert third
+    body = gzip.decompress(third.body) if (b"content-encoding", b"gzip") in third.headers else third.body
+    assert b"Changed words." in body
+    assert body == made_now(PAGE, settings).content
+
+
+def test_an_etag_asks_for_no_body_and_odd_ones_ask_for_all(published):
+    etag = get(PAGE).headers["ETag"]
+    asked = {
+        told: ready_for(RequestFactory().get(PAGE, HTTP_IF_NONE_MATCH=told))
+        for told in (
+            etag,
+            etag.removeprefix("W/"),
+            f'"other", {etag}',
+            "*",
+            '"other"',
+            'W/"',
+            "\x00",
+            "{",
+            '\\"',
+        )
+    }
+
+    assert [ready and ready.status for ready in asked.values()] == [304, 200, 304, 304, *[200] * 5]
 
 
 def test_a_request_with_if_match_is_not_answered_from_the_store(published):

@@ -4,6 +4,7 @@ The races are few here; `CAUSEWAY_RACES=1000` runs as many as a night allows.
 """
 
 import datetime as dt
+import gzip
 import os
 import random
 import time
@@ -67,8 +68,7 @@ class Readers:
             key = stored_answers._key_of(RequestFactory().get(path).META)
             if key and (found := StoredAnswer.objects.at(key, brotli=False)) and found.body:
                 self.checks += 1
-                ready = stored_answers._sent(RequestFactory().get(path).META, found)
-                if ready.body != self.fresh.get(path).content:
+                if gzip.decompress(found.body) != self.fresh.get(path).content:
                     wrong.append(path)
         return wrong
 
@@ -181,9 +181,9 @@ def test_a_slow_rendering_is_never_stored_after_an_approval(readers, published, 
         over.set()
         for thread in slow:
             thread.join()
-        if key and (found := StoredAnswer.objects.at(key, brotli=False)):
+        if key and (found := StoredAnswer.objects.at(key, brotli=False)) and found.body:
             stored += 1
-            said = stored_answers._sent(RequestFactory().get(PAGE).META, found).body.decode()
+            said = gzip.decompress(found.body).decode()
             assert f"Words number {number}." in said
     assert stored or RACES < 10
 

@@ -8,9 +8,10 @@ Django sees the request (`asgi.py`); the middleware asks where it has not, and s
 import gzip
 import hashlib
 import json
+import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
-from functools import cache
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache, lru_cache
 from pathlib import Path
 from threading import Lock
 from typing import Any, Final, NamedTuple
@@ -22,17 +23,18 @@ from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, parse_cookie
 from django.urls import Resolver404, resolve
 from django.utils.cache import has_vary_header
-from django.utils.http import parse_etags
 from django.utils.text import compress_string
 
 from wiki import edges, page_views
 from wiki.models import StoredAnswer
 from wiki.models.reading.stored_answers import Found, Kept
 from wiki.views.negotiation import form_asked
+from wiki.views.recent_bodies import Body, RecentBodies
 from wiki.views.stored_views import VIEWS, Stored
 
 type Answer = Callable[[HttpRequest], HttpResponseBase]
 type Environ = Mapping[str, Any]
+type HeaderField = tuple[bytes, bytes]
 
 READS: Final = frozenset({"GET", "HEAD"})
 # The only cookie that changes what an anonymous reader gets, and what it may say.
@@ -40,11 +42,16 @@ THEME: Final = "theme"
 THEMES: Final = frozenset({"light", "dark"})
 LONGEST_ADDRESS: Final = 500
 # A browser asks each time whether what it has is still good; the answer costs little.
-MAY_BE_KEPT: Final = "no-cache"
+MAY_BE_KEPT: Final = (b"cache-control", b"no-cache")
+BROTLI: Final = "br"
+GZIP: Final = "gzip"
+PLAIN: Final = ""
 # What was asked that changes the form of an answer; the store has one form and makes the others of it.
 ABOUT_FORM: Final = ("HTTP_ACCEPT_ENCODING", "HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE")
 # Whoever sets a condition on a change means none of what is stored.
 CONDITIONS: Final = frozenset({"HTTP_IF_MATCH", "HTTP_IF_UNMODIFIED_SINCE"})
+# An ETag of a stored answer, without the mark of a weak one.
+OUR_ETAGS: Final = re.compile(r'"[0-9a-f]{32}"')
 # They belong to one form of the answer, or to one sending of it.
 NOT_STORED: Final = frozenset({"content-length", "etag", "vary", "cache-control", "last-modified", "expires"})
 # Set where a server has looked already.
@@ -58,7 +65,7 @@ class Ready(NamedTuple):
     """An answer that can be sent as it is."""
 
     status: int
-    headers: list[tuple[str, str]]
+    headers: list[HeaderField]
     body: bytes
     # What is to be done once it is sent.
     finish: Callable[[], object] | None = None
@@ -117,37 +124,72 @@ class StoredAnswers:
             seconds = stored.edge_seconds
             StoredAnswer.objects.put(key, kept, moment, slug=slug, counts=counts, edge_seconds=seconds)
         # Who asked first gets it for this once; a cache in front keeps it when it has come from the store.
-        ready = _sent(request.META, Found(None, *kept, False, True, (), 0))
-        return _as_response(ready)
+        found = Found(None, kept.etag, json.dumps(kept.headers), kept.body, False, True, (), 0)
+        if _is_known(request.META, kept.etag):
+            return _as_response(Ready(304, _fields_of(request.META, found), b""))
+        return _as_response(_whole(request.META, found, _packed(request.META, found, kept.body)))
 
 
 def _as_response(ready: Ready) -> HttpResponse:
-    return HttpResponse(ready.body, status=ready.status, headers=dict(ready.headers))
+    headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in ready.headers}
+    return HttpResponse(ready.body, status=ready.status, headers=headers)
 
 
-def ready_for(environ: Environ) -> Ready | None:
+async def ready_for(environ: Environ) -> Ready | None:
     """Return what is stored for a request, as WSGI has it, ready to be sent; None if it is to be made."""
     if environ["PATH_INFO"].startswith(COUNTED) or not settings.STORES_ANSWERS:
         return None
-    key = _key_of(environ)
-    return None if key is None else _looked_up(environ, key)
+    if (key := _key_of(environ)) is None:
+        return None
+    wanted = _wanted(environ, key)
+    try:
+        found = await StoredAnswer.objects.at_in_loop(key, brotli=wanted.coding == BROTLI, etags=wanted.etags)
+    except DatabaseError:
+        return None  # whoever answers now says that the database is away
+    return _taken(environ, key, found, wanted) if found else None
 
 
 def _looked_up(environ: Environ, key: str) -> Ready | None:
-    asked = parse_etags(environ.get("HTTP_IF_NONE_MATCH", ""))
-    etags = [one if one.startswith("W/") else f"W/{one}" for one in asked]
-    reads_brotli = "br" in _codings(environ)
+    wanted = _wanted(environ, key)
     try:
-        found = StoredAnswer.objects.at(key, brotli=reads_brotli, etags=etags)
+        found = StoredAnswer.objects.at(key, brotli=wanted.coding == BROTLI, etags=wanted.etags)
     except DatabaseError:
         return None  # whoever answers now says that the database is away
-    if found is None:
-        return None
+    return _taken(environ, key, found, wanted) if found else None
+
+
+class _Wanted(NamedTuple):
+    """How an answer is to be packed, what was sent last, and the ETags of that and of what a browser has."""
+
+    coding: str
+    recent: Body | None
+    etags: str
+
+
+def _wanted(environ: Environ, key: str) -> _Wanted:
+    told = environ.get("HTTP_IF_NONE_MATCH")
+    etags = " ".join(f"W/{etag}" for etag in OUR_ETAGS.findall(told)) if told else ""
+    codings = _codings(environ)
+    coding = next((one for one in (BROTLI, GZIP) if one in codings), PLAIN)
+    recent = _recent.get(key, coding)
+    return _Wanted(coding, recent, f"{etags} {recent.etag}" if recent else etags)
+
+
+def _taken(environ: Environ, key: str, found: Found, wanted: _Wanted) -> Ready | None:
+    """Count what was found, and return it as it is sent; None where the body is not at hand after all."""
     if found.counted is not None and environ["REQUEST_METHOD"] == "GET":
         page_views.count(found.counted)
-    if reads_brotli and not found.has_brotli and found.body:
-        _note(key, found.etag, found.body)
-    return _sent(environ, found)
+    if _is_known(environ, found.etag):
+        return Ready(304, _fields_of(environ, found), b"")
+    # A body that the database did not send is the one that was sent last.
+    body = wanted.recent if found.body is None else _packed(environ, found, found.body)
+    if body is None:
+        return None
+    if wanted.coding == BROTLI and body.coding == GZIP:
+        _note(key, found.etag, body.content)
+    elif found.body is not None and body.coding == wanted.coding:
+        _recent.keep(key, body)
+    return _whole(environ, found, body)
 
 
 def _key_of(environ: Environ) -> str | None:
@@ -185,10 +227,16 @@ def _theme_of(environ: Environ) -> str:
     return theme if theme in THEMES else ""
 
 
-def _codings(environ: Environ) -> set[str]:
-    """Return the codings that a browser reads: those that it names and does not weigh at nothing."""
-    named = (one.strip().partition(";") for one in environ.get("HTTP_ACCEPT_ENCODING", "").split(","))
-    return {name.strip().lower() for name, _, weight in named if not _is_nothing(weight)}
+def _codings(environ: Environ) -> frozenset[str]:
+    """Return the codings that a browser reads."""
+    return _codings_in(environ.get("HTTP_ACCEPT_ENCODING", ""))
+
+
+@lru_cache(maxsize=100)
+def _codings_in(accepted: str) -> frozenset[str]:
+    """Return the codings that a field names and does not weigh at nothing."""
+    named = (one.strip().partition(";") for one in accepted.split(","))
+    return frozenset(name.strip().lower() for name, _, weight in named if not _is_nothing(weight))
 
 
 def _is_nothing(weight: str) -> bool:
@@ -213,23 +261,55 @@ def _to_be_stored(response: HttpResponse) -> Kept:
     return Kept(etag, headers, compress_string(response.content))
 
 
-def _sent(environ: Environ, found: Found) -> Ready:
-    """Return a stored answer in the form in which it was asked for."""
-    body, told = found.body, environ.get("HTTP_IF_NONE_MATCH", "")
-    headers = {"etag": found.etag, "vary": found.headers["vary"], "cache-control": MAY_BE_KEPT}
-    if settings.EDGES and found.seconds > 0 and not _theme_of(environ):
-        headers |= edges.header_fields(found.shows, found.seconds)
-    if body is None or told == "*" or found.etag in told:
-        return Ready(304, [*headers.items()], b"")
-    headers |= found.headers
+def _is_known(environ: Environ, etag: str) -> bool:
+    """Return whether a browser has an answer already."""
+    told = environ.get("HTTP_IF_NONE_MATCH")
+    return told is not None and (told == "*" or etag in told)
+
+
+def _packed(environ: Environ, found: Found, body: bytes) -> Body:
+    """Return a stored body as it is to be sent."""
     if found.is_brotli:
-        headers["content-encoding"] = "br"
-    elif "gzip" in _codings(environ):
-        headers["content-encoding"] = "gzip"
-    else:
-        body = gzip.decompress(body)
-    headers["content-length"] = str(len(body))
-    return Ready(200, [*headers.items()], b"" if environ["REQUEST_METHOD"] == "HEAD" else body)
+        return Body(found.etag, BROTLI, body)
+    if GZIP in _codings(environ):
+        return Body(found.etag, GZIP, body)
+    return Body(found.etag, PLAIN, gzip.decompress(body))
+
+
+def _fields_of(environ: Environ, found: Found) -> list[HeaderField]:
+    """Return the header fields of an answer with or without its body."""
+    fields = [(b"etag", found.etag.encode()), _stored_fields(found.headers).vary]
+    if settings.EDGES and found.seconds > 0 and not _theme_of(environ):
+        return fields + encoded(edges.header_fields(found.shows, found.seconds).items())
+    return [*fields, MAY_BE_KEPT]
+
+
+def _whole(environ: Environ, found: Found, body: Body) -> Ready:
+    """Return an answer with its body."""
+    fields = [*_fields_of(environ, found), *_stored_fields(found.headers).others]
+    if body.coding:
+        fields.append((b"content-encoding", body.coding.encode()))
+    fields.append((b"content-length", str(len(body.content)).encode()))
+    return Ready(200, fields, b"" if environ["REQUEST_METHOD"] == "HEAD" else body.content)
+
+
+class _StoredFields(NamedTuple):
+    """The header fields of a stored answer: the one that a 304 has too, and those that it has not."""
+
+    vary: HeaderField
+    others: tuple[HeaderField, ...]
+
+
+@lru_cache(maxsize=1000)
+def _stored_fields(stored: str) -> _StoredFields:
+    """Return header fields from their stored form."""
+    fields = dict(encoded(json.loads(stored).items()))
+    return _StoredFields((b"vary", fields.pop(b"vary")), tuple(fields.items()))
+
+
+def encoded(fields: Iterable[tuple[str, str]]) -> list[HeaderField]:
+    """Return header fields as they are sent."""
+    return [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in fields]
 
 
 # --- After the answer -------------------------------------------------------------------------------------
@@ -237,6 +317,7 @@ def _sent(environ: Environ, found: Found) -> Ready:
 _lock = Lock()
 _asked: Counter[str] = Counter()
 _to_pack: dict[str, tuple[str, bytes]] = {}
+_recent: Final = RecentBodies()
 
 
 def _note(key: str, etag: str, body: bytes) -> None:

@@ -12,6 +12,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import connection, models, transaction
 
+from wiki.models.reading.loop_connection import LoopConnection
+
 # What an answer shows that lists many pages: `sql/stored_answers.sql` drops it with every change.
 LISTS: Final = 0
 # Answers that nobody asked for again make room, oldest first.
@@ -39,12 +41,13 @@ class Kept(NamedTuple):
 class Found(NamedTuple):
     """What is stored of an answer, in the form that was asked for; no body for who has it already.
 
-    `shows` are the pages that it shows, `seconds` how long a cache in front may keep it.
+    The header fields are as they are stored (JSON). `shows` are the pages that it shows, `seconds` how long
+    a cache in front may keep it.
     """
 
     counted: int | None
     etag: str
-    headers: dict[str, str]
+    headers: str
     body: bytes | None
     is_brotli: bool
     has_brotli: bool
@@ -55,18 +58,22 @@ class Found(NamedTuple):
 class StoredAnswerManager(models.Manager["StoredAnswer"]):
     """Reads and writes of stored answers."""
 
-    def at(self, key: str, *, brotli: bool, etags: Sequence[str] = ()) -> Found | None:
-        """Return what is stored under a key, if it is good now; without the body if it has one of some ETags.
+    def at(self, key: str, *, brotli: bool, etags: str = "") -> Found | None:
+        """Return what is stored under a key, if it is good now; without the body if its ETag is among some.
 
         This is the whole of what most readers cost, so it goes past Django's cursor: PostgreSQL keeps the
         plan, and sends the bytes as they are.
         """
         connection.ensure_connection()
-        given = {"key": key, "etags": list(etags), "brotli": brotli}
         prepares = not connection.settings_dict["DISABLE_SERVER_SIDE_CURSORS"]
-        with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
-            row = cursor.execute(_AT, given, prepare=prepares, binary=True).fetchone()
-        return Found(row[0], row[1], json.loads(row[2]), *row[3:]) if row else None
+        with connection.wrap_database_errors, psycopg.RawCursor(connection.connection) as cursor:
+            row = cursor.execute(_AT, [key, etags, brotli], prepare=prepares, binary=True).fetchone()
+        return Found(*row) if row else None
+
+    async def at_in_loop(self, key: str, *, brotli: bool, etags: str = "") -> Found | None:
+        """Return the same as `at`, for an event loop that waits for nothing else; raises `DatabaseError`."""
+        row = await IN_LOOP.row([key.encode(), etags.encode(), b"t" if brotli else b"f"])
+        return Found(*row) if row else None
 
     def add_brotli(self, key: str, etag: str, body: bytes) -> None:
         """Keep an answer in its smallest form too, as long as it is still the same."""
@@ -129,13 +136,16 @@ class StoredAnswerManager(models.Manager["StoredAnswer"]):
         return late + many
 
 
-_AT: Final = """
+# Parameters: the key, the ETags of what a browser has, whether it reads brotli.
+_AT: Final = b"""
 SELECT counted, etag, headers::text,
-    CASE WHEN etag = ANY(%(etags)s) THEN NULL WHEN %(brotli)s THEN coalesce(brotli, body) ELSE body END,
-    %(brotli)s AND brotli IS NOT NULL, brotli IS NOT NULL,
+    CASE WHEN strpos($2, etag) > 0 THEN NULL WHEN $3 THEN coalesce(brotli, body) ELSE body END,
+    $3 AND brotli IS NOT NULL, brotli IS NOT NULL,
     shows, least(edge_seconds, floor(extract(epoch FROM good_until - clock_timestamp()))::int)
-FROM wiki_storedanswer WHERE key = %(key)s AND good_until > clock_timestamp()
+FROM wiki_storedanswer WHERE key = $1 AND good_until > clock_timestamp()
 """
+# The connection of the server's event loop.
+IN_LOOP: Final = LoopConnection(_AT)
 
 _MOMENT: Final = """
 WITH clock AS (SELECT clock_timestamp() - interval '1 minute' AS earlier)
