@@ -17,7 +17,9 @@ from pathlib import Path
 
 import psutil
 import pytest
+from django.conf import settings
 from django.db import connection
+from django.test import Client
 
 from tests import cast
 from tests.text.compare.edits import bodies
@@ -34,7 +36,11 @@ PATH = "/wiki/hypoparathyroidism/"
 def served() -> dict[str, str]:
     """Return the environment of a server: as in production, without what tells that tests run."""
     without = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST")}
-    return without | {"CAUSEWAY_DEMO": "1", "PYTHONPATH": str(TOP)}
+    return without | {
+        "CAUSEWAY_DEMO": "1",
+        "PYTHONPATH": str(TOP),
+        "CAUSEWAY_SECRET_KEY": settings.SECRET_KEY,
+    }
 
 
 @contextmanager
@@ -110,6 +116,12 @@ def test_stored_answers(clinician, moderator):
             answer = ask(two, PATH, f"Accept-Encoding: gzip, {coding}\r\n", times=400)
         assert b"content-encoding: br" in answer
         etag = answer.partition(b"etag: ")[2].split(b"\r\n")[0].decode()
+        browser = Client()
+        browser.force_login(clinician)
+        cookie = (
+            f"Cookie: {settings.SESSION_COOKIE_NAME}={browser.cookies[settings.SESSION_COOKIE_NAME].value}"
+        )
+        assert b"My drafts" in ask(two, PATH, f"{cookie}\r\n", times=5)
         found = measured(
             {
                 "bare Django, one SELECT": (bare, lambda: ask(one, "/")),
@@ -117,6 +129,7 @@ def test_stored_answers(clinician, moderator):
                 "a page, gzip": (wiki, lambda: ask(two, PATH, "Accept-Encoding: gzip\r\n")),
                 "a page, brotli": (wiki, lambda: ask(two, PATH, "Accept-Encoding: gzip, br\r\n")),
                 "a page, not modified": (wiki, lambda: ask(two, PATH, f"If-None-Match: {etag}\r\n")),
+                "a page, signed in": (wiki, lambda: ask(two, PATH, f"{cookie}\r\n")),
             }
         )
     wall, busy = found["bare Django, one SELECT"]

@@ -2,7 +2,8 @@
 
 import datetime as dt
 from collections.abc import Collection
-from typing import Any, Self
+from functools import cache
+from typing import Any, Final, Self
 
 from django.db import models
 from django.db.models.functions import Coalesce
@@ -158,22 +159,31 @@ class Notice(models.Model):
 
 def person_with_counts(pk: int) -> User | None:
     """Return a person with the counts of the header: drafts, unseen notices, waiting reviews. One query."""
+    sql, parameters = _person_with_counts()
+    of_this_one = [pk if one == NOBODY else one for one in parameters]
+    return next(iter(User.objects.raw(sql, of_this_one)), None)
+
+
+# Stands for a person in a statement that is composed once.
+NOBODY: Final = -1
+
+
+@cache
+def _person_with_counts() -> tuple[str, tuple[Any, ...]]:
+    """Return the statement and its parameters: composing it took a third of what a page costs."""
     drafts = Revision.objects.filter(author=models.OuterRef("pk"), state=State.DRAFT)
     unseen = Notice.objects.filter(recipient=models.OuterRef("pk"), seen_at=None)
     # This count does not depend on the person, so it is joined by a condition that is always true.
     waiting = Revision.objects.waiting().order_by().annotate(one=models.Value(1))
     tasks = Task.objects.open().annotate(one=models.Value(1))
-    person: User | None = (
-        User.objects.filter(pk=pk)
-        .annotate(
-            drafts_count=_count(drafts.values("author")),
-            notices_count=_count(unseen.values("recipient")),
-            waiting_count=_count(waiting.values("one")),
-            tasks_count=_count(tasks.values("one")),
-        )
-        .first()
+    person = User.objects.filter(pk=NOBODY).annotate(
+        drafts_count=_count(drafts.values("author")),
+        notices_count=_count(unseen.values("recipient")),
+        waiting_count=_count(waiting.values("one")),
+        tasks_count=_count(tasks.values("one")),
     )
-    return person
+    sql, parameters = person.query.sql_with_params()
+    return sql, tuple(parameters)
 
 
 def _count(rows: models.QuerySet[Any]) -> Coalesce:

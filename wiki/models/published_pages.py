@@ -87,6 +87,13 @@ class PublishedPageQuerySet(models.QuerySet["PublishedPage"]):
             has_read=models.ExpressionWrapper(noted, models.BooleanField()),
         )
 
+    def reading_of(self, slug: str, person: Visitor) -> "PublishedPage | None":
+        """Return the page at an address with what somebody read of it before, and little else."""
+        shown = self.select_related("publication__revision").only(
+            "slug", "publication__revision__number", "publication__revision__author_id"
+        )
+        return shown.read_by(person).at(slug)
+
     def at_addresses(self, slugs: Collection[str]) -> Self:
         """Return the pages at these addresses, present or earlier."""
         return self.filter(page__addresses__slug__in=slugs)
@@ -260,6 +267,10 @@ class PublishedPage(models.Model):
     # The search vector, and the spellings of its words, each with its lexeme.
     vector = SearchVectorField(null=True)
     forms = ArrayField(models.TextField(), default=list)
+
+    # Where it was loaded by `read_by`: the version that somebody read before, and whether they read this one.
+    last_read: int | None
+    has_read: bool
 
     objects = PublishedPageQuerySet.as_manager()
 

@@ -115,7 +115,7 @@ class StoredAnswers:
         request.META.update(asked)
         if not isinstance(response, HttpResponse) or response.status_code != 200 or response.cookies:
             return response
-        kept = _to_be_stored(response)
+        kept = to_be_stored(response)
         if moment is not None:
             match = request.resolver_match
             slug = str(match.kwargs["slug"]) if stored.of_page and match else ""
@@ -156,6 +156,28 @@ def _looked_up(environ: Environ, key: str) -> Ready | None:
     except DatabaseError:
         return None  # whoever answers now says that the database is away
     return _taken(environ, key, found, wanted) if found else None
+
+
+class StoredBody(NamedTuple):
+    """A stored answer that is not sent as it is: header fields and text."""
+
+    headers: dict[str, str]
+    content: bytes
+
+
+def stored_at(key: str) -> StoredBody | None:
+    """Return what is stored under a key."""
+    recent = _recent.get(key, PLAIN)
+    try:
+        found = StoredAnswer.objects.at(key, brotli=False, etags=recent.etag if recent else "")
+    except DatabaseError:
+        return None
+    if found is None:
+        return None
+    if found.body is not None:
+        recent = Body(found.etag, PLAIN, gzip.decompress(found.body))
+        _recent.keep(key, recent)
+    return StoredBody(json.loads(found.headers), recent.content) if recent else None
 
 
 class _Wanted(NamedTuple):
@@ -200,13 +222,18 @@ def _key_of(environ: Environ) -> str | None:
     cookies = environ.get("HTTP_COOKIE", "")
     if environ["REQUEST_METHOD"] not in READS or settings.SESSION_COOKIE_NAME in cookies:
         return None
-    path, query = environ["PATH_INFO"], environ.get("QUERY_STRING", "")
-    if len(path) + len(query) > LONGEST_ADDRESS or not CONDITIONS.isdisjoint(environ):
+    length = len(environ["PATH_INFO"]) + len(environ.get("QUERY_STRING", ""))
+    if length > LONGEST_ADDRESS or not CONDITIONS.isdisjoint(environ):
         return None
-    host = environ.get("HTTP_HOST") or f"{environ['SERVER_NAME']}:{environ['SERVER_PORT']}"
     form = form_asked(environ.get("HTTP_ACCEPT", ""))
-    kind = form.ending if form else ""
-    parts = (release(), _scheme_of(environ), host, _theme_of(environ), path, query, kind)
+    return key_for(environ, form.ending if form else "")
+
+
+def key_for(environ: Environ, variant: str) -> str:
+    """Return what one variant of the answer to a request is stored under."""
+    host = environ.get("HTTP_HOST") or f"{environ['SERVER_NAME']}:{environ['SERVER_PORT']}"
+    asked = (environ["PATH_INFO"], environ.get("QUERY_STRING", ""))
+    parts = (release(), _scheme_of(environ), host, _theme_of(environ), *asked, variant)
     return hashlib.sha256("\n".join(parts).encode(errors="surrogatepass")).hexdigest()
 
 
@@ -254,7 +281,8 @@ def _stored(request: HttpRequest) -> Stored | None:
     return stored if stored and stored.asked.issuperset(request.GET) else None
 
 
-def _to_be_stored(response: HttpResponse) -> Kept:
+def to_be_stored(response: HttpResponse) -> Kept:
+    """Return an answer in the form in which it is stored."""
     etag = f'W/"{hashlib.sha256(response.content).hexdigest()[:32]}"'
     headers = {name.lower(): value for name, value in response.items() if name.lower() not in NOT_STORED}
     headers["vary"] = "Accept, Accept-Encoding" if has_vary_header(response, "Accept") else "Accept-Encoding"

@@ -146,7 +146,7 @@ def test_reading_a_page_writes_only_after_the_answer(published, reader):
         page = PublishedPage.objects.for_page().read_by(reader).at("hypoparathyroidism")
 
     assert page
-    assert (page.last_read, page.has_read) == (None, False)  # type: ignore[attr-defined]  # annotated
+    assert (page.last_read, page.has_read) == (None, False)
 
 
 def test_reading_again_writes_no_new_last_read(published, reader):

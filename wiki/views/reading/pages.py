@@ -42,6 +42,7 @@ from wiki.text.days import end_of
 from wiki.text.sources import references
 from wiki.views import access, negotiation
 from wiki.views.page_forms import page_in
+from wiki.views.signed_in_pages import from_stored_body, since_last_read
 
 PER_PAGE = 50
 
@@ -69,6 +70,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @vary_on_headers("Accept")
+@from_stored_body
 def page(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the published page, or how it was on a day; old addresses redirect to the present one.
 
@@ -88,6 +90,8 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
     around = Around(published_page, statements=sheet.statements, rows_a_part=ROWS_ON_PAGE)
     forms = negotiation.placed(slug)
     context = {"published_page": published_page, "sheet": sheet, "around": around, "forms": forms}
+    if isinstance(request.user, User):
+        context["since_last_read"] = since_last_read(published_page, request.user)
     context["called"] = published_page.called(request.GET.get("called", ""))
     response = render(request, "reading/page.html", context)
     response.headers["Link"] = negotiation.links_of(forms)
