@@ -1,6 +1,21 @@
-"""The storage of static files in production, named by their content."""
+"""The storage of static files in production: named by their content, and whole, so that few are asked for."""
 
+import re
+from collections.abc import Callable, Iterator
+from posixpath import dirname, join, normpath
+from typing import Any, Final
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import InMemoryStorage
 from whitenoise.storage import CompressedManifestStaticFilesStorage
+
+# What a reader's page names: each becomes one file together with what it imports at its beginning.
+WHOLE: Final = ("causeway.css", "js/reader.js", "js/page.js")
+_IMPORT: Final = re.compile(r'^import (?:\{([^}]*)\} from )?"(\./[^"]+|\.\./[^"]+)";\n', re.MULTILINE)
+_EXPORT: Final = re.compile(r"^export ((?:async )?(?:function\*?|const|class) (\w+))", re.MULTILINE)
+_STYLE: Final = re.compile(r'^@import "([^"]+)";\n', re.MULTILINE)
+
+type Read = Callable[[str], str]
 
 
 class NamedByContent(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  # WhiteNoise is not typed
@@ -9,3 +24,62 @@ class NamedByContent(CompressedManifestStaticFilesStorage):  # type: ignore[misc
     """
 
     support_js_module_import_aggregation = True
+
+    def post_process(self, paths: dict[str, Any], dry_run: bool = False, **options: Any) -> Iterator[Any]:
+        """Make the files of a reader's page whole, then name all by their content."""
+
+        def read(name: str) -> str:
+            storage, path = paths[name]
+            with storage.open(path) as file:
+                return str(file.read().decode())
+
+        made = InMemoryStorage()
+        for name in WHOLE:
+            if name in paths:
+                whole = style_of(name, read) if name.endswith(".css") else script_of(name, read)
+                made.save(name, ContentFile(whole.encode()))
+        paths = paths | {name: (made, name) for name in WHOLE if name in paths}
+        yield from super().post_process(paths, dry_run, **options)
+
+
+def style_of(name: str, read: Read) -> str:
+    """Return a style sheet with those that it imports in their places."""
+    return _STYLE.sub(lambda found: style_of(_beside(name, found[1]), read), read(name))
+
+
+def script_of(name: str, read: Read) -> str:
+    """Return a script as one module: each one that it imports is a function that is run once, in order.
+
+    What a module imports stands at its beginning, by names in braces; what it exports is declared where it
+    is exported. Imports that wait for something (`import("./x.js")`) stay as they are, so modules that have
+    them must lie in the folder of the script.
+    """
+    order: list[str] = []
+    _visit(name, read, order)
+    return "\n".join(_function(one, read(one)) for one in order)
+
+
+def _visit(name: str, read: Read, order: list[str]) -> None:
+    """Add a module behind those that it imports."""
+    for found in _IMPORT.finditer(read(name)):
+        if (imported := _beside(name, found[2])) not in order:
+            _visit(imported, read, order)
+    order.append(name)
+
+
+def _function(name: str, text: str) -> str:
+    names = ", ".join(found[2] for found in _EXPORT.finditer(text))
+    text = _IMPORT.sub(lambda found: _taken(found[1], _beside(name, found[2])), text)
+    return f"const {_variable(name)} = (() => {{\n{_EXPORT.sub(r'\1', text)}return {{ {names} }};\n}})();"
+
+
+def _taken(names: str | None, imported: str) -> str:
+    return f"const {{{names.replace(' as ', ': ')}}} = {_variable(imported)};\n" if names else ""
+
+
+def _variable(name: str) -> str:
+    return "$" + re.sub(r"\W", "_", name)
+
+
+def _beside(name: str, address: str) -> str:
+    return normpath(join(dirname(name), address))

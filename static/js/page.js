@@ -1,9 +1,10 @@
-// On a phone the contents begin folded; references open where they are cited; a button prints.
+// Beside the text the contents are open, on a phone folded; references open where they are cited; a button prints.
 
 import { around, find, findAll, make, makeButton } from "./dom.js";
+import "./reader.js";
 
 const contents = find(HTMLDetailsElement, ".rail details");
-if (contents && !matchMedia("(min-width: 60rem)").matches) contents.open = false;
+if (contents && matchMedia("(min-width: 60rem)").matches) contents.open = true;
 
 find(HTMLElement, "article > footer .tools")?.append(makeButton("Print", () => print(), "link"));
 
