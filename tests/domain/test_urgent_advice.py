@@ -91,6 +91,24 @@ EMERGENCIES = {
         "having swallowed tablets",
         "swallowed a battery",
     ],
+    "chest pain": ["chest pain", "pressure in the chest", "tightness across the chest"],
+    "vomiting blood": ["vomiting blood", "bringing up blood", "black or bloody stool", "tarry stools"],
+    "infantile spasms": [
+        "infantile spasms",
+        "a baby with sudden jerks that come in series",
+        "clusters of short spasms",
+    ],
+    "danger of suicide": [
+        "thoughts of suicide with a plan or in danger",
+        "a suicide attempt",
+        "danger of suicide",
+    ],
+    "fever during treatment of cancer": [
+        "a fever during treatment with medicines against cancer",
+        "shivering after chemotherapy",
+        "chemotherapy and a high temperature",
+        "fever in somebody who has it for leukaemia",
+    ],
     "high fever with stiffness": [
         "a high fever with marked stiffness",
         "rigid muscles and a high temperature",
@@ -114,6 +132,13 @@ NO_EMERGENCIES = [
     "a red or painful eye",
     "speech that becomes unclear over months",
     "a scan that fits the picture",
+    "thoughts of suicide without immediate danger",
+    "pain behind the breastbone",
+    "blood in the urine",
+    "strong muscle spasms or cramps",
+    "known spasms that become more frequent",
+    "a fever, or any sign of an infection",
+    "watery or bloody diarrhoea",
 ]
 
 

@@ -1,7 +1,8 @@
 """The two levels of urgent advice, and the signs for which an ambulance is called, as data.
 
-After the NHS pages on stroke, seizures, meningitis and breathlessness. Page templates, guide, checks and
-the starter content all use these two leads, and no others.
+After the NHS pages on stroke, seizures, meningitis, breathlessness, chest pain, bleeding, suicidal thoughts
+and fever during treatment of cancer. Page templates, guide, checks and the starter content all use these
+two leads, and no others.
 """
 
 import re
@@ -162,6 +163,46 @@ EMERGENCY_SIGNS: Final = (
             r"\b(?:swallow\w*|took|taken|takes)\b.{0,30}"
             r"\b(?:too (?:many|much)|tablets|chemical|bleach|batter)",
         ),
+    ),
+    EmergencySign(
+        "chest pain",
+        (r"\bchest pains?\b|\b(?:pain|pressure|tightness)\b.{0,15}\bchest\b",),
+    ),
+    EmergencySign(
+        "vomiting blood",
+        (
+            r"\b(?:vomit|throw|cough|bring)\w*(?: up)?(?: \w+)? blood\b|\bblood\b.{0,12}\bvomit",
+            r"\b(?:black|tarry)(?:,? (?:or )?\w+)? (?:stools?|poo|motions?|bowel)",
+        ),
+    ),
+    EmergencySign(
+        "infantile spasms",
+        (
+            r"\binfantile spasms?\b",
+            r"\b(?:jerks?|spasms?)\b.{0,40}\b(?:series|clusters?|runs)\b",
+            r"\b(?:series|clusters?|runs) of(?: \w+)? (?:jerks|spasms)\b",
+        ),
+        unless=_SLOW,
+    ),
+    EmergencySign(
+        "danger of suicide",
+        (
+            r"\b(?:suicid\w+|kill\w* (?:them|him|her)sel\w+)\b.{0,60}\b(?:plan|danger|attempt|means)",
+            r"\b(?:plan|danger|attempt)\w*\b.{0,30}\bsuicid",
+        ),
+        unless=r"\b(?:without|no)(?: \w+){0,3} (?:danger|plan)",
+        whole_sentence=True,
+    ),
+    EmergencySign(
+        "fever during treatment of cancer",
+        (
+            r"\b(?:fever|high temperature|shiver\w*)\b.{0,80}"
+            r"\b(?:chemotherapy|(?:against|of|for) (?:\w+ )?(?:cancer|leukaemia)"
+            r"|cancer (?:treat|medic|drug)\w+)",
+            r"\b(?:chemotherapy|cancer (?:treat|medic|drug)\w+)\b.{0,60}"
+            r"\b(?:fever|high temperature|shiver\w*)",
+        ),
+        whole_sentence=True,
     ),
     EmergencySign(
         "high fever with stiffness",
