@@ -53,6 +53,7 @@ BANNED = {
     r"add up to more than 100%": "a guess of the wiki",
     r"[Gg]et same-day|[Ss]ame-day medical": "a third wording of urgent advice",
     r"\bunder way\b": "needs a date",
+    r"\d+ of 100 known": "no hundred people are known; it is a share",
 }
 
 
@@ -179,6 +180,17 @@ def test_every_source_names_its_authors_and_where_it_is(path):
         assert not re.search(r"displayed|seen|corpus|inferred|phenotype|record id", source.checked_how)
 
 
+@every_page
+def test_sources_stand_in_the_order_in_which_they_are_cited(path):
+    """A page that is exported has them in this order, and nothing is cited that the file does not hold."""
+    one = page(path)
+    cited = [key.strip() for mark in re.findall(r"\[@([^\]]+)\]", one.body) for key in mark.split("; @")]
+    cited += [key for row in one.statements for key in row.row.sources]
+    filed = {":".join(name): ":".join(source.ids[0]) for source in one.sources for name in source.ids}
+
+    assert list(dict.fromkeys(filed.get(key, key) for key in cited)) == list(dict.fromkeys(filed.values()))
+
+
 def test_a_source_is_the_same_record_on_every_page():
     records: dict[tuple[str, str], FiledSource] = {}
     for path in FILES:
@@ -256,7 +268,7 @@ def test_the_median_reading_grade_of_pages_is_low():
 
 
 # Copies of works on other people's pages, and lists of what a search found.
-COPIES = re.compile(r"findzebra|docslib|scribd|slideshare|[?&]q=")
+COPIES = re.compile(r"findzebra|docslib|scribd|slideshare|kundoc|[?&]q=")
 
 
 @every_page
@@ -264,6 +276,40 @@ def test_no_source_is_an_unofficial_copy(path):
     addresses = [value for source in page(path).sources for scheme, value in source.ids if scheme == "url"]
 
     assert [address for address in addresses if COPIES.search(address)] == []
+
+
+@every_page
+def test_a_web_page_is_not_filed_as_a_study(path):
+    studies = {"case_series", "case_report", "cohort", "case_control", "cross_sectional", "randomized_trial"}
+    pages = [source for source in page(path).sources if source.csl["type"] == "webpage"]
+
+    assert [source.csl["title"] for source in pages if source.type in studies] == []
+
+
+@every_page
+def test_a_statement_on_a_data_set_tells_how_often_it_says(path):
+    silent = [
+        one.page
+        for one in page(path).statements
+        if "ref:hpo-2025-01-16" in one.row.sources
+        and one.row.relation in {"causes", "has_manifestation", "has_complication"}
+        and not re.search(r"\d+%|\d+ of \d+", f"{one.row.frequency} {one.row.note}")
+    ]
+
+    assert silent == []
+
+
+# Words for something narrower or wider, which search finds in the text. An alias is published as a name.
+NOT_NAMES = {
+    *("prednisolone", "dexamethasone", "nitroimidazole", "computed tomography", "QSM", "PTH test"),
+    *("lesionectomy", "hemispherotomy", "active vitamin D", "PFBC gene panel", "cerebellar syndrome"),
+    *("tuberculoma", "tuberculous meningitis", "cerebral gumma", "intracranial calcification"),
+}
+
+
+@every_page
+def test_no_alias_names_something_narrower_or_wider(path):
+    assert set(page(path).aliases) & NOT_NAMES == set()
 
 
 @every_page
