@@ -109,6 +109,23 @@ QUESTIONS = (
     ("cockayne", "cockayne-syndrome", 1),
     ("aicardi goutieres", "aicardi-goutieres-syndrome", 1),
     ("interferon disease of babies", "aicardi-goutieres-syndrome", 3),
+    ("IFN-α disease infants", "aicardi-goutieres-syndrome", 3),
+    ("epilim and pregnancy", "valproate", 3),
+    ("MRI when pregnant", "mri-with-susceptibility-weighted-imaging ct-of-the-head", 3),
+    ("is a CT safe in pregnancy", "ct-of-the-head", 3),
+    ("flagyl cockayne", "metronidazole cockayne-syndrome", 1),
+    ("Depo-Provera", "meningioma", 1),
+    ("breakthrough fits on meropenem", "valproate", 3),
+    ("rifampicin and the pill", "tuberculosis-of-the-central-nervous-system", 3),
+    ("low calcium fits", "low-blood-calcium hypoparathyroidism seizures", 3),
+    ("PTH test", "calcium-phosphate-and-parathyroid-hormone-blood-test", 1),
+    ("prednisolone", "corticosteroids", 1),
+    ("grand mal", "seizures epilepsy", 3),
+    ("shuffling gait", "parkinsonism", 3),
+    ("water on the brain", "hydrocephalus", 1),
+    ("brain attack", "stroke", 3),
+    ("cat-scan of the head", "ct-of-the-head", 1),
+    ("temple headache jaw ache", "headache", 1),
 )
 
 

@@ -58,6 +58,27 @@ def test_lay_words_are_searched_with_medical_synonyms():
     assert weights["fit"] > weights["seizur"]
 
 
+@pytest.mark.parametrize(
+    ("line", "synonym"),
+    [
+        ("cat-scan", "ct"),
+        ("cat scan", "ct"),
+        ("x-rays of the head", "radiotherapi"),
+        ("Depo-Provera", "medroxyprogesteron"),
+        ("water on the brain", "hydrocephalus"),
+        ("grand mal", "seizur"),
+        ("shuffling gait", "walk"),
+        ("MTX or flagyl", "metronidazol"),
+    ],
+)
+def test_phrases_have_synonyms_with_or_without_a_hyphen(line, synonym):
+    assert synonym in read(line).weights
+
+
+def test_each_word_of_a_phrase_knows_the_synonyms():
+    assert read("a grand-mal fit").synonyms == {"grand": {"seizur"}, "mal": {"seizur"}, "fit": {"seizur"}}
+
+
 def test_a_corrected_word_has_its_synonyms():
     mended = read("convulsoins").mended({"convulsoins": "convulsions"})
 

@@ -58,13 +58,18 @@ class Ranking:
 def ranked(question: SearchQuestion, *, as_typed: bool = False) -> Ranking:
     """Return the pages that match a question, best first, at most `MOST_PAGES`.
 
-    Words that no page holds are mended first, unless they are meant `as_typed`.
+    Words that no page holds, in no other words either, are mended first, unless they are meant `as_typed`.
     """
     common, total = how_common(_asked(question))
+    meant = question.synonyms
     missing = {
         one.folded: one.typed
         for one in question.words
-        if one.typed and one.folded in question.content and _is_missing(one.lexemes, common)
+        if one.typed
+        and one.folded in question.content
+        and _is_missing(one.lexemes, common)
+        # A word that pages say in other words is spelt as it is meant.
+        and not any(common[other] for word in one.lexemes for other in meant.get(word, ()))
     }
     mended = {} if as_typed else mending(missing)
     if mended:

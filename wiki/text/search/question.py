@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Final
 
 from wiki.text.search.folding import STOP_WORDS, WordPiece, lexeme_of, lexemes_of, pieces_of, rows_of
@@ -43,9 +43,23 @@ class SearchQuestion:
         for word in self.words:
             for lexeme, weight in word.lexemes.items():
                 weights[lexeme] = max(weight, weights.get(lexeme, 0))
-        for lexeme in synonyms_of([lexeme for word in self.words for lexeme in list(word.lexemes)[:1]]):
+        for lexeme in chain.from_iterable(self.synonyms.values()):
             weights.setdefault(lexeme, _SYNONYM)
         return weights
+
+    @property
+    def synonyms(self) -> dict[str, set[str]]:
+        """Return the lexemes that are looked for as well, by each lexeme that has some, alone or in a phrase.
+
+        A joined word counts as one word and as its parts: "cat-scan" is "cat scan".
+        """
+        forms = [list(word.lexemes) for word in self.words if word.lexemes]
+        apart = [part for form in forms for part in form[1:] or form]
+        found: dict[str, set[str]] = {}
+        for said, meant in chain(synonyms_of([form[0] for form in forms]), synonyms_of(apart)):
+            for lexeme in said:
+                found.setdefault(lexeme, set()).update(meant)
+        return found
 
     @property
     def content(self) -> set[str]:
@@ -144,11 +158,13 @@ def _pairs(pieces: Sequence[WordPiece]) -> Iterator[Word]:
             yield Word("", joined, {lexeme_of(joined): _JOIN})
 
 
-def synonyms_of(lexemes: Sequence[str]) -> Iterator[str]:
-    """Yield the synonyms of some consecutive words."""
+def synonyms_of(lexemes: Sequence[str]) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
+    """Yield the phrases of up to three of the words that have synonyms, and these."""
     for start in range(len(lexemes)):
         for length in (1, 2, 3):
-            yield from _synonyms().get(tuple(lexemes[start : start + length]), ())
+            said = tuple(lexemes[start : start + length])
+            if len(said) == length and (meant := _synonyms().get(said)):
+                yield said, meant
 
 
 @cache
