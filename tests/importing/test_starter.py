@@ -152,6 +152,12 @@ def test_the_main_page_is_long_and_the_others_are_short():
         ("Antiseizure medication", "treats", "Seizures"),
         ("Epilepsy surgery", "treats", "Seizures"),
         ("Everolimus", "treats", "Seizures"),
+        ("Levodopa", "treats", "Parkinsonism"),
+        ("Corticosteroids", "treats", "Tuberculosis of the central nervous system"),
+        ("Valganciclovir", "treats", "Congenital cytomegalovirus infection"),
+        ("Calcitriol", "treats", "Pseudohypoparathyroidism"),
+        ("Vigabatrin", "treats", "Tuberous sclerosis complex"),
+        ("Palopegteriparatide", "treats", "Hypoparathyroidism"),
         ("Basal ganglia calcification", "has_manifestation", "Seizures"),
     ],
 )
