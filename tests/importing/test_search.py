@@ -126,6 +126,10 @@ QUESTIONS = (
     ("brain attack", "stroke", 3),
     ("cat-scan of the head", "ct-of-the-head", 1),
     ("temple headache jaw ache", "headache", 1),
+    ("thrombolysis window", "stroke", 1),
+    ("HAART children brain", "hiv-encephalopathy-in-children", 1),
+    ("MIM 540000", "melas", 1),
+    ("ICD10: Q28.2", "brain-arteriovenous-malformation", 1),
 )
 
 
