@@ -54,23 +54,33 @@ def _candidates_in(parts: SplitResult) -> Iterator[str]:
     asked = {name.lower(): value for name, value in parse_qsl(parts.query)}
     if target := _redirected(host, path, asked):
         yield named(target) or target
-    if match := re.search(r"/pmc/articles/pmid/(\d{1,8})\b", path):
+    if match := re.search(
+        r"/pmc/articles/pmid/(\d{1,8})\b", f"{path} /pmc/articles/pmid/{asked.get('pmid', '')}"
+    ):
         yield f"pmid:{match[1]}"
     if "europepmc.org" in host or "ncbi.nlm.nih.gov" in host or "pubmed" in host:
         yield from _nlm_keys(host, path, asked)
     is_of_trials = "clinicaltrials.gov" in host or "trialid" in asked
     if is_of_trials and (match := re.search(r"NCT\d{8}", parts.geturl(), re.IGNORECASE)):
         yield match[0]
-    if "arxiv.org" in host and (match := re.match(r"/(?:abs|pdf|html)/(.+?)(?:\.pdf)?/?$", path)):
+    if re.search(r"(?:arxiv|ar5iv|alphaxiv)\.org$", host) and (
+        match := re.match(r"/(?:abs|pdf|html)/(.+?)(?:\.pdf)?/?$", path)
+    ):
         yield f"arxiv:{match[1]}"
     yield from _doi_in(host, path, parts)
-    if match := _PII.search(path):
+    if match := _PII.search(f"{path} {asked.get('pii', '')}"):
         yield _lancet(match[1]) if "thelancet.com" in host else f"pii:{match[1]}"
-    numbers = rf"{path} /isbn/{asked.get('isbn', '')}"
+    vid = asked.get("vid", "").upper().removeprefix("ISBN")
+    numbers = rf"{path} /isbn/{asked.get('isbn', '')} /isbn/{vid}"
     if match := re.search(
-        r"/(?:isbn|book|dp)[/:=](97[89][\d-]{10,14}|[\d-]{9,12}[\dX])(?![\w-])", numbers, re.IGNORECASE
+        r"/(?:isbn|book|dp|product)[/:=](97[89][\d-]{10,14}|[\d-]{9,12}[\dX])(?![\w-])"
+        r"|/books?/\S*/(97[89][\d-]{10,14})(?=/|\s)",
+        numbers,
+        re.IGNORECASE,
     ):
-        yield f"isbn:{match[1]}"
+        yield f"isbn:{match[1] or match[2]}"
+    if re.search(r"(?:^|\.)(?:identifiers\.org|bioregistry\.io|n2t\.net)$", host):
+        yield path.strip("/").replace("/", ":", 1)
 
 
 def _redirected(host: str, path: str, asked: dict[str, str]) -> str:
@@ -87,6 +97,10 @@ def _nlm_keys(host: str, path: str, asked: dict[str, str]) -> Iterator[str]:
         yield f"pmc:{match[1]}"
     if match := re.search(r"(?:/MED|/pubmed|^)/(\d{1,8})(?:/|$)", path, re.IGNORECASE):
         yield f"pmid:{match[1]}"
+    if match := re.search(r"\bext_id:(\d{1,8})\b", asked.get("query", ""), re.IGNORECASE):
+        yield f"pmid:{match[1]}"
+    if match := re.fullmatch(r"PMC\d{1,9}", asked.get("accid") or asked.get("term") or "", re.IGNORECASE):
+        yield match[0]
     term = asked.get("term") or asked.get("list_uids") or asked.get("id") or ""
     if "pubmed" not in host + path + asked.get("db", "").lower() + asked.get("dbfrom", "").lower():
         return
@@ -107,6 +121,11 @@ def _doi_in(host: str, path: str, parts: SplitResult) -> Iterator[str]:
     if match := _DOI.search(path):
         yield f"doi:{_article(_without_page_number(path, match[0]))}"
     for name, value in parse_qsl(parts.query):
+        # A search for nothing but the work.
+        if name.lower() in ("q", "query") and re.fullmatch(
+            r"(?:doi:\s*)?10\.\d{4,9}/\S+", value, re.IGNORECASE
+        ):
+            yield re.sub(r"^(?:doi:\s*)?", "doi:", value, flags=re.IGNORECASE)
         if name.lower() in ("doi", "id", "uri", "url", "article", "articleid", "article_doi") and (
             match := _DOI.search(value)
         ):
@@ -126,8 +145,12 @@ def _without_page_number(path: str, doi: str) -> str:
 # Publishers whose addresses contain the last part of the DOI.
 _OWN_NUMBERS: Final = (
     ("nature.com", r"^/articles/([a-z]+[a-z0-9.-]*\d[a-z0-9.-]*?)(?:\.pdf)?(?:/|$)", "10.1038/"),
-    ("bmj.com", r"/content/\d+/(bmj[.-][a-z]?[\d-]+)(?:[./]|$)", "10.1136/"),
-    ("rxiv.org", r"^/content/early/\d{4}/\d\d/\d\d/((?:\d{4}\.\d\d\.\d\d\.)?\d{6,8})(?:[v./]|$)", "10.1101/"),
+    ("bmj.com", r"/content(?:/bmj)?/\d+/(bmj[.-][a-z]?[\d-]+)(?:[./]|$)", "10.1136/"),
+    (
+        "rxiv.org",
+        r"^/content/(?:\w+/)?early/\d{4}/\d\d/\d\d/((?:\d{4}\.\d\d\.\d\d\.)?\d{6,8})(?:[v./]|$)",
+        "10.1101/",
+    ),
     ("elifesciences.org", r"^/articles/(\d{5,6})(?:v\d+)?(?:/|$)", "10.7554/elife."),
 )
 

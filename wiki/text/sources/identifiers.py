@@ -62,16 +62,16 @@ _SEPARATOR: Final = r"[\s:=#/\u2010-\u2015-]{0,4}"
 PATTERNS: Final = {
     scheme: re.compile(pattern, re.ASCII | re.IGNORECASE)
     for scheme, pattern in {
-        "doi": rf"(?:(?:info|urn|doi){_SEPARATOR})*(10\.\d{{4,9}}/\S+)",
+        "doi": rf"(?:(?:info|urn|doi|hdl){_SEPARATOR})*(10\.\d{{4,9}}(?:/|%(?:25)*2f)\S+)",
         # A number of four digits behind the name of the service may be a year.
         "pmid": rf"(?:(?:(?:pubmed\s+)?pmid|pubmed\s+id){_SEPARATOR}"
-        rf"|(?:pubmed|medline){_SEPARATOR}(?=\d{{5}}))?(\d{{1,8}})(?:\s*\[pubmed\b[^\]]*\])?",
+        rf"|(?:pubmed|medline|med|pm){_SEPARATOR}(?=\d{{5}}))?(\d{{1,8}})(?:\s*\[pubmed\b[^\]]*\])?",
         "pmc": rf"(?:pmc(?:id)?{_SEPARATOR}(?:PMC)?|PMC){_SEPARATOR}(\d{{1,9}})(?:\.\d+)?",
-        "nct": rf"(?:(?:nct|clinicaltrials\.gov)(?:\s+(?:identifier|id|number))?{_SEPARATOR})?"
+        "nct": rf"(?:(?:nct|clinicaltrials(?:\.gov)?)(?:\s+(?:identifier|id|number))?{_SEPARATOR})?"
         rf"NCT{_SEPARATOR}(\d{{8}})",
         "pii": rf"(?:pii{_SEPARATOR})?([SB]\d{{4}}-?\d{{3}}[\dX]\(?\d{{2}}\)?\d{{5}}-?[\dX])",
         "isbn": rf"(?:(?:urn:|e-?|p-?|print )?isbn(?:-?1[03])?{_SEPARATOR})?"
-        r"(\d[\dX\s\u2010-\u2015-]{9,24}?)(?:\s*\([^()\d]*\.?\))?",
+        r"(\d[\dX\s\u2010-\u2015\u2212-]{9,24}?)(?:\s*\([^()\d]*\.?\))?",
         "ref": r"ref:([a-z0-9]+(?:[-._][a-z0-9]+)*)",
         "row": r"row:([0-9a-f]{64})",
         "url": r"(?:url:)?(https?://\S+)",
@@ -100,7 +100,8 @@ def parse(text: str) -> Identifier:
     """
     if len(text.strip()) > LONGEST:
         raise BadIdentifier(f"This is too long for an identifier; the limit is {LONGEST:,} characters.")
-    text = _without_tail(_plain(text))
+    link = _LINK.fullmatch(text.strip())
+    text = _without_tail(_plain(link[1] if link else text))
     if (work := addresses.named(text)) and work != text:
         try:
             return parse(work)
@@ -117,20 +118,26 @@ def parse(text: str) -> Identifier:
     raise BadIdentifier(_hint(text))
 
 
+# A link as Markdown has it, of which the address counts.
+_LINK: Final = re.compile(r"\[[^\[\]]*\]\((\S+)\)")
 # Numbers of services that are no scheme of their own, and what names the same work.
 _OTHERWISE: Final = (
     (
-        r"arxiv:\s*(\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?/\d{7})(?:v\d+)?(?:\s*\[[\w.-]+\])?",
+        r"arxiv[:\s]\s*(\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?/\d{7})(?:v\d+)?(?:\s*\[[\w.-]+\])?",
         "10.48550/arxiv.{}",
     ),
-    (r"(?:bookshelf(?:\s+id)?:\s*)?(NBK\d{3,7})", "https://www.ncbi.nlm.nih.gov/books/{}/"),
+    (
+        r"(?:(?:ncbi\s+)?bookshelf(?:\s+id)?:?\s*)?NBK\s?(\d{3,7})",
+        "https://www.ncbi.nlm.nih.gov/books/NBK{}/",
+    ),
+    (r"(?:hdl|handle):\s*((?!10\.)\d[\d.]*/\S+)", "https://hdl.handle.net/{}"),
 )
 
 
 def _named_otherwise(text: str) -> str:
     for pattern, form in _OTHERWISE:
         if match := re.fullmatch(pattern, text, re.ASCII | re.IGNORECASE):
-            return form.format(match[1].upper() if "NBK" in pattern else match[1].lower())
+            return form.format(match[1])
     return re.sub(r"\s*\[(?:doi|pii|pmid|pmcid)\]$", "", text)
 
 
@@ -184,14 +191,26 @@ def _doi(value: str) -> str:
     for _ in range(4):
         value = _plain(unquote(value))
     value = _OF_ADDRESS.sub("", value.lower().translate(_HYPHENS)).rstrip("/")
-    return _OF_VIEW.sub("", value).rstrip("/")
+    value = _OF_VIEW.sub("", value).rstrip("/")
+    for shape in _SHAPES:
+        if match := re.fullmatch(shape, value, re.ASCII):
+            return "".join(filter(None, match.groups()))
+    return value
 
 
 # What an address adds to the DOI in it: a query, a place on the page, and how the work is shown.
 _OF_ADDRESS: Final = re.compile(
-    r"(?:\?[\w-]+=|&(?:utm\w*|fbclid|gclid|via|journalcode|casa_token)=|#[a-z][\w-]*$).*", re.S
+    r"(?:\?[\w-]+=|&(?:utm\w*|fbclid|gclid|via|journalcode|casa_token)=|#[a-z][\w-]*$|</|\]\(https?:).*", re.S
 )
 _OF_VIEW: Final = re.compile(r"(?:/(?:full|abstract|abs|pdf|epdf|fulltext|full-text|meta|html?))+$")
+
+
+# DOIs that have one shape: what follows names a version, a translation or a view of the same work.
+_SHAPES: Final = (
+    r"(10\.(?:1101|64898)/(?:\d{4}\.\d\d\.\d\d\.)?\d{6,8})(?:v\d+)?(?:[./].*)?",
+    r"(10\.48550/arxiv\.)(?:(\d{4}\.\d{4,5})|([a-z-]+)(?:\.[a-z]{2})?(/\d{7}))(?:v\d+)?",
+    r"(10\.1002/14651858\.[a-z]{2}\d{6}(?:\.pub\d+)?)(?:/.*)?",
+)
 
 
 def _pii(value: str) -> str:
@@ -240,7 +259,8 @@ def _url(value: str) -> str:
     """Return the web address with scheme and host in small letters, encoded, without tracking parts."""
     try:
         parts = urlsplit(value)
-        host = parts.hostname or ""
+        host = (parts.hostname or "").rstrip(".")
+        host = host if host.isascii() else host.encode("idna").decode()
         port = parts.port
     except ValueError:
         raise BadIdentifier("This web address is not well formed; check for a slip.") from None
@@ -253,8 +273,10 @@ def _url(value: str) -> str:
     path, query, fragment = map(
         _encoded, (_without_dots(parts.path), _untracked(parts.query), parts.fragment)
     )
-    if host.endswith("ncbi.nlm.nih.gov") and (book := re.match(r"/books/(NBK\d{3,7})(?:/|$)", path)):
-        return f"https://www.ncbi.nlm.nih.gov/books/{book[1]}/"
+    if host.endswith("ncbi.nlm.nih.gov") and (book := re.match(r"(?i)/books/NBK(\d{3,7})(?:/|$)", path)):
+        return f"https://www.ncbi.nlm.nih.gov/books/NBK{book[1]}/"
+    if host == "hdl.handle.net":
+        return urlunsplit(("https", host, path, "", ""))
     fragment = "" if fragment.startswith(":~:") else fragment
     return urlunsplit((parts.scheme.lower(), where, path, query, fragment))
 

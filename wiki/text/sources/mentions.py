@@ -6,15 +6,16 @@ from typing import Final
 from wiki.text.sources.identifiers import BadIdentifier, Identifier, parse
 
 _LABELLED: Final = re.compile(
-    r"\bPMID[\s:=#-]{0,3}\d{1,8}\b"
+    # A number that goes on behind a space or a comma is written in groups, or is one of a list.
+    r"\bPMID[\s:=#-]{0,3}\d{1,8}\b(?!(?:,\s?|[ \u00a0])\d)"
     r"|\bPubMed(?:\s+ID)?[\s:=#-]{1,3}\d{5,8}\b"
     r"|\bPMC(?:ID)?[\s:=-]{0,3}(?:PMC)?\d{1,9}\b"
     r"|\bNCT[\s-]?\d{8}\b"
     r"|\bISBN(?:-?1[03])?:?\s*[\dX][\dX \u2010-\u2015-]{8,16}[\dX]\b"
-    r"|\barXiv:\s*\d{4}\.\d{4,5}(?:v\d+)?\b"
+    r"|\barXiv[:\s]\s*(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?/\d{7})(?:v\d+)?\b"
     r"|\bNBK\d{3,7}\b"
     r"|\bhttps?://\S+"
-    r"|\b10\.\d{4,9}/\S+",
+    r"|\b10\.\d{4,9}(?:/|%2f)\S+",
     re.ASCII | re.IGNORECASE,
 )
 
