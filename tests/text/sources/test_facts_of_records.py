@@ -138,6 +138,41 @@ BOOK_AND_CHAPTER = """@book{b, title={Big}, editor={E, F}, publisher={P}, year=2
             ["doi:10.1101/2020.01.01.20012345"],
             "A B. P. medRxiv. 2020.",
         ),
+        ('@string{jt = "J Test"}' + _bibtex('title={One} # " B", journal=jt # " C"'), [], "One B. J Test C."),
+        (_bibtex('title={C# and F#}, month="5~" # mar, year=2020'), [], "C# and F#. 2020."),
+        (_bibtex(r"title={At 37\,$^\circ$C, 20$^{\circ}$C and 5\textdegree}"), [], "At 37 °C, 20°C and 5°."),
+        (_bibtex("title={T}, author={Doe Jr., Anna and Smith III, Bo}"), [], "Doe A Jr, Smith B III. T."),
+        (
+            _bibtex("title={T}, journal={arXiv preprint arXiv:2001.01234}, year=2020"),
+            ["doi:10.48550/arxiv.2001.01234"],
+            "T. arXiv. 2020.",
+        ),
+        (
+            _ris("TY  - JOUR", "TI  - T", "JO  - J", "VL  - 3", "AR  - e99", "PY  - 2020"),
+            [],
+            "T. J. 2020;3:e99.",
+        ),
+        (_ris("TY  - JOUR", "TI  - T", "JO  - J", "VL  - 3", "CP  - England"), [], "T. J. 3."),
+        (_ris("TY  - JOUR", "TI  - T", "N1  - Erratum in: J. 2021. PMID: 33333333"), [], "T."),
+        (_ris("TY  - JOUR", "TI  - T", "N1  - PMID: 2. Comment in: J. PMID: 3"), ["pmid:2"], "T."),
+        (json.dumps({"title": "T", "note": "Retraction in: J. PMID: 3\nPMID: 2"}), ["pmid:2"], "T."),
+        (_bibtex("title={T}, note={Comment in: J. PMID: 3}"), [], "T."),
+        (json.dumps({"title": "T", "doi": "https://doi.org/10.1234/x"}), ["doi:10.1234/x"], "T."),
+        (
+            _xml("<ArticleTitle>[Not Available].</ArticleTitle><VernacularTitle>Titel.</VernacularTitle>"),
+            ["pmid:1"],
+            "Titel.",
+        ),
+        (
+            _xml(
+                "<ArticleTitle>T</ArticleTitle><Journal><Title>J</Title></Journal>"
+                '<ELocationID EIdType="pii">e12345</ELocationID>'
+            ),
+            ["pmid:1"],
+            "T. J. e12345.",
+        ),
+        ("PMID- 1\nTI  - T.\nTA  - J\nVI  - 3\nLID - e12 [pii]", ["pmid:1"], "T. J. 3:e12."),
+        ("PMID- 1\nTI  - T.\nTA  - J\nVI  - 3\nPG  - 4-9\nLID - e12 [pii]", ["pmid:1"], "T. J. 3:4-9."),
         (
             json.dumps(ZOTERO_CHAPTER),
             ["ref:isbn9780306406157.p3"],
@@ -157,6 +192,46 @@ def test_a_chapter_inherits_missing_fields_from_its_book():
     assert vancouver(book.csl) == "E F, editor. Big. P; 2000."
     assert vancouver(chapter.csl) == "A B. Small. In: E F, editor. Big. P; 2000. p. 1-2."
     assert [one.key for one in chapter.ids] == ["ref:isbn9780306406157.p1"]
+
+
+@pytest.mark.parametrize(
+    ("record", "unread"),
+    [
+        (_bibtex("title={T}, series={LNCS}"), "series: LNCS"),
+        (_bibtex("title={T}, note={Epub ahead of print}"), "note: Epub ahead of print"),
+        (_bibtex("title={T}", "patent"), "type: patent"),
+        (_ris("TY  - VIDEO", "TI  - T"), "type: VIDEO"),
+        (_ris("TY  - BOOK", "TI  - T", "A4  - Translator, A"), "A4: Translator, A"),
+        ("PMID- 1\nTI  - T.\nUIN - J. PMID: 2", "UIN: J. PMID: 2"),
+        (json.dumps({"title": "T", "type": "software"}), "type: software"),
+        (
+            json.dumps({"title": "T", "updated-by": [{"type": "new_version", "DOI": "10.1/2"}]}),
+            "updated-by: new_version 10.1/2",
+        ),
+    ],
+)
+def test_a_fact_that_no_reference_can_say_is_reported(record, unread):
+    (work,) = read(record)
+
+    assert work.unread == (unread,)
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        _bibtex("title={T}, note={PMID: 2\n Publisher: Example}"),
+        json.dumps({"title": "T", "note": "PMID: 22327515 \nPMCID: PMC3513540"}),
+        _ris("TY  - JOUR", "TI  - T", "N1  - Comment in: J. 2021. PMID: 2"),
+    ],
+)
+def test_a_note_of_numbers_alone_leaves_nothing_unread(record):
+    (work,) = read(record)
+
+    assert work.unread == ()
+
+
+def test_works_of_csl_json_may_stand_one_on_each_line():
+    assert [work.title for work in read('{"title": "A"}\n{"title": "B"}')] == ["A", "B"]
 
 
 def test_an_unreadable_value_is_reported():

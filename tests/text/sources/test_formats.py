@@ -132,6 +132,16 @@ def test_notices_are_read_from_pubmed_xml():
         '{"title": "[Retracted] A trial", "DOI": "10.1234/a"}',
         "@article{a, title={RETRACTED ARTICLE: A trial}, doi={10.1234/a}}",
         "TY  - JOUR\nTI  - Withdrawn: A trial\nDO  - 10.1234/a\nER  - ",
+        "TY  - JOUR\nTI  - A trial\nN1  - Retraction in: J. 2021. PMID: 3\nER  - ",
+        "TY  - JOUR\nTI  - A trial (Retracted article. See vol. 5, 2021)\nER  - ",
+        "@article{a, title={Notice of Retraction: A trial}}",
+        "@article{a, title={A trial}, note={Retracted}}",
+        "PMID- 1\nTI  - A trial.\nRRI - J. PMID: 2",
+        XML.format(type="Letter")
+        .replace("RetractionIn", "RetractedandRepublishedIn")
+        .replace("OfConcernIn", ""),
+        '{"title": "A trial", "is_retracted": true}',
+        '{"title": "A trial", "updated-by": [{"type": "Retraction", "DOI": "10.1/2"}]}',
     ],
 )
 def test_a_retraction_is_recognised_in_every_format(record):
@@ -141,7 +151,14 @@ def test_a_retraction_is_recognised_in_every_format(record):
 
 
 @pytest.mark.parametrize(
-    "title", ["Retracted eyelids in Graves disease", "Withdrawn infants: a cohort", "Removed"]
+    "title",
+    [
+        "Retracted eyelids in Graves disease",
+        "Withdrawn infants: a cohort",
+        "Removed",
+        "Citations of papers (retracted articles included)",
+        "Notice of retraction in journals",
+    ],
 )
 def test_a_title_about_something_retracted_is_no_notice(title):
     (work,) = read(f"@article{{a, title={{{title}}}, doi={{10.1234/a}}}}")

@@ -17,6 +17,7 @@ from wiki.text.sources.formats.raw import (
     RawWork,
     line,
     with_retraction,
+    with_suffix_apart,
 )
 from wiki.text.sources.identifiers import BadIdentifier, Identifier, parse
 
@@ -128,8 +129,15 @@ def record_of(raw: RawWork) -> Record:
     """Return the valid parts of a work as a record."""
     fields = raw.fields
     csl: dict[str, Any] = {name: word for name in _WORDS if (word := line(fields.get(name)))}
-    kind = line(fields.get("type"))
+    kind, types = line(fields.get("type")), tuple(filter(None, map(line, _listed(fields.get("types")))))
     csl["type"] = kind if kind in TYPES else "article-journal"
+    # A kind that no reference here can say is taken for an article, and told.
+    unread = raw.unread + ((f"type: {kind}",) if kind and kind not in TYPES else ())
+    if csl["type"] == "article-journal" and "preprint" in map(str.lower, types):
+        csl["type"] = "article"
+    if preprint := _ARXIV.fullmatch(csl.get("container-title", "")):
+        csl |= {"type": "article", "container-title": "arXiv"}
+        fields = {"DOI": f"arXiv:{preprint[1]}"} | {name: one for name, one in fields.items() if one}
     if "edition" in csl:
         csl["edition"] = _edition(csl["edition"])
     # The editor who accepted an article is none of its reference.
@@ -144,20 +152,28 @@ def record_of(raw: RawWork) -> Record:
     if csl["type"] in IN_A_BOOK and (book := next(_of_scheme("isbn", fields.get("ISBN")), None)):
         csl["ISBN"] = book.value
         ids = ids or [_part_of(book, csl)]
-    types = tuple(filter(None, map(line, _listed(fields.get("types")))))
-    return Record(tuple(ids), csl, types, _notices(raw.notices, csl.get("title", ""), types), raw.unread)
+    return Record(tuple(ids), csl, types, _notices(raw.notices, csl.get("title", ""), types), unread)
+
+
+# How search engines name the archive where a preprint stands.
+_ARXIV: Final = re.compile(
+    r"arXiv(?: preprint)?(?:,? arXiv)?[:,]? ?(\d{4}\.\d{4,5}(?:v\d+)?|[\w.-]+/\d{7}).*", re.I
+)
 
 
 _MARKED_RETRACTED: Final = re.compile(
-    r"[\[(]\s*(?:retracted|withdrawn|removed)\b[^\])]{0,20}[\])]"
-    r"|(?:retracted|withdrawn|removed)(?:\s+(?:article|paper))?\s*[:.–—-]",
+    r"^[\[(]\s*(?:retracted|withdrawn|removed)\b[^\])]{0,20}[\])]"
+    r"|^(?:retracted|withdrawn|removed)(?:\s+(?:article|paper))?\s*[:.–—-]"
+    r"|^notice of (?:retraction|withdrawal)\s*[:.–—-]"
+    # The index of citations writes it behind the title: "(Retracted article. See vol. 5, 2021)".
+    r"|[\[(]\s*(?:retracted|withdrawn)(?:\s+(?:article|paper|publication))?\s*(?:[.,;:][^\])]*)?[\])]\s*\.?$",
     re.IGNORECASE,
 )
 
 
 def _notices(notices: Iterable[JournalNotice], title: str, types: Iterable[str]) -> tuple[JournalNotice, ...]:
     """Return the journal's notices on a work, including a mark in its title."""
-    marks = _MARKED_RETRACTED.match(title)
+    marks = _MARKED_RETRACTED.search(title)
     return with_retraction(notices, [*types, *(["retracted publication"] if marks else [])])
 
 
@@ -187,6 +203,7 @@ def _person(name: dict[str, str]) -> dict[str, str]:
     """Return a name whose only word is its own, and whose suffix has no full stop."""
     if "family" not in name:
         return {"literal": name.get("literal") or name["given"]}
+    name = with_suffix_apart(name)
     return name | ({"suffix": name["suffix"].rstrip(".")} if "suffix" in name else {})
 
 

@@ -19,13 +19,16 @@ from pylatexenc.latex2text import (  # type: ignore[import-untyped]
     get_default_latex_context_db,
 )
 
-from wiki.text.sources.formats.raw import MOST_PEOPLE, Failed, RawWork, Unread, line, month, numbers_in
+from wiki.text.sources.formats.notes import Note, read_note
+from wiki.text.sources.formats.raw import MOST_PEOPLE, Failed, RawWork, Unread, line, month
 
 # The parser's messages quote pasted text, so they are not logged.
 logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)
 logging.getLogger("pylatexenc").setLevel(logging.CRITICAL)
 
 _TYPES: Final = {
+    "article": "article-journal",
+    "periodical": "article-journal",
     "book": "book",
     "mvbook": "book",
     "collection": "book",
@@ -56,7 +59,7 @@ _VERBATIM: Final = frozenset(
 _READ: Final = frozenset(
     """
     title subtitle journal journaltitle shortjournal booktitle volume number issue pages eid edition
-    publisher institution school organization address location author editor year month date urldate
+    publisher institution school organization address location author editor year month day date urldate
     doi pmid pmcid pmc isbn url note annote howpublished type eprint eprinttype archiveprefix
     elocation-id articleno article-number crossref
     """.split()  # noqa: SIM905  # shorter to read than a list
@@ -65,7 +68,7 @@ _NEEDLESS: Final = frozenset(
     """
     abstract keywords keyword file issn language langid shorttitle copyright timestamp biburl
     bibsource mendeley-groups mendeley-tags groups owner chapter pubstate
-    primaryclass series abbr day numpages series titleaddon rights internal-note priority read
+    primaryclass abbr numpages rights internal-note priority read
     isodate ids annotation annotate
     """.split()  # noqa: SIM905  # shorter to read than a list
 )
@@ -74,6 +77,10 @@ _NEEDLESS: Final = frozenset(
 def read(text: str) -> Iterator[RawWork | Failed]:
     """Yield the entries of a BibTeX file, including those with a repeated field or key."""
     library = parse_string(text)
+    names = {one.key.lower(): str(one.value) for one in library.strings}
+    for one in library.blocks:
+        for field in one.fields if isinstance(one, Entry) else ():
+            field.value = _joined(str(field.value), names)
     by_key = {one.key: one for one in library.blocks if isinstance(one, Entry)}
     for block in library.blocks:
         if isinstance(block, Entry):
@@ -115,36 +122,50 @@ def _work(entry: Entry, by_key: dict[str, Entry]) -> RawWork:
     unread = Unread(_NEEDLESS)
     for name in of.keys() - _READ:
         unread.note(name, _letters(of[name]))
-    return RawWork(_fields(entry.entry_type.lower(), of), (), tuple(unread.unknown))
+    note = read_note("\n".join(_verbatim(of.get(name, "")) for name in ("note", "annote")))
+    unread.note("note", _letters(of.get("note", "")) if note.words else "")
+    return RawWork(_fields(entry.entry_type.lower(), of, note), note.notices, tuple(unread.unknown))
 
 
 _OF_THE_BOOK: Final = frozenset(
     ["editor", "publisher", "address", "location", "year", "date", "isbn", "edition", "booktitle"]
 )
-# Parts of a value that BibTeX puts together: title = {One } # "two".
-_JOINED: Final = re.compile(r"""[}"]\s*#\s*[{"]""")
+# One of the parts that BibTeX puts together, as in: title = {One } # "and " # two.
+_PART: Final = re.compile(r"""\{[^{}]*\}|"[^"]*"|[\w-]+""")
+
+
+def _joined(value: str, names: dict[str, str]) -> str:
+    """Return a value whose parts stand between signs # as one; the parser has cut its first and last mark."""
+    parts = [one.strip() for one in value.split("#")]
+    for opening, closing in ('""', "{}"):
+        if parts[0].endswith(closing) and not parts[0].startswith(opening):
+            parts[0] = opening + parts[0]
+        if parts[-1].startswith(opening) and not parts[-1].endswith(closing):
+            parts[-1] += closing
+    is_joined = len(parts) > 1 and all(map(_PART.fullmatch, parts))
+    if not is_joined or not any(one[0] in '{"' or one.lower() in names for one in parts):
+        return value
+    return "".join(one[1:-1] if one[0] in '{"' else names.get(one.lower(), one) for one in parts)
 
 
 def _values(entry: Entry) -> dict[str, str]:
     of: dict[str, str] = {}
     for one in entry.fields:
-        value, joints = _JOINED.subn("", str(one.value))
-        of.setdefault(one.key.lower(), value.strip(' {}"') if joints else value)
+        of.setdefault(one.key.lower(), str(one.value))
     return of
 
 
-def _fields(kind: str, of: dict[str, str]) -> dict[str, Any]:
+def _fields(kind: str, of: dict[str, str], note: Note) -> dict[str, Any]:
     prose = {
         name: _letters(value) for name, value in of.items() if name not in _VERBATIM | {"author", "editor"}
     }
     exact = {name: _verbatim(value) for name, value in of.items() if name in _VERBATIM}
     get = prose.get
-    numbers = numbers_in(f"{get('note', '')} {get('annote', '')}")
-    date = exact.get("date") or " ".join(filter(None, (get("year"), month(get("month")))))
+    date = exact.get("date") or " ".join(filter(None, (get("year"), month(get("month")), get("day"))))
     subtitle = get("subtitle", "")
     address = re.search(r"https?://\S+", _verbatim(of.get("howpublished", "")))
     return {
-        "type": _TYPES.get(kind, "article-journal"),
+        "type": _TYPES.get(kind, kind),
         "title": f"{get('title', '')}: {subtitle}" if subtitle else get("title", ""),
         "container-title": get("journal") or get("journaltitle") or get("booktitle"),
         "container-title-short": get("shortjournal"),
@@ -160,7 +181,7 @@ def _fields(kind: str, of: dict[str, str]) -> dict[str, Any]:
         "editor": _people(of.get("editor", "")),
         "issued": {"raw": date},
         "accessed": {"raw": exact.get("urldate", "")},
-        **_numbers(exact, numbers, _first(prose, "eprinttype", "archiveprefix").lower()),
+        **_numbers(exact, note.numbers, _first(prose, "eprinttype", "archiveprefix").lower()),
         "ISBN": exact.get("isbn"),
         "URL": exact.get("url") or (address and address[0]),
     }
@@ -264,6 +285,7 @@ def _verbatim(value: str) -> str:
     return re.sub(r"\\([_%&#$<>{}^-])", r"\1", text).replace("{", "").replace("}", "").strip()
 
 
+_DEGREE: Final = re.compile(r"\$?\^\s*(?:\{\s*\\circ\s*\}|\\circ(?![a-zA-Z]))\s*\$?")
 _MATHS: Final = re.compile(r"(?<!\\)\$([^$]+)(?<!\\)\$")
 _SHIFTED: Final = re.compile(r"([_^])\s*(?:\{([^{}]*)\}|([^\s{}\\]))")
 _SHIFTED_TEXT: Final = re.compile(r"\\text(sub|super)script\s*(?:\{([^{}]*)\}|(\w))")
@@ -277,6 +299,7 @@ def _tag(match: re.Match[str]) -> str:
 
 def _letters(latex: str) -> str:
     """Return LaTeX's accents and signs as the letters they stand for; a macro that nobody knows stays."""
+    latex = _DEGREE.sub("°", latex)
     marked = _MATHS.sub(lambda one: f"${_SHIFTED.sub(_tag, one[1])}$", _SHIFTED_TEXT.sub(_tag, latex))
     text = _decoder().latex_to_text(marked) if _LATEX.search(marked) else marked
     return line(text.replace("{", "").replace("}", ""))

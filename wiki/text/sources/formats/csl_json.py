@@ -2,9 +2,11 @@
 
 import datetime as dt
 import json
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
+from wiki.text.sources.formats.notes import read_note
 from wiki.text.sources.formats.raw import (
     Failed,
     JournalNotice,
@@ -12,7 +14,6 @@ from wiki.text.sources.formats.raw import (
     Unread,
     inverted,
     line,
-    numbers_in,
 )
 
 NATURES: Final = {
@@ -21,7 +22,9 @@ NATURES: Final = {
     "removal": "retraction",
     "withdrawal": "retraction",
     "expression_of_concern": "concern",
-    "expression-of-concern": "concern",
+    "addendum": "correction",
+    "clarification": "correction",
+    "corrected_article": "correction",
     "correction": "correction",
     "corrigendum": "correction",
     "erratum": "correction",
@@ -44,7 +47,7 @@ _READ: Final = frozenset(
     journalAbbreviation volume issue page number edition publisher publisher-place author editor
     issued published published-print published-online accessed DOI PMID PMCID ISBN URL
     article-number updated-by note extra types status posted institution publisher-location
-    edition-number
+    edition-number is_retracted
     """.split()  # noqa: SIM905  # shorter to read than a list
 )
 _NEEDLESS: Final = frozenset(
@@ -60,9 +63,24 @@ _NEEDLESS: Final = frozenset(
 )
 
 
+# Names of members that other services write otherwise.
+_OTHERWISE: Final = {
+    "doi": "DOI",
+    "pmid": "PMID",
+    "pmcid": "PMCID",
+    "isbn": "ISBN",
+    "url": "URL",
+    "publication_year": "issued",
+}
+
+
 def read(text: str) -> Iterator[RawWork | Failed]:
-    """Yield the works in a JSON text: one, a list, or an answer of Crossref."""
-    for one in _works(json.loads(text)):
+    """Yield the works in a JSON text: one, a list, one on each line, or an answer of Crossref."""
+    try:
+        found = json.loads(text)
+    except ValueError:
+        found = [json.loads(one) for one in text.splitlines() if one.strip()]
+    for one in _works(found):
         yield work(one)
 
 
@@ -76,15 +94,22 @@ def _works(found: Any) -> list[dict[str, Any]]:
 
 def work(of: Mapping[str, Any]) -> RawWork:
     """Return a work from its JSON, with the notices that update it."""
+    of = of | {usual: of[name] for name, usual in _OTHERWISE.items() if name in of and usual not in of}
     unread = Unread(_NEEDLESS)
-    for name in of.keys() - _READ:
+    for name in of.keys() - _READ - _OTHERWISE.keys():
         unread.note(name, of[name])
     kind = line(of.get("type"))
-    told = {
-        JournalNotice(NATURES[line(one.get("type"))], _day(one.get("updated")), line(one.get("DOI")))
-        for one in _entries(of, "updated-by")
-        if line(one.get("type")) in NATURES
-    }
+    note = read_note("\n".join(str(of.get(name) or "") for name in ("note", "extra")))
+    unread.note("note", note.words)
+    told = {*note.notices}
+    for one in _entries(of, "updated-by"):
+        update = line(one.get("type"))
+        if nature := NATURES.get(re.sub("[ -]", "_", update.lower()).removesuffix("_notice")):
+            told.add(JournalNotice(nature, _day(one.get("updated")), line(one.get("DOI"))))
+        else:
+            unread.note("updated-by", f"{update} {line(one.get('DOI'))}")
+    if of.get("is_retracted") is True:
+        told.add(JournalNotice("retraction"))
     fields = {name: of[name] for name in _READ & of.keys()} | {
         "type": _CROSSREF_TYPES.get(kind, kind),
         "types": [kind, *([] if not isinstance(of.get("types"), list) else of["types"])],
@@ -102,7 +127,7 @@ def work(of: Mapping[str, Any]) -> RawWork:
         else of.get("URL"),
     }
     fields |= {role: _people(of, role) for role in ("author", "editor")}
-    for name, number in numbers_in(f"{line(of.get('note'))} {line(of.get('extra'))}").items():
+    for name, number in note.numbers.items():
         fields.setdefault(name, number)
     return RawWork(fields, tuple(sorted(told, key=lambda one: one.reference)), tuple(unread.unknown))
 

@@ -8,6 +8,7 @@ from wiki.text.sources.formats.raw import (
     Failed,
     RawWork,
     Unread,
+    article_number,
     inverted,
     line,
     month,
@@ -21,6 +22,7 @@ _NOTICES: Final = {
     "PRIN": "retraction",
     "ECI": "concern",
     "EIN": "correction",
+    "RRI": "retraction",
     "CRI": "correction",
     "RPI": "correction",
 }
@@ -32,7 +34,7 @@ _READ: Final = frozenset(
 _NEEDLESS: Final = frozenset(
     """
     OWN STAT DCOM LR IS LA SO SB MH EDAT MHDA CRDT PHST PST AB AD AUID JID RN GR CI OT OTO COIS CDAT
-    BTI CIN CON MID SI OID FIR IR IRAD PUBM NM OAB OABL RF UIN UOF ROF EFR RRI SPIN ORI ECF RRF DRIN
+    BTI CIN CON MID SI OID FIR IR IRAD PUBM NM OAB OABL RF UOF ROF EFR SPIN ORI ECF RRF DRIN
     DDIN CRF DRDT LD CTDT RPF
     """.split()  # noqa: SIM905  # shorter to read than a list
 )
@@ -76,6 +78,7 @@ def _fields(of: dict[str, list[str]]) -> dict[str, Any]:
         "volume": of.get("VI"),
         "issue": of.get("IP"),
         "page": of.get("PG"),
+        "number": "" if of.get("PG") else article_number(_marked(of, "pii")),
         "author": [inverted(one) for one in of.get("FAU") or _short(of.get("AU"))]
         + [{"literal": one} for one in of.get("CN", ())],
         "editor": [inverted(one) for one in of.get("FED") or _short(of.get("ED"))],

@@ -10,6 +10,7 @@ from wiki.text.sources.formats.raw import (
     Failed,
     JournalNotice,
     RawWork,
+    article_number,
     month,
     pages,
     with_retraction,
@@ -18,6 +19,7 @@ from wiki.text.sources.formats.raw import (
 _NATURES: Final = {
     "RetractionIn": "retraction",
     "PartialRetractionIn": "retraction",
+    "RetractedandRepublishedIn": "retraction",
     "ExpressionOfConcernIn": "concern",
     "ErratumIn": "correction",
     "CorrectedandRepublishedIn": "correction",
@@ -47,7 +49,9 @@ def _article(article: Any) -> RawWork:
     ids = {one.get("IdType"): one.text for one in article.findall("PubmedData/ArticleIdList/ArticleId")}
     issue = f"{at}Journal/JournalIssue"
     located = {one.get("EIdType"): one.text for one in article.findall(f"{at}ELocationID")}
-    title = _words(article, f"{at}ArticleTitle") or _words(article, f"{at}VernacularTitle")
+    title, vernacular = _words(article, f"{at}ArticleTitle"), _words(article, f"{at}VernacularTitle")
+    if not title or title.strip("[].").lower() == "not available":
+        title = vernacular or title
     types = [one.text or "" for one in article.findall(f"{at}PublicationTypeList/PublicationType")]
     fields = {
         "type": "article-journal",
@@ -57,8 +61,8 @@ def _article(article: Any) -> RawWork:
         or _words(article, "MedlineCitation/MedlineJournalInfo/MedlineTA"),
         "volume": _words(article, f"{issue}/Volume"),
         "issue": _words(article, f"{issue}/Issue"),
-        "page": _words(article, f"{at}Pagination/MedlinePgn")
-        or pages(_words(article, f"{at}Pagination/StartPage"), _words(article, f"{at}Pagination/EndPage")),
+        "page": (paged := _pages(article, f"{at}Pagination")),
+        "number": "" if paged else article_number(located.get("pii")),
         "author": [_person(one) for one in article.findall(f"{at}AuthorList/Author")],
         "issued": {"raw": _date(article, f"{issue}/PubDate") or _date(article, f"{at}ArticleDate")},
         "DOI": ids.get("doi") or located.get("doi"),
@@ -89,6 +93,8 @@ def _chapter(article: Any) -> RawWork:
         "publisher": _words(of, "Book/Publisher/PublisherName"),
         "publisher-place": _words(of, "Book/Publisher/PublisherLocation"),
         "edition": _words(of, "Book/Edition"),
+        "volume": _words(of, "Book/Volume"),
+        "page": _pages(of, "Pagination"),
         "author": [_person(one) for one in authors],
         "editor": [_person(one) for one in editors],
         "issued": {"raw": _date(of, "Book/PubDate")},
@@ -115,6 +121,12 @@ def _text(element: Any) -> str:
             inner.tail or "",
         ]
     return "".join(parts)
+
+
+def _pages(of: Any, path: str) -> str:
+    return _words(of, f"{path}/MedlinePgn") or pages(
+        _words(of, f"{path}/StartPage"), _words(of, f"{path}/EndPage")
+    )
 
 
 def _person(author: Any) -> dict[str, str]:

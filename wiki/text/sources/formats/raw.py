@@ -85,6 +85,14 @@ _PARTICLE: Final = re.compile(
 )
 
 
+def with_suffix_apart(name: dict[str, str]) -> dict[str, str]:
+    """Return a name with a "Jr" behind the family's as its suffix."""
+    ending = _SUFFIX.search(name.get("family", ""))
+    if ending is None or name.get("suffix") or not name.get("given"):
+        return name
+    return name | {"family": name["family"][: ending.start()], "suffix": ending[1]}
+
+
 def with_particle(name: dict[str, str]) -> dict[str, str]:
     """Return a name with the small words before the family's, as in "van der Beek", as its particle."""
     if match := _PARTICLE.match(name["family"]):
@@ -102,33 +110,25 @@ def month(value: Any) -> str:
     return str(MONTHS.index(word[:3]) + 1) if word[:3] in MONTHS else word
 
 
-def numbers_in(text: str) -> dict[str, str]:
-    """Return the PMID, PMCID and DOI in a note."""
-    patterns = {
-        "PMID": r"\bPMID:?\s*(\d{1,8})\b",
-        "PMCID": r"\b(PMC\d{1,9})\b",
-        "DOI": r"\bdoi:?\s*(10\.\d{4,9}/\S+)",
-    }
-    found = {name: re.search(pattern, text, re.IGNORECASE) for name, pattern in patterns.items()}
-    return {name: match[1] for name, match in found.items() if match}
-
-
 def pages(first: str, last: str) -> str:
     """Return a page range; a complete range, or one without an end, stays unchanged."""
     return f"{first}-{last}" if first and last and "-" not in first and first != last else first
 
 
+def article_number(pii: str | None) -> str:
+    """Return a publisher's number of an article that stands in place of its pages, such as "e12345"."""
+    return pii if pii and re.fullmatch(r"[A-Za-z]{0,2}\d{1,7}", pii) else ""
+
+
 def notice(nature: str, words: str) -> JournalNotice:
     """Return a notice with the place where it stands: by number if the words hold one."""
-    numbers = numbers_in(words)
-    if "PMID" in numbers:
-        return JournalNotice(nature, "", f"pmid:{numbers['PMID']}")
-    return JournalNotice(
-        nature, "", f"doi:{numbers['DOI'].rstrip('.,;')}" if "DOI" in numbers else words[:500]
-    )
+    if pmid := re.search(r"\bPMID:?\s*(\d{1,8})\b", words, re.IGNORECASE):
+        return JournalNotice(nature, "", f"pmid:{pmid[1]}")
+    doi = re.search(r"\bdoi:?\s*(10\.\d{4,9}/\S+)", words, re.IGNORECASE)
+    return JournalNotice(nature, "", f"doi:{doi[1].rstrip('.,;')}" if doi else words[:500])
 
 
-RETRACTED_TYPES: Final = frozenset({"retracted publication", "retracted article"})
+RETRACTED_TYPES: Final = frozenset({"retracted publication", "retracted article", "retracted"})
 
 
 def with_retraction(notices: Iterable[JournalNotice], types: Iterable[str]) -> tuple[JournalNotice, ...]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final
 
+from wiki.text.sources.formats.notes import Note, read_note
 from wiki.text.sources.formats.raw import (
     Failed,
     JournalNotice,
@@ -11,11 +12,11 @@ from wiki.text.sources.formats.raw import (
     Unread,
     inverted,
     line,
-    numbers_in,
     pages,
 )
 
 _TYPES: Final = {
+    **dict.fromkeys(("JOUR", "JFULL", "EJOUR", "ABST", "INPR", "GEN"), "article-journal"),
     "BOOK": "book",
     "EBOOK": "book",
     "EDBOOK": "book",
@@ -41,13 +42,12 @@ _IN_A_BOOK: Final = frozenset({"CHAP", "ECHAP", "CONF", "CPAPER", "ENCYC"})
 _BOOKS: Final = frozenset({"BOOK", "EBOOK", "EDBOOK"})
 _NEEDLESS: Final = frozenset(
     """
-    TY ID KW AB N2 LA L1 L2 L3 L4 LK AD DP ER SN ST RP C1 C3 C4 C5 C6 C8 OP NV SE U1 U2 U3 U4 U5 CA
-    CN A3 A4 T3 LB RI RN TT TA
+    TY ID KW AB N2 LA L1 L2 L3 L4 LK AD DP ER SN ST C1 C3 C4 C5 C6 C8 NV U1 U2 U3 U4 U5 CA CN LB RI RN
     """.split()  # noqa: SIM905  # shorter to read than a list
 )
 _READ: Final = frozenset(
     """
-    TI T1 CT BT T2 JO JF JA J1 J2 AU A1 A2 ED PY Y1 DA Y2 VL IS CP SP EP C7 C2 M1 M2 M3 ET PB CY PP
+    TI T1 CT BT T2 JO JF JA J1 J2 AU A1 A2 ED PY Y1 DA Y2 VL IS CP SP EP C7 AR C2 M1 M2 M3 ET PB CY PP
     DO UR DB AN N1
     """.split()  # noqa: SIM905  # shorter to read than a list
 )
@@ -83,25 +83,27 @@ def _ended(of: dict[str, list[str]], begun: int) -> Iterator[RawWork | Failed]:
     unread = Unread(_NEEDLESS)
     for tag in of.keys() - _READ:
         unread.note(tag, of[tag])
-    yield RawWork(_fields(of), _notices(of), tuple(unread.unknown))
+    note = read_note("\n".join(of.get("N1", ())))
+    unread.note("N1", note.words)
+    yield RawWork(_fields(of, note), _notices(of) + note.notices, tuple(unread.unknown))
 
 
-def _fields(of: dict[str, list[str]]) -> dict[str, Any]:
+def _fields(of: dict[str, list[str]], note: Note) -> dict[str, Any]:
     kind = line(of.get("TY"))
-    numbers = numbers_in(" ".join(of.get("N1", [])))
+    numbers = note.numbers
     short = line(of.get("JA") or of.get("J1") or of.get("J2"))
     title, container = _first(of, "TI", "T1", "CT", "BT"), _first(of, "T2", "JF", "JO", "BT")
     if kind == "BOOK" and not title:
         title, container = container, ""
     return {
-        "type": _TYPES.get(kind, "article-journal"),
+        "type": _TYPES.get(kind, kind),
         "title": title,
         "container-title": "" if container == title else container or short,
         "container-title-short": short if short != container else "",
         "volume": of.get("VL"),
-        "issue": of.get("IS") or of.get("CP"),
+        "issue": of.get("IS") or next((one for one in of.get("CP", ()) if re.search(r"\d", one)), ""),
         "page": pages(line(of.get("SP")), line(of.get("EP"))),
-        "number": of.get("C7"),
+        "number": of.get("C7") or of.get("AR"),
         "edition": of.get("ET"),
         "publisher": of.get("PB"),
         "publisher-place": of.get("CY") or of.get("PP"),
