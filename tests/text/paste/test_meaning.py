@@ -1,5 +1,7 @@
 """Nothing that is pasted changes its meaning unseen: letters of fonts, marks of lists, notes."""
 
+import re
+
 import pytest
 
 from wiki.text.markdown.html import plain as words_of
@@ -137,6 +139,26 @@ def test_footnotes_of_word_become_notes():
     assert "]: Not in kidney failure." in pasted.markdown
 
 
+@pytest.mark.parametrize(
+    ("html", "names"),
+    [
+        (
+            "<p>A<a href='#_ftn1'>1</a> B<a href='#_edn1'>i</a> C<a href='#_ftn1'>1</a></p>"
+            "<p><a href='#_ftnref1'>1</a> Foot.</p><p><a href='#_ednref1'>i</a> End.</p>",
+            ["1", "e1", "1", "1", "e1"],
+        ),
+        (
+            "<p>A<a href='#sdfootnote1sym'><sup>1</sup></a></p><p><a href='#sdfootnote1anc'>1</a> Foot.</p>",
+            ["1", "1"],
+        ),
+        ("<p>A<a href='#ftnt1'>[1]</a></p><p><a href='#ftnt_ref1'>[1]</a> Foot.</p>", ["1", "1"]),
+        ("<p>A<a href='#fn:1'>1</a></p><p><a href='#fnref:1'>1</a> Foot.</p>", ["1", "1"]),
+    ],
+)
+def test_each_mark_names_its_own_note(html, names):
+    assert re.findall(r"\[\^(\w+)-", from_html(html).markdown) == names
+
+
 def test_a_footnote_mark_without_its_note_stays_as_text():
     assert from_html("<p>Text<a href='#_ftn1'>[1]</a></p>").markdown == "Text[1]"
 
@@ -167,6 +189,11 @@ def test_the_same_words_in_other_markup_are_no_difference(plain, markdown):
         ("10.5 mg", "105 mg", ["It would lose “10.5”."]),
         ("Not in children", "In children", ["It would lose “Not”."]),
         ("at −5 °C", "at 5 °C", ["It would lose “−5”."]),
+        ("5‑10 mg", "510 mg", ["It would lose “5‑10”."]),
+        ("1:1000", "11000", ["It would lose “1:1000”."]),
+        ("K ↑ and Ca ↓", "K and Ca", ["It would lose “↑”, “↓”."]),
+        ("✓ given", "given", []),
+        ("given ✓", "given", ["Some of its signs would change."]),
         ("one two three four five", "", ["It would lose “one”, “two”, “three” and 2 more."]),
     ],
 )
@@ -195,6 +222,42 @@ def test_intentional_omissions_are_no_difference():
         ('<p>x<span style="position:relative;top:-3pt;mso-text-raise:3.0pt">9</span></p>', "x [9]"),
         ('<p>CO<span style="mso-text-raise:-3.0pt">2</span></p>', "CO₂"),
         ("<p>a <q>b</q> c</p>", "a “b” c"),
+        ('<p><span style="font:12pt Symbol">m</span>g</p>', "μg"),
+        ("<p><span style='font:12pt/1.2 \"Segoe UI Symbol\"'>m</span>g</p>", "mg"),
+        ('<p><span style="font:12pt Arial, Symbol">m</span>g</p>', "mg"),
+        ("<style>.S{color:red;font-family:Symbol, serif}</style><p><span class=S>m</span>g</p>", "μg"),
+        ("<p>5 <font face=Symbol>m</font> 3 <font face=Arial>- 20</font> # x</p>", "5 μ 3 - 20 # x"),
+        ("<p><b>5</b>mg, <i>twice</i>daily, <b>Dose:</b>5 mg</p>", "5mg, twicedaily, **Dose**:5 mg"),
+        (
+            "<p>a<span hidden>b</span><span style='visibility:hidden'>c</span>"
+            "<span style='font-size:0'>d</span> e</p>",
+            "a e",
+        ),
+        ("<p>10<sup>6.5</sup> and 30<sup>b</sup>, 2<sup>n</sup></p>", "10^6.5 and 30 [b], 2ⁿ"),
+        ("<ol style='list-style-type:none'><li>a</li></ol>", "- a"),
+        (
+            "<table><tr><td>A</td><td>B</td><td>C</td></tr><tr><td>1</td>"
+            "<td style='text-decoration:line-through'>2</td><td>3</td></tr></table>",
+            "| A | B | C |\n| --- | --- | --- |\n| 1 | | 3 |",
+        ),
+        (
+            "<style>.x66{text-decoration:line-through}</style>"
+            "<table><tr><td>A</td><td>B</td></tr><tr><td class=x66>1</td><td>2</td></tr></table>",
+            "| A | B |\n| --- | --- |\n| | 2 |",
+        ),
+        (
+            "<table><tfoot><tr><td>Sum</td><td>9</td></tr></tfoot><tr><th>A</th><th>B</th></tr></table>",
+            "| A | B |\n| --- | --- |\n| Sum | 9 |",
+        ),
+        (
+            "<table><tr><td>A</td><td>B</td></tr><tr><td>5 mg<br>10 mg</td><td>30<br>mg</td></tr></table>",
+            "| A | B |\n| --- | --- |\n| 5 mg; 10 mg | 30 mg |",
+        ),
+        (
+            "<p>A<sup><a href='#cmnt1'>[a]</a></sup> B</p>"
+            "<div><p><a href='#cmnt_ref1'>[a]</a> Why?</p></div>",
+            "A B",
+        ),
         ("<pre>a  b\n  c</pre>", "```\na  b\n  c\n```"),
     ],
 )

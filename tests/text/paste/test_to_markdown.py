@@ -111,14 +111,14 @@ def test_a_list_from_word_online_is_one_list():
         ),
         (
             "<table><tr><td>a<td><table><tr><td>b<td>c</table><tr><td><ul><li>d<li><li>e</ul><td>f</table>",
-            "| a | b c |\n| --- | --- |\n| d; e | f |",
+            "| a | b, c |\n| --- | --- |\n| d; e | f |",
         ),
         (
             "<table><tr><td>a<td rowspan=3>b<tr><td>c<tr><td>d</table>",
             "| a | b |\n| --- | --- |\n| c | b |\n| d | b |",
         ),
         ("<ul><li data-aria-level=1>a</li><li data-aria-level=1>b</li></ul>", "- a\n- b"),
-        ("<h1 style='mso-list:l1 level1 lfo2'><span style='mso-list:Ignore'>1.</span>A</h1>", "## A"),
+        ("<h1 style='mso-list:l1 level1 lfo2'><span style='mso-list:Ignore'>1.</span>A</h1>", "## 1. A"),
         (
             "<p style='mso-list:l1 level2 lfo2'>A</p><p style='mso-list:l1 level1 lfo2'>B</p>",
             "- A\n\n- B".replace("\n\n", "\n"),
@@ -240,6 +240,13 @@ HOSTILE = {
     "quotes": "<a '" * 200_000,
     "marks": "<p>" + "* _ [ `" * 50_000,
     "too long": "x" * 1_000_001,
+    "formulas": "<math><mi>x</mi></math>" * 3_000,
+    "open formulas": "<math>" * 5_000,
+    "deep formulas": "<math>" + "<msqrt>" * 97 + "x" + "</msqrt>" * 97 + "</math>",
+    "hidden formulas": "<!--[if gte msEquation 12]><m:oMath>" * 25_000,
+    "copies of formulas": "<math></math>" + "<span aria-hidden=true>x" * 50 + "<![if !msEquation]>" * 9_000,
+    "style sheets": "<style>" * 100_000,
+    "rules": "<style>" + ".a{font-family:symbol}" * 9_000 + "</style>" + "<p class=a>x" * 9_000,
     "styles": "<p style='" + "mso-list:l0 level1;" * 30_000 + "'>x",
 }
 

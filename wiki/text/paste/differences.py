@@ -14,9 +14,13 @@ _ITEM: Final = re.compile(
     r"^\s*(?:[-–—•·▪◦‣●○■□§o*➢✓]|\(?(?:\d{1,3}(?:\.\d{1,3})*|[a-z]|[ivxlc]{1,6})[.)])(?:\s+|$)",
     re.IGNORECASE | re.M,
 )
-# A letter, a digit, or a sign that changes their meaning.
-_COUNTED: Final = re.compile(r"[^\W_]|[+±×÷=<>≤≥≈≠~%‰°µ*^/√∞−]|(?<=\d)[.,](?=\d)|(?<![^\s(=<>≤≥])-(?=\d)")
-_SAME: Final = str.maketrans({"−": "-", "–": "-", "μ": "µ", "⁄": "/", "∗": "*", "∼": "~"})
+# A letter, a digit, or a sign that changes their meaning, such as an arrow or a hyphen between two numbers.
+_COUNTED: Final = re.compile(
+    r"[^\W_]|[+±×÷=<>≤≥≈≠~%‰°µ*^/√∛∜∑∏∫∂∞−\u2190-\u21ff✓✔✗✘☐☑☒]|(?<=\d)[.,:-](?=\d)|(?<![^\s(=<>≤≥])-(?=\d)"
+)
+_SAME: Final = str.maketrans({"−": "-", "–": "-", "‑": "-", "‐": "-", "μ": "µ", "⁄": "/", "∗": "*", "∼": "~"})
+# What is raised here stands behind a caret in the plain text of a formula.
+_RAISED: Final = re.compile(r"[⁰¹²³⁴-⁹⁺⁻]+")
 
 
 def differences(
@@ -29,6 +33,7 @@ def differences(
     """
     there = _counted(plain)
     here = _counted(words_of(markdown))
+    there["^"] = max(there["^"] - len(_RAISED.findall(markdown)), min(there["^"], here["^"]))
     meant, again = (sum(map(_counted, words), Counter[str]()) for words in (left_out, repeated))
     lost, new = there - here - meant, here - there - again
     if not lost and not new:

@@ -34,7 +34,7 @@ def _marked(mark: str, match: re.Match[str]) -> str:
         tail = words[len(words.rstrip(".,;:")) :]
         words = words.removesuffix(tail)
     edges = (words[:1], before), (words[-1:], after if not tail else "")
-    if any(_is_sign(inside) and outside.isalnum() for inside, outside in edges) or not words:
+    if any(outside.isalnum() for _, outside in edges) or not words:
         return words + tail
     return f"{mark}{words}{mark}{tail}"
 

@@ -7,8 +7,11 @@ from typing import Final
 from bs4 import BeautifulSoup
 from bs4.element import Tag
 
-_NOTE: Final = re.compile(r"#_?(?:ftn|edn|ftnt|fn)[:-]?(\d{1,3})$")
-_REFERENCE: Final = re.compile(r"#_?(?:ftnref|ednref|ftnt_ref|fnref)[:-]?(\d{1,3})$")
+_NOTE: Final = re.compile(r"#_?(?:(ftn|edn|fn)t?[:-]?(\d{1,3})|(sdfootnote|sdendnote)(\d{1,3})sym)$")
+_REFERENCE: Final = re.compile(
+    r"#_?(?:(ftn|edn|fn)(?:t_)?ref[:-]?(\d{1,3})|(sdfootnote|sdendnote)(\d{1,3})anc)$"
+)
+_AT_THE_END: Final = ("edn", "sdendnote")
 
 
 def name_footnotes(soup: BeautifulSoup) -> None:
@@ -16,19 +19,23 @@ def name_footnotes(soup: BeautifulSoup) -> None:
 
     The names hold a part of the notes' digest: what is pasted later names other notes.
     """
-    notes = {_number(one, _REFERENCE): one for one in soup.find_all("a", href=_REFERENCE)}
-    marks = {_number(one, _NOTE): one for one in soup.find_all("a", href=_NOTE)}
+    notes = {_named(one, _REFERENCE): one for one in soup.find_all("a", href=_REFERENCE)}
     words = "".join(str(one.parent.get_text()) for one in notes.values() if one.parent)
     digest = hashlib.sha256(words.encode("utf-8", "replace")).hexdigest()[:4]
-    for number in sorted(notes.keys() & marks.keys()):
-        name = f"{number}-{digest}"
-        _replace(soup, marks[number], f"[^{name}]")
-        _replace(soup, notes[number], f"[^{name}]: ")
+    referred = set()
+    for mark in soup.find_all("a", href=_NOTE):
+        if (name := _named(mark, _NOTE)) in notes:
+            referred.add(name)
+            _replace(soup, mark, f"[^{name}-{digest}]")
+    for name in sorted(referred):
+        _replace(soup, notes[name], f"[^{name}-{digest}]: ")
 
 
-def _number(link: Tag, pattern: re.Pattern[str]) -> int:
+def _named(link: Tag, pattern: re.Pattern[str]) -> str:
+    """Return the number of a note; of an endnote with a letter, for footnotes are numbered apart."""
     match = pattern.search(str(link["href"]))
-    return int(match[1]) if match else 0
+    kind, number = [one for one in match.groups() if one] if match else ("", "0")
+    return f"e{int(number)}" if kind in _AT_THE_END else f"{int(number)}"
 
 
 def _replace(soup: BeautifulSoup, link: Tag, words: str) -> None:

@@ -66,6 +66,8 @@ def _make_lists(soup: BeautifulSoup) -> None:
     for item in soup.find_all(["p", "h1", "h2", "h3", "h4", "h5", "h6"], style=_ITEM):
         mark = _taken_mark(item)
         if item.name != "p":
+            if mark and not _BULLET.fullmatch(mark):
+                item.insert(0, f"{mark} ")
             continue
         if root is None or _content_before(item) is not root:
             still_open = []
@@ -150,6 +152,8 @@ def _put_lists_into_items(soup: BeautifulSoup) -> None:
 
 def _keep_marks(soup: BeautifulSoup) -> None:
     """Write letters and Roman numerals of a list as words, because Markdown has only digits."""
+    for found in soup.find_all("ol", style=_NO_MARKS):
+        found.name = "ul"
     for found in soup.find_all("ol"):
         style, is_reversed = _style_of(found), found.get("reversed") is not None
         if style is None and not is_reversed:
@@ -163,6 +167,9 @@ def _keep_marks(soup: BeautifulSoup) -> None:
             inner.insert(0, f"{_mark(number, style)}) ")
             number += -1 if is_reversed else 1
         found.name = "ul"
+
+
+_NO_MARKS: Final = re.compile(r"list-style-type:\s*none")
 
 
 def _style_of(found: Tag) -> str | None:

@@ -42,7 +42,7 @@ def _is_power(plain: str, before: str) -> bool:
     if _REFERENCES.fullmatch(plain) and not plain.isdigit():
         return False
     if re.search(r"(?<![A-Za-z])(?:\d+[.,])?\d+$", before) and re.fullmatch(
-        r"[a-z]|[\w+−-]*[+−][\w+−-]*", plain
+        r"[ijkmnxyzt]|\d+[.,]\d+|[\w+−-]*[+−][\w+−-]*", plain
     ):
         return True
     if plain in ("2", "3") and _QUANTITY.search(before) and not _NAMED.search(before):

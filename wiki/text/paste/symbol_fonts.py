@@ -41,12 +41,17 @@ WINGDINGS: Final = {
     0xFD: "☒",
     0xFE: "☑",
 }
-_SYMBOL: Final = re.compile(r"(?:^|;)(?:mso-symbol-font-family|font-family|face):\s*[\"']?\s*symbol\b")
+# The first font of a style; in the short form it stands behind the size.
+_FONT: Final = (
+    r"(?:^|;)(?:(?:mso-symbol-font-family|font-family|face):"
+    r"|font:[^;,]*?\d(?:px|pt|r?em|%|ex|mm|cm|in|pc)?(?:/[\w.%]+)?\s)\s*[\"']?\s*"
+)
+_SYMBOL: Final = re.compile(rf"{_FONT}symbol\b")
 _OTHER: Final = re.compile(
-    r"(?:^|;)(?:mso-symbol-font-family|font-family|face):\s*[\"']?\s*"
+    rf"{_FONT}"
     r"(wingdings|webdings|zapf ?dingbats|monotype sorts|marlett|mt extra|bookshelf symbol)"
 )
-_LETTERS: Final = re.compile(r"(?:^|;)(?:font-family|face):")
+_LETTERS: Final = re.compile(r"(?:^|;)(?:font-family|face|font):")
 UNKNOWN: Final = "\ufffd"
 _PRIVATE: Final = frozenset(map(chr, range(0xF020, 0xF100)))
 

@@ -14,10 +14,13 @@ from bs4 import BeautifulSoup
 from bs4.element import PageElement, Tag
 from markdownify import MarkdownConverter
 
+from wiki.text.paste.cells import is_next_entry, one_line
 from wiki.text.paste.differences import differences
 from wiki.text.paste.emphasis import between, emphasised
+from wiki.text.paste.formulas import on_one_line
 from wiki.text.paste.limits import LONGEST_CLEAN, MOST_TAGS, TOO_MUCH, TooMuch, fragment_of, refuse_what_grows
 from wiki.text.paste.raised import raised
+from wiki.text.paste.style_sheets import apply_styles, styles_of
 from wiki.text.paste.word_markup import reshape
 from wiki.text.slugs import slug_of
 from wiki.text.sources import identifiers
@@ -42,14 +45,16 @@ class Pasted:
 
 def from_html(html: str, *, home: str = "") -> Pasted:
     """Return copied HTML as Markdown; links to pages of `home` become links between pages."""
+    sheet = styles_of(html)
     html = _BLANK_RUN.sub("&nbsp;", fragment_of(html))
     if _CODE.match(html):
         return Pasted("")
     refuse_what_grows(html)
-    clean = _CLEANER.clean(_CONTROL.sub("", html))
+    clean = _CLEANER.clean(_CONTROL.sub("", on_one_line(html)))
     if len(clean) > LONGEST_CLEAN or clean.count("<") > 3 * MOST_TAGS:
         raise TooMuch(TOO_MUCH)
     soup = BeautifulSoup(clean, "html.parser")
+    apply_styles(soup, sheet)
     left_out = reshape(soup)
     converter = _Converter(soup, home)
     text = converter.convert_soup(soup)
@@ -78,7 +83,7 @@ _ANY_NUMBER: Final = re.compile(r"\d{1,6}|\d{9,12}|(?!97[89])[\d\s‐-―-]{9,}X
 _BLANK_RUN: Final = re.compile("(?:&nbsp;|\xa0){2,}")
 _CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 _STYLES: Final = re.compile(
-    r"(?:^|;)\s*(mso-(?:list|element|hide|symbol-font-family|text-raise)|display|font-(?:weight|style|family)"
+    r"(?:^|;)\s*(mso-(?:list|element|hide|symbol-font-family|text-raise)|display|visibility|font(?:-(?:weight|style|family|size))?"
     r"|vertical-align|list-style-type|text-decoration(?:-line)?)\s*:\s*([^;]{1,80})",
     re.IGNORECASE,
 )
@@ -100,7 +105,7 @@ def _attribute(_tag: str, name: str, value: str) -> str | None:
         kept = (f"{match[1]}:{match[2].strip()}" for match in _STYLES.finditer(value))
         return ";".join(kept).lower() or None
     if name == "class":
-        return "comment" if "msocom" in value.lower() else None
+        return "comment" if "msocom" in value.lower() else value
     return value
 
 
@@ -108,7 +113,9 @@ _CLEANER: Final = nh3.Cleaner(
     tags=_KEPT,
     clean_content_tags=_DROPPED,
     attributes={
-        "*": {"style", "class"},
+        "*": {"style", "class", "hidden"},
+        "span": {"aria-hidden", "data-formula"},
+        "div": {"aria-hidden"},
         "a": {"href"},
         "ol": {"start", "type", "reversed"},
         "li": {"data-aria-level", "value"},
@@ -175,8 +182,11 @@ class _Converter(MarkdownConverter):
         """Leave the text; `process_text` knows more of where it stands."""
         return text
 
-    def convert_br(self, _el: Tag, _text: str, parent_tags: set[str]) -> str:
-        """Write the end of a line."""
+    def convert_br(self, el: Tag, _text: str, parent_tags: set[str]) -> str:
+        """Write the end of a line; in a cell a semicolon, where the next line begins something new."""
+        after = el.find_next(string=_WORDS) if parent_tags & {"td", "th"} else None
+        if after is not None and is_next_entry(_words_before(el), after.get_text()):
+            return "; "
         return " " if "_inline" in parent_tags else "\n"
 
     def convert_q(self, _el: Tag, text: str, parent_tags: set[str]) -> str:
@@ -259,10 +269,7 @@ class _Converter(MarkdownConverter):
 
     def convert_td(self, _el: Tag, text: str, parent_tags: set[str]) -> str:
         """Write a cell."""
-        paragraphs = [" ".join(one.split(" ")).strip() for one in re.split(r"\n\s*\n|\n", text)]
-        words = "; ".join(one.removesuffix(";") for one in paragraphs if one)
-        words = re.sub(r"([.:;?!]);(?= )", r"\1", re.sub(" +", " ", words)).strip().removesuffix(";")
-        return f" {words} |"
+        return f" {one_line(text)} |"
 
     convert_th = convert_td
 

@@ -10,6 +10,7 @@ from bs4 import BeautifulSoup
 from bs4.element import Tag
 
 from wiki.text.paste.footnotes import name_footnotes
+from wiki.text.paste.formulas import leave_out_copies
 from wiki.text.paste.lists import make_lists
 from wiki.text.paste.symbol_fonts import UNKNOWN, replace_symbols
 
@@ -17,7 +18,7 @@ MOST_COLUMNS: Final = 30
 MOST_CELLS: Final = 5_000
 
 _STRUCK: Final = re.compile(r"text-decoration(-line)?:[^;]*line-through")
-_HIDDEN: Final = re.compile(r"display:\s*none|mso-hide:\s*all")
+_HIDDEN: Final = re.compile(r"display:\s*none|mso-hide:\s*all|visibility:\s*hidden|font-size:\s*0(?!\.?\d)")
 _COMMENT: Final = re.compile(r"mso-element:\s*comment")
 _HEAVY: Final = re.compile(r"font-weight:\s*(bold|[6-9]00)")
 _SLANTED: Final = re.compile(r"font-style:\s*(italic|oblique)")
@@ -30,9 +31,12 @@ _RAISED: Final = re.compile(r"vertical-align:\s*(super|sub)\b|mso-text-raise:\s*
 
 def reshape(soup: BeautifulSoup) -> "LeftOut":
     """Change `soup` into plain HTML that says what its writer saw; return what was left out of it."""
+    leave_out_copies(soup)
     left_out = _leave_out(soup)
     if replace_symbols(soup):
         left_out = replace(left_out, names=(*left_out.names, UNKNOWN_SIGNS))
+    for font in soup.find_all("font"):
+        font.name = "span"
     name_footnotes(soup)
     make_lists(soup)
     _name_styles(soup)
@@ -57,26 +61,42 @@ class LeftOut:
 
 def _leave_out(soup: BeautifulSoup) -> LeftOut:
     """Take out what the wiki does not take from a clipboard, and what was not to be seen."""
-    hidden = _taken_out(soup, lambda tag: bool(_HIDDEN.search(_style(tag))))
+    hidden = _taken_out(soup, lambda tag: "hidden" in tag.attrs or bool(_HIDDEN.search(_style(tag))))
     kinds: dict[str, Callable[[Tag], bool]] = {
         "pictures": lambda tag: tag.name == "img",
         "words that were struck out": lambda tag: (
             tag.name in ("del", "s", "strike") or bool(_STRUCK.search(_style(tag)))
         ),
-        "comments": lambda tag: "class" in tag.attrs or bool(_COMMENT.search(_style(tag))),
+        "comments": lambda tag: (
+            "class" in tag.attrs or bool(_COMMENT.search(_style(tag))) or _is_of_a_comment(tag)
+        ),
     }
     found = {name: _taken_out(soup, fits) for name, fits in kinds.items()}
     names = tuple(name for name, words in found.items() if words is not None)
     return LeftOut(names, tuple(words for words in (hidden, *found.values()) if words))
 
 
+def _is_of_a_comment(tag: Tag) -> bool:
+    """Return whether a tag is the mark of a comment of Google Docs, or the paragraph with its words."""
+    if tag.name == "a":
+        return bool(re.match(r"#cmnt\d", str(tag.get("href") or "")))
+    links = tag.find_all("a", href=True, limit=1) if tag.name == "p" else []
+    return bool(links) and bool(re.match(r"#cmnt_ref\d", str(links[0]["href"])))
+
+
 def _taken_out(soup: BeautifulSoup, fits: Callable[[Tag], bool]) -> str | None:
-    """Take each tag that fits out; return their words, or None where there was none."""
+    """Take each tag that fits out; return their words, or None where there was none.
+
+    A cell stays, empty: else those behind it would stand under other heads.
+    """
     words: list[str] = []
     for tag in [tag for tag in soup.find_all(True) if fits(tag)]:
         if not tag.decomposed:
             words.append(tag.get_text(" "))
-            tag.decompose()
+            if tag.name in ("td", "th") and not _HIDDEN.search(_style(tag)):
+                tag.clear()
+            else:
+                tag.decompose()
     return " ".join(words) if words else None
 
 
@@ -128,8 +148,10 @@ def _square_tables(soup: BeautifulSoup) -> list[str]:
     repeated: list[str] = []
     for table in soup.find_all("table"):
         if table.find_parent("table"):
-            table.replace_with(table.get_text(" ", strip=True))
+            table.replace_with("; ".join(_in_words(row) for row in table.find_all("tr")))
             continue
+        for foot in table.find_all("tfoot"):
+            table.append(foot.extract())
         rows = table.find_all("tr")
         _part_paragraphs(table)
         widest = max((len(_cells(row)) for row in rows), default=0)
@@ -138,6 +160,10 @@ def _square_tables(soup: BeautifulSoup) -> list[str]:
         else:
             repeated += _square(soup, rows)
     return repeated
+
+
+def _in_words(row: Tag) -> str:
+    return ", ".join(filter(None, (cell.get_text(" ", strip=True) for cell in _cells(row))))
 
 
 def _part_paragraphs(table: Tag) -> None:

@@ -94,7 +94,7 @@ def _works(found: Any) -> list[dict[str, Any]]:
 
 def work(of: Mapping[str, Any]) -> RawWork:
     """Return a work from its JSON, with the notices that update it."""
-    of = of | {usual: of[name] for name, usual in _OTHERWISE.items() if name in of and usual not in of}
+    of = dict(of) | {usual: of[name] for name, usual in _OTHERWISE.items() if name in of and usual not in of}
     unread = Unread(_NEEDLESS)
     for name in of.keys() - _READ - _OTHERWISE.keys():
         unread.note(name, of[name])

@@ -1,0 +1,72 @@
+"""Formulas of Word and of web pages: on one line, with every number and sign."""
+
+import pytest
+
+from wiki.text.paste.to_markdown import from_html
+
+
+def _word(formula):
+    return f"<p>x <m:oMath>{formula}</m:oMath> y</p>"
+
+
+def _run(words):
+    return f"<m:r><m:t>{words}</m:t></m:r>"
+
+
+FRACTION = f"<m:f><m:num>{_run('140-age')}</m:num><m:den>{_run('72')}</m:den></m:f>"
+POWER = f"<m:sSup><m:e>{_run('10')}</m:e><m:sup>{_run('{}')}</m:sup></m:sSup>"
+SUM = (
+    f"<m:nary><m:naryPr><m:chr m:val='∑'/></m:naryPr><m:sub>{_run('i=1')}</m:sub><m:sup>{_run('n')}</m:sup>"
+    f"<m:e><m:sSub><m:e>{_run('x')}</m:e><m:sub>{_run('i')}</m:sub></m:sSub></m:e></m:nary>"
+)
+
+
+@pytest.mark.parametrize(
+    ("html", "markdown"),
+    [
+        (_word(FRACTION), "x (140-age)/72 y"),
+        (_word(POWER.format("6")), "x 10⁶ y"),
+        (_word(POWER.format("-6")), "x 10⁻⁶ y"),
+        (_word(POWER.format("a+b")), "x 10^(a+b) y"),
+        (_word(f"<m:sSub><m:e>{_run('CO')}</m:e><m:sub>{_run('2')}</m:sub></m:sSub>"), "x CO₂ y"),
+        (_word(f"<m:sSub><m:e>{_run('C')}</m:e><m:sub>{_run('max')}</m:sub></m:sSub>"), "x C_max y"),
+        (_word(f"<m:rad><m:radPr/><m:deg/><m:e>{_run('a+b')}</m:e></m:rad>"), "x √(a+b) y"),
+        (_word(f"<m:rad><m:deg>{_run('3')}</m:deg><m:e>{_run('v')}</m:e></m:rad>"), "x ∛v y"),
+        (_word(f"<m:d><m:e>{_run('Scr/κ')}</m:e></m:d>"), "x (Scr/κ) y"),
+        (
+            _word(
+                f"<m:d><m:dPr><m:begChr m:val='['/><m:endChr m:val=']'/></m:dPr><m:e>{_run('K')}</m:e></m:d>"
+            ),
+            "x [K] y",
+        ),
+        (_word(f"<m:func><m:fName>{_run('ln')}</m:fName><m:e>{_run('x')}</m:e></m:func>"), "x ln x y"),
+        (_word(SUM), "x ∑\\_(i=1)ⁿ x_i y"),
+        (
+            f"<p>x <!--[if gte msEquation 12]><m:oMath>{FRACTION}</m:oMath><![endif]-->"
+            "<![if !msEquation]><span><img src='file:///x.png'></span><![endif]> y</p>",
+            "x (140-age)/72 y",
+        ),
+        ("<p>x <math><msup><mn>10</mn><mn>6</mn></msup></math> y</p>", "x 10⁶ y"),
+        (
+            "<p>x <math><msqrt><mfrac><mrow><mi>h</mi><mo>×</mo><mi>w</mi></mrow>"
+            "<mn>3600</mn></mfrac></msqrt></math></p>",
+            "x √((h×w)/3600)",
+        ),
+        ("<p><math><msubsup><mi>x</mi><mn>1</mn><mn>2</mn></msubsup></math></p>", "x₁²"),
+        (
+            "<p>x <span><span><math><semantics><msup><mn>10</mn><mn>6</mn></msup>"
+            "<annotation encoding='application/x-tex'>10^6</annotation></semantics></math></span>"
+            "<span aria-hidden='true'><span>1</span><span>06</span></span></span> y</p>",
+            "x 10⁶ y",
+        ),
+        ("<p>5 &lt;math&gt; 3</p>", "5 <math> 3"),
+    ],
+)
+def test_a_formula_is_written_on_one_line(html, markdown):
+    assert from_html(html).markdown == markdown
+
+
+def test_a_formula_is_no_difference_to_the_plain_text():
+    assert from_html(_word(FRACTION + POWER.format("6"))).differences("x (140-age)/7210^6 y") == []
+    assert from_html(_word(POWER.format("6"))).differences("x 10^7 y") != []
+    assert from_html("<p>106 cells</p>").differences("10^6 cells") != []

@@ -1,0 +1,198 @@
+"""Formulas of word processors and web pages on one line: (140 − age)/72, √(h×w/3600), 10⁶, x_i."""
+
+import re
+from collections.abc import Callable
+from html import escape
+from typing import Final
+
+from bs4 import BeautifulSoup
+from bs4.element import NavigableString, Tag
+
+MOST: Final = 500
+# What programs that know no formulas get in their place; of no use beside the formula.
+_FOR_OTHERS: Final = re.compile(r"<!\[if !msEquation\]>(?:(?!<!\[).){0,20000}<!\[endif\]>", re.I | re.S)
+_FOR_WORD: Final = re.compile(
+    r"<!--\[if gte msEquation \d+\]>((?:(?!-->|<!--).){0,50000})<!\[endif\]-->", re.I | re.S
+)
+_EDGE: Final = re.compile(r"<(/?)(m:omath|math)\b[^<>]*>", re.IGNORECASE)
+
+_RAISED: Final = str.maketrans("0123456789+-−–()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻⁽⁾ⁿ")
+_LOWERED: Final = str.maketrans("0123456789+-−–()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₋₍₎")
+_SIMPLE: Final = re.compile(r"[\w.,%°µ]*|\(.*\)")
+_NO_WORDS: Final = ("annotation", "annotation-xml", "m:ctrlpr", "w:rpr", "m:rpr", "m:sty")
+
+
+def on_one_line(html: str) -> str:
+    """Return HTML with each formula as a span of text, and without what stands for it elsewhere."""
+    if "math" not in html.lower():
+        return html
+    html = _FOR_WORD.sub(r"\1", html)
+    if "<m:omath" in html.lower():
+        html = _FOR_OTHERS.sub("", html)
+    parts: list[str] = []
+    end = 0
+    for start, stop in _formulas(html):
+        soup = BeautifulSoup(html[start:stop], "html.parser")
+        words = " ".join(_line(soup).split())
+        parts += (html[end:start], f'<span data-formula="1">{escape(words)}</span>')
+        end = stop
+    return "".join((*parts, html[end:]))
+
+
+def _formulas(html: str) -> list[tuple[int, int]]:
+    """Return where formulas begin and end; one within another is part of it."""
+    found: list[tuple[int, int]] = []
+    start, depth = 0, 0
+    for edge in _EDGE.finditer(html):
+        if not edge[1]:
+            start, depth = (start, depth + 1) if depth else (edge.start(), 1)
+        elif depth:
+            depth -= 1
+            if not depth:
+                found.append((start, edge.end()))
+    return found[:MOST]
+
+
+def leave_out_copies(soup: BeautifulSoup) -> None:
+    """Take out what only draws a formula, beside its words, on web pages."""
+    for formula in soup.find_all("span", attrs={"data-formula": True}):
+        outer: Tag = formula
+        for _ in range(3):
+            for copy in list(outer.find_next_siblings(attrs={"aria-hidden": "true"})) + list(
+                outer.find_previous_siblings(attrs={"aria-hidden": "true"})
+            ):
+                copy.decompose()
+            if outer.parent is None or outer.parent.name not in ("span", "div"):
+                break
+            outer = outer.parent
+
+
+def _line(node: Tag) -> str:
+    """Return what a node of a formula shows, on one line."""
+    name = node.name.lower()
+    if name in _NO_WORDS:
+        return ""
+    if written := _WRITERS.get(name):
+        return written(node)
+    return "".join(
+        _line(one) if isinstance(one, Tag) else str(one)
+        for one in node.children
+        if isinstance(one, Tag | NavigableString)
+    )
+
+
+def _parts(node: Tag, *names: str) -> list[str]:
+    """Return the parts of a node: by name, as Word writes them, else in their order."""
+    children = [one for one in node.children if isinstance(one, Tag)]
+    if not names[0].startswith("m:"):
+        return [_line(one) for one in children]
+    by_name = {one.name.lower(): _line(one) for one in children}
+    return [by_name.get(name, "") for name in names]
+
+
+def _grouped(text: str) -> str:
+    text = text.strip()
+    return text if _SIMPLE.fullmatch(text) else f"({text})"
+
+
+def _of(*names: str) -> Callable[[Callable[..., str]], Callable[[Tag], str]]:
+    def with_parts(write: Callable[..., str]) -> Callable[[Tag], str]:
+        def written(node: Tag) -> str:
+            parts = _parts(node, *names)
+            return write(*(*parts, *[""] * len(names))[: len(names)])
+
+        return written
+
+    return with_parts
+
+
+def _fraction(above: str, below: str) -> str:
+    return f"{_grouped(above)}/{_grouped(below)}"
+
+
+def _power(base: str, above: str) -> str:
+    above = above.strip()
+    if re.fullmatch(r"[\d+−–()n-]+", above):
+        return f"{base}{above.translate(_RAISED)}"
+    return f"{base}^{_grouped(above)}" if above else base
+
+
+def _index(base: str, below: str) -> str:
+    below = below.strip()
+    if re.fullmatch(r"[\d+−–()-]+", below):
+        return f"{base}{below.translate(_LOWERED)}"
+    return f"{base}_{_grouped(below)}" if below else base
+
+
+def _both(base: str, below: str, above: str) -> str:
+    return _power(_index(base, below), above)
+
+
+def _root(inner: str, degree: str) -> str:
+    sign = {"3": "∛", "4": "∜"}.get(degree.strip(), f"{degree.strip().translate(_RAISED)}√")
+    return f"{sign}{_grouped(inner)}"
+
+
+def _limits(sign: str, below: str, above: str, inner: str) -> str:
+    return f"{_both(sign, below, above)} {inner}"
+
+
+def _valued(node: Tag, name: str, usual: str) -> str:
+    """Return a property that Word sets on a part of a formula."""
+    found = node.find(name)
+    return str(found.get("m:val", usual)) if isinstance(found, Tag) else usual
+
+
+def _nary(node: Tag) -> str:
+    parts = _parts(node, "m:sub", "m:sup", "m:e")
+    return _limits(_valued(node, "m:chr", "∫"), *parts)
+
+
+def _delimited(node: Tag) -> str:
+    inner = [_line(one) for one in node.children if isinstance(one, Tag) and one.name.lower() == "m:e"]
+    between = _valued(node, "m:sepchr", "|")
+    return f"{_valued(node, 'm:begchr', '(')}{between.join(inner)}{_valued(node, 'm:endchr', ')')}"
+
+
+def _fenced(node: Tag) -> str:
+    inner = ",".join(_line(one) for one in node.children if isinstance(one, Tag))
+    return f"{node.get('open', '(')}{inner}{node.get('close', ')')}"
+
+
+def _rows(node: Tag) -> str:
+    names = ("m:mr", "mtr", "m:e")
+    rows = [one for one in node.children if isinstance(one, Tag) and one.name.lower() in names]
+    return "; ".join(
+        ", ".join(_line(one) for one in row.children if isinstance(one, Tag))
+        if row.name != "m:e"
+        else _line(row)
+        for row in rows
+    )
+
+
+_WRITERS: Final[dict[str, Callable[[Tag], str]]] = {
+    "m:f": _of("m:num", "m:den")(_fraction),
+    "mfrac": _of("0", "1")(_fraction),
+    "m:ssup": _of("m:e", "m:sup")(_power),
+    "msup": _of("0", "1")(_power),
+    "mover": _of("0", "1")(_power),
+    "m:ssub": _of("m:e", "m:sub")(_index),
+    "msub": _of("0", "1")(_index),
+    "munder": _of("0", "1")(_index),
+    "m:limlow": _of("m:e", "m:lim")(_index),
+    "m:limupp": _of("m:e", "m:lim")(_power),
+    "m:ssubsup": _of("m:e", "m:sub", "m:sup")(_both),
+    "msubsup": _of("0", "1", "2")(_both),
+    "munderover": _of("0", "1", "2")(_both),
+    "m:spre": _of("m:e", "m:sub", "m:sup")(lambda base, below, above: f"{_both('', below, above)}{base}"),
+    "m:rad": _of("m:e", "m:deg")(_root),
+    "mroot": _of("0", "1")(_root),
+    "msqrt": lambda node: _root("".join(_parts(node, "0")), ""),
+    "m:func": _of("m:fname", "m:e")(lambda name, inner: f"{name} {inner}"),
+    "m:nary": _nary,
+    "m:d": _delimited,
+    "mfenced": _fenced,
+    "m:m": _rows,
+    "m:eqarr": _rows,
+    "mtable": _rows,
+}
