@@ -15,6 +15,7 @@ for (const text of [
   "PMID: 22327515",
   "22327515",
   " 10.1000/182\n",
+  "arXiv:2001.01234",
   "https://doi.org/10.1000/182",
   "PMC3456789",
   "NCT01234567",
@@ -59,6 +60,14 @@ test("the styles of the document that was copied from are left out", () => {
     fragmentOf("<!--EndFragment--><!--StartFragment-->x"),
     "<!--EndFragment--><!--StartFragment-->x",
   );
+});
+
+test("styles of classes that change what a reader sees come along", () => {
+  const head = "<style>.a\n{color:red}\n@list l0\n{font-family:Symbol}\n.b, .c\n{font-family:Symbol, serif;}</style>";
+
+  const sent = fragmentOf(`${head}<!--StartFragment--><i class=b>m</i><!--EndFragment-->`);
+
+  assert.equal(sent, "<style>\n.b, .c\n{font-family:Symbol, serif;}</style><i class=b>m</i>");
 });
 
 test("of what is too long just enough is sent for the wiki to say so", () => {

@@ -17,6 +17,7 @@ const IDENTIFIER = new RegExp(
     /https?:\/\/\S{5,290}/,
     /(?:doi|pmid|pmc|pmcid|isbn|nct)\b.{3,60}/,
     /10\.\d{4,9}\/\S{1,280}/,
+    /arxiv:\s?\S{9,30}/,
     /PMC\d+/,
     /NCT\d{8}/,
     /\d{7,8}/,
@@ -26,6 +27,9 @@ const IDENTIFIER = new RegExp(
     .join("|")})\\s*$`,
   "i",
 );
+const CLASS = /(?:^|[\s,>])[a-z0-9]*\.[\w-]+\s*$/i;
+const SIGHT = /symbol|dings|line-through|:\s*(?:none|hidden|super|sub)\b/i;
+const MOST_RULES = 200;
 const LONGEST = 1_000_000; // units of what was copied; the server says that more is too long
 const LONGEST_IDENTIFIER = 400;
 
@@ -56,13 +60,27 @@ export function asIdentifier(text) {
 
 /**
  * @param {string} html
- * @returns {string} what was copied, without the styles of the document that it was copied from
+ * @returns {string} what was copied, of the styles around it only those that change what a reader sees
  */
 export function fragmentOf(html) {
   const mark = "<!--StartFragment-->";
   const [start, end] = [html.indexOf(mark), html.lastIndexOf("<!--EndFragment-->")];
-  const isMarked = start >= 0 && end > start;
-  return (isMarked ? html.slice(start + mark.length, end) : html).slice(0, LONGEST + 1);
+  if (start < 0 || end <= start) return html.slice(0, LONGEST + 1);
+  const styles = stylesOf(html.slice(0, start));
+  return `${styles}${html.slice(start + mark.length, end)}`.slice(0, LONGEST + 1);
+}
+
+/**
+ * @param {string} head
+ * @returns {string} a style sheet of the classes that set a font of signs, or strike or hide words
+ */
+function stylesOf(head) {
+  const rules = head.split("}").filter((rule) => {
+    const body = rule.lastIndexOf("{");
+    const selector = rule.slice(Math.max(0, body - 100), Math.max(0, body));
+    return CLASS.test(selector) && SIGHT.test(rule.slice(body));
+  });
+  return rules.length ? `<style>${rules.slice(0, MOST_RULES).join("}")}}</style>` : "";
 }
 
 /**
