@@ -84,6 +84,58 @@ STARTER = Path(__file__).parents[3] / "wiki" / "starter"
         ("1. a\n   1. b\n   2. c\n2. d", []),
         ("```\ncode", ["These words in fixed type have no end"]),
         ("```\ncode\n```", []),
+        ("A[^ 1].\n\n[^ 1]: One.", ["There is no note of this name"] * 2),
+        (
+            "- | A | B |\n  | --- | --- |\n  | 1 | 2 | 3 |",
+            ["This row has 3 cells for 2 columns; “3” is left out"],
+        ),
+        (
+            "> | A | B |\n> | --- | --- |\n> | 1 | 2 | 3 |",
+            ["This row has 3 cells for 2 columns; “3” is left out"],
+        ),
+        (
+            "1. x\n\n   A | B\n   --- | ---\n   1 | 2 | 3",
+            ["This row has 3 cells for 2 columns; “3” is left out"],
+        ),
+        ("- | A | B |\n  | --- | --- |\n  | 1 | 2 |", []),
+        ("| A | B |\n| --- | --- |\n\n| 1 | 2 |", ["This line of a table is shown as it is typed"]),
+        ("|x| < 5 and |y|", []),
+        (
+            "[a]: https://x.org\n[A]: https://y.org\n\n[a]",
+            ["An address of this name stands before; links lead there, and never here"],
+        ),
+        (
+            '[x](https://a.org "Never more than 5 mg")',
+            ["What stands in quotation marks behind an address is not printed, nor seen by touch"],
+        ),
+        ("[[File:x.jpg]] [[Category:X]]", ["This link or file of another wiki is no page here"] * 2),
+        ("[[TOC]]", ["This link or file of another wiki is no page here"]),
+        ("[[Image guidance]] and [[Help]]", []),
+        (
+            "5 *10 mg and then 2* 5 mg",
+            ["Readers do not get this * between two numbers; put \\ before it"] * 2,
+        ),
+        ("On day 5 *twice* and *10* mg, 2 * 3 * 4", []),
+        (
+            "::: urgent\nCall.\n\nThe rest.",
+            ["This box has no end, so all that follows stands in it; end it with :::"],
+        ),
+        ("::: urgent\nCall.\n:::\n\n- ::: urgent\n  Call.\n  :::\n\nThe rest.", []),
+        (
+            "@pmid:22327515 and [doi:10.1/x]",
+            ["A citation stands in square brackets, with @ before the key"] * 2,
+        ),
+        ("[@pmid:1; @pmid:2], a@doi.org, https://a.org/@doi:x", []),
+        ("##Signs", ["A heading has a space behind its signs, and at most six"]),
+        ("#1 of 5, #213600", []),
+        (":warning: 10:30:45", ["The name of a sign is shown as it is typed"]),
+        ("++5 mg++ of C++ and D++", ["Nothing is underlined here; readers see the marks"]),
+        ("\\textbf{5 mg}", ["A formula is shown as it is typed"]),
+        ("{% raw %} {code}", ["This is a mark of another system"] * 2),
+        (
+            "+++\ntitle = 'A'\n+++\n\nText.",
+            ["Facts about the page go into its fields; readers see these lines"],
+        ),
         ("---\ntitle: A\n---\n\nText.", ["Facts about the page go into its fields; readers see these lines"]),
     ],
 )

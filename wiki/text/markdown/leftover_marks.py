@@ -18,7 +18,7 @@ _MARKS: Final = (
     (r"(?m)^={2,6}[^=\n]{1,200}={2,6}\s*$", "A heading begins with ## here"),
     (r"\]\([^)\s]{1,300}(?:\s\"[^\"]{0,100}\")?\)", "This link leads nowhere that the wiki links to"),
     (r"\]\[[^\]\n]{0,100}\](?!\()", "This link has no address"),
-    (r"\[\^[^\s\[\]]{1,100}\]", "There is no note of this name"),
+    (r"\[\^[^\n\[\]]{1,100}\]", "There is no note of this name"),
     (r"\^\[[^\[\]\n]{1,300}\]", "A note within the text is shown as it is typed"),
     (
         r"\[[^\[\]\n]{0,100}@(?:doi|pmid|pmc|nct|isbn|pii|ref|url):[^\[\]\n]{0,200}\]",
@@ -36,11 +36,15 @@ _MARKS: Final = (
         "These marks raise or lower nothing; type ² or ₂",
     ),
     (
-        r"\$\$?(?=\S)[^$\n]*[\\^_{=][^$\n]*(?<=\S)\$\$?|\\(?:frac|times|mathrm|text|cdot)\b",
+        r"\$\$?(?=\S)[^$\n]*[\\^_{=][^$\n]*(?<=\S)\$\$?|\\(?:frac|times|mathrm|text|cdot)\b"
+        r"|\\[a-zA-Z]{3,20}\{",
         "A formula is shown as it is typed",
     ),
     (r":{3,}", "This mark of a box is shown as it is typed"),
-    (r"(?m)^\s*\|?(?:\s*:?-{3,}:?\s*\|)+|\|\s*:?-+:?\s*\|", "This line of a table is shown as it is typed"),
+    (
+        r"(?m)^\s*\|?(?:\s*:?-{3,}:?\s*\|)+|\|\s*:?-+:?\s*\||^\|\s[^|\n]*\|(?:[^|\n]*\|)+\s*$",
+        "This line of a table is shown as it is typed",
+    ),
     (
         r"(?i)\[/?(?:b|i|u|url|img|quote|code|list|size|color)\b[^\]\n]{0,100}\]",
         "This is a mark of another system",
@@ -50,6 +54,22 @@ _MARKS: Final = (
     (
         r"(?m)^\*\[[^\[\]\n]{1,60}\]:",
         "An abbreviation is not explained so; readers see this line as it is typed",
+    ),
+    (
+        r"(?<![\w\[/.])@(?:doi|pmid|pmc|nct|isbn|pii|ref):\S+(?![^\[\n]{0,300}\])"
+        r"|\[(?:doi|pmid|pmc|nct|isbn):[^\[\]\n]{1,200}\]",
+        "A citation stands in square brackets, with @ before the key",
+    ),
+    (
+        r"(?m)^#{2,6}(?=[^\s#])|^#(?=[A-Za-z]{2})|^#{7,}",
+        "A heading has a space behind its signs, and at most six",
+    ),
+    (r"(?<![\w:]):[a-z][a-z_-]{2,30}:(?![\w:])", "The name of a sign is shown as it is typed"),
+    (r"\+\+(?=\S)[^+\n]{1,200}(?<=\S)\+\+", "Nothing is underlined here; readers see the marks"),
+    (
+        r"(?m)\{%[^%\n]{1,200}%\}|\{(?:code|color|quote|noformat|panel)\b[^{}\n]{0,60}\}|^h[1-6]\.\s"
+        r"|^\.\.\s[\w-]+::|^!!!\s\w+",
+        "This is a mark of another system",
     ),
     (r"\[TOC\]|__TOC__|__NOTOC__", "The contents are made by themselves; readers see this mark"),
 )

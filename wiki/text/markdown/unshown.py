@@ -8,6 +8,7 @@ from typing import Final
 
 from wiki.text.markdown.blocks import UNSEEN, Block, BlockKind, blocks_of
 from wiki.text.markdown.leftover_marks import LEFTOVER_MARKS
+from wiki.text.markdown.parser import tokens_to_read
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,20 @@ _NO_ADDRESS: Final = re.compile(r"(?<![!\\])\[[^\[\]\n]{1,300}\]\(\s*(?:<>)?\s*\
 # The sign at the beginning of a line, before a number: it becomes the mark of a quotation or of a list.
 _SIGN: Final = re.compile(r"^[ ]{0,3}(>=?|\+)[ \t]*(?=[≤≥~]?\d)")
 _NUMBER: Final = re.compile(r"^[ \t>]*(?:[-*+][ \t]+)*(\d{1,9})[.)]")
-_FRONT_MATTER: Final = re.compile(r"\A---[ \t]*\n(?:[\w-]+:.*\n)+---")
+_FRONT_MATTER: Final = re.compile(
+    r"\A---[ \t]*\n(?:[\w-]+:.*\n)+---|\A\+\+\+[ \t]*\n(?:[\w-]+[ \t]*=.*\n)+\+\+\+"
+)
+# What a title behind an address says is seen with a mouse alone: not on paper, nor by touch.
+_TITLE: Final = re.compile(
+    r"(?<!!)\[[^\[\]\n]{1,300}\]\((?:https?:|mailto:|[/#])\S{1,500}\s+([\"'])[^\"'\n]{1,300}\1\s*\)"
+)
+_OF_ANOTHER_WIKI: Final = re.compile(
+    r"(?<!\\)\[\[\s*:?(?:(?:File|Image|Media|Category|Template|User|Special|Help|Portal):"
+    r"[^\[\]\n|]{0,200}(?:\|[^\[\]\n|]{1,200})?|_?TOC_?)\]\]",
+    re.IGNORECASE,
+)
+# What may stand before the first bar of a row: marks of a quotation, a list, a note or a definition.
+_BEFORE_ROW: Final = re.compile(r"(?:[ \t>:]|[-*+][ \t]+|\d{1,9}[.)][ \t]+|\[\^[^\s\[\]]+\]:)+(?=\|)")
 _FENCE: Final = re.compile(r"^[ ]{0,3}(`{3,}|~{3,})")
 
 
@@ -40,10 +54,13 @@ def unshown(body: str) -> list[Unshown]:
     found = [
         *_unused(blocks),
         *_doubled_notes(body),
+        *_doubled_addresses(blocks),
         *_cells_beyond(blocks),
         *_words_without_their_picture(blocks),
         *_signs_taken_for_marks(body, blocks),
         *_other_numbers(blocks),
+        *_signs_between_numbers(blocks),
+        *_boxes_without_end(body),
         *_leftover(blocks),
     ]
     return sorted(found, key=lambda one: (one.start, one.end))
@@ -59,9 +76,7 @@ def _unused(blocks: tuple[Block, ...]) -> Iterator[Unshown]:
 
 
 def _is_used(definition: Block, blocks: tuple[Block, ...]) -> bool:
-    match = re.match(r"\s*\[([^\]]+)\]:", definition.source)
-    label = " ".join(match[1].split()).casefold() if match else ""
-    wanted = re.compile(rf"\[{re.escape(label)}\](?!:)", re.IGNORECASE)
+    wanted = re.compile(rf"\[{re.escape(_label(definition))}\](?!:)", re.IGNORECASE)
     others = (one for one in blocks if one is not definition)
     return any(wanted.search(" ".join(one.source.split())) for one in others)
 
@@ -74,6 +89,23 @@ def _doubled_notes(body: str) -> Iterator[Unshown]:
         if times[match[1]] > 1:
             sentence = f"{times[match[1]]} notes are called {match[1]}; readers get one of them"
             yield Unshown(match[0], sentence, match.start(), match.end())
+
+
+def _doubled_addresses(blocks: tuple[Block, ...]) -> Iterator[Unshown]:
+    """Yield definitions of a link of which another came first: readers are led to that one's address."""
+    seen: set[str] = set()
+    for block in blocks:
+        if block.kind != BlockKind.DEFINITION:
+            continue
+        if (label := _label(block)) in seen:
+            sentence = "An address of this name stands before; links lead there, and never here"
+            yield _in_block(block, block.source.strip(), sentence)
+        seen.add(label)
+
+
+def _label(definition: Block) -> str:
+    match = re.match(r"\s*\[([^\]]+)\]:", definition.source)
+    return " ".join(match[1].split()).casefold() if match else ""
 
 
 def _cells_beyond(blocks: tuple[Block, ...]) -> Iterator[Unshown]:
@@ -94,7 +126,7 @@ def _cells_beyond(blocks: tuple[Block, ...]) -> Iterator[Unshown]:
 
 def _cells(line: str) -> list[str]:
     """Return the cells of a row as they are typed, where a bar begins each."""
-    inner = line.removeprefix("|")
+    inner = _BEFORE_ROW.sub("", line, count=1).removeprefix("|")
     inner = inner if inner.endswith("\\|") else inner.removesuffix("|")
     return [one.strip() for one in _CELL.split(inner)]
 
@@ -108,6 +140,12 @@ def _words_without_their_picture(blocks: tuple[Block, ...]) -> Iterator[Unshown]
             yield _in_block(block, match[0], "This picture is not the wiki's own; readers get its words only")
         for match in _NO_ADDRESS.finditer(block.source):
             yield _in_block(block, match[0], "This link has no address; readers get its words only")
+        for match in _TITLE.finditer(block.source):
+            sentence = "What stands in quotation marks behind an address is not printed, nor seen by touch"
+            yield _in_block(block, match[0], sentence)
+        for match in _OF_ANOTHER_WIKI.finditer(block.source):
+            sentence = "This link or file of another wiki is no page here"
+            yield replace(_in_block(block, match[0], sentence), is_lost=False)
 
 
 def _signs_taken_for_marks(body: str, blocks: tuple[Block, ...]) -> Iterator[Unshown]:
@@ -158,6 +196,31 @@ def _other_numbers(blocks: tuple[Block, ...]) -> Iterator[Unshown]:
         if numbers[-1] != shown and set(numbers) != {1}:
             sentence = f"Readers get the number {shown} for this item, not {numbers[-1]}"
             yield _in_block(block, typed[0].strip(), sentence)
+
+
+def _signs_between_numbers(blocks: tuple[Block, ...]) -> Iterator[Unshown]:
+    """Yield asterisks between two numbers that are taken for emphasis, as in 5 *10 mg and 2* 5 mg."""
+    for block in blocks:
+        for inline in block.tokens:
+            children = [one for one in inline.children or () if one.type != "text" or one.content]
+            for before, one, after in zip(children, children[1:], children[2:], strict=False):
+                is_mark = one.type in ("em_open", "em_close") and one.markup == "*"
+                if is_mark and re.search(r"\d\s*$", before.content) and re.match(r"\s*\d", after.content):
+                    sentence = "Readers do not get this * between two numbers; put \\ before it"
+                    yield _in_block(block, f"{before.content[-12:]}*{after.content[:12]}", sentence)
+
+
+def _boxes_without_end(body: str) -> Iterator[Unshown]:
+    """Yield the first line of a box that nothing ends: all the rest of the text stands in it."""
+    lines = body.split("\n")
+    for token in tokens_to_read(body):
+        if token.type != "container_urgent_open" or not token.map:
+            continue
+        first, end = token.map
+        if end >= len(lines) or not re.match(r"[ \t>]*:{3,}[ \t]*$", lines[end]):
+            start = sum(len(line) + 1 for line in lines[:first])
+            sentence = "This box has no end, so all that follows stands in it; end it with :::"
+            yield Unshown(lines[first], sentence, start, start + len(lines[first]), False)
 
 
 def _leftover(blocks: tuple[Block, ...]) -> Iterator[Unshown]:
