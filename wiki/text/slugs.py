@@ -15,6 +15,10 @@ LETTERS: Final = str.maketrans(
 )
 
 
+# Signs of other keyboards: two accents for a prime, and the increment for a delta.
+_SAME: Final = str.maketrans({"\u00b4": "\u2032", "\u02b9": "\u2032", "∆": "Δ"})
+
+
 def slug_of(title: str) -> str:
     """Return the slug of a title: ASCII, at most 120 characters.
 
@@ -29,7 +33,9 @@ def slug_of(title: str) -> str:
 
 def ascii_slug(text: str, longest: int) -> str:
     """Return `text` as small ASCII letters, digits and single hyphens; "" when nothing is left."""
-    text = text[: longest * 4].replace("\u00b4", "\u2032").replace("\u02b9", "\u2032")
+    text = text[: longest * 4].translate(_SAME)
+    # A power or a fraction behind a number is no part of its figures: 10⁶ is not 106, 1½ not 11/2.
+    text = re.sub("(?<=[0-9])(?=[⁰¹²³⁴-⁹¼-¾⅐-⅞]|[⁺⁻][⁰¹²³⁴-⁹])", " ", text)
     text = _signs_in_words(unicodedata.normalize("NFKC", text))
     text = re.sub("['’`ʼ]", "", text.casefold().translate(LETTERS))
     text = "".join(map(_in_latin, text))
@@ -71,11 +77,16 @@ _CODE: Final = re.compile(r"(?=\w*[A-Z0-9])\w+[\u2010-\u2015-]\s*$")
 
 # Signs that tell two names apart, and the words that stand for them.
 _WORDS: Final = (
-    (r"\+[/\u2212-]-?|±", " plus minus "),
+    (r"\+/\+", " plus plus "),
+    (r"[\u2010-\u2015\u2212-]/[\u2010-\u2015\u2212-]", " minus minus "),
+    (r"\+/?[\u2010-\u2015\u2212-](?!\w)|±", " plus minus "),
     (r"\(\+\)", " plus "),
     (r"\([\u2010-\u2015\u2212-]\)", " minus "),
     (r"(?<!\w)\+(?=\d)", " plus "),
-    (r"(?<!\w)\u2212(?=\d)|(?:^|(?<=\s))-(?=\d)", " minus "),
+    (r"(?<!\w)\u2212(?=\d)|(?:^|(?<=\s))[\u2010-\u2015-](?=\d)", " minus "),
+    ("≠", " not equal "),
+    ("↑", " up "),
+    ("↓", " down "),
     (r"[=-]>|→|(?<=[ACGTU])>(?=[ACGTU])", " to "),
     ("≥|>=", " at least "),
     ("≤|<=", " at most "),
