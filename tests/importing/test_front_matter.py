@@ -1,6 +1,7 @@
 """The file format of a page."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -106,6 +107,12 @@ SOURCE = "sources:\n  - ids: {pmid: 1}\n    type: cohort\n    csl: {title: T, is
         (GOOD.replace("aliases: []", "aliases: [Fahr: disease]"), "aliases: put the text between quotation"),
         (GOOD.replace("aliases: []", "alias: [NO]"), "the file: unknown keys alias"),
         (GOOD.replace("title: T", "title: T\ntitle: U"), "title: it is given twice"),
+        (GOOD.replace("title: T", "title: #5 mg"), "would lose “#5 mg” in line 2"),
+        (GOOD.replace("summary: S", "summary: Give 5 # not 10"), "would lose “# not 10” in line 5"),
+        (GOOD.replace("aliases: []", "aliases:\n  - OMIM #213600"), "would lose “#213600” in line 7"),
+        (GOOD.replace("aliases: []", "aliases: [é, x #y\n]"), "would lose “#y”"),
+        (GOOD.replace("aliases: []", "aliases:\n  - &x"), "would lose “&x” in line 7"),
+        (GOOD.replace("aliases: []", "aliases:\n  - >5"), "would lose “>5” in line 7"),
         (GOOD.replace("title: T", "title: {{T}}"), "lacks or misuses"),
         (GOOD.replace("codes: []", "codes: [{system: A, code: B, note: C}]"), "codes: unknown keys note"),
     ],
@@ -129,6 +136,28 @@ def test_an_alias_is_read_as_text_even_if_it_looks_like_a_value(word):
     page = dumps(PageFile("Title", "drug", STARTER, "", (), (), (), (), ""))
 
     assert loads(page.replace("aliases: []", f"aliases:\n  - {word}")).aliases == (word,)
+
+
+@pytest.mark.parametrize(
+    "title", ["T  # in two words", "T\n# A line of its own", "'T # U'", "T#U", ">\n  T # U", '"#5"']
+)
+def test_a_comment_that_is_meant_and_a_quoted_sign_lose_nothing(title):
+    page = loads(GOOD.replace("title: T", f"title: {title}"))
+
+    assert page.title.strip() in ("T", "T # U", "T#U", "#5")
+
+
+def test_the_example_of_the_documentation_is_read():
+    words = Path(__file__).parents[2].joinpath(".github", "PAGE_FILES.md").read_text()
+
+    assert loads(words.partition("```yaml\n")[2].partition("```")[0]).title == "Hypoparathyroidism"
+
+
+def test_empty_members_and_zeros_of_dates_are_read():
+    page = loads(GOOD.replace("sources: []\n", SOURCE % "{date-parts: [[2020, 03, 08]]}, page: ~"))
+
+    assert page.sources[0].csl == {"title": "T", "issued": {"date-parts": [[2020, 3, 8]]}}
+    assert loads(dumps(page)) == page
 
 
 def test_empty_values_are_not_read_as_text():

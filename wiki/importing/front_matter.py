@@ -11,6 +11,7 @@ import yaml
 from wiki.domain.codes import CODE_SYSTEMS, CodeMatch
 from wiki.domain.statement_fields import STATEMENT_FIELDS, StatementField, ValueType
 from wiki.domain.statement_values.lines import BadValue
+from wiki.importing.encodings import encoded_twice, escaped_encoding, seeming_encoding
 from wiki.text.document import Code, Row
 
 STARTER = "starter content, not yet reviewed by a clinician"
@@ -89,7 +90,7 @@ class _Loader(_SAFE_LOADER):  # type: ignore[misc]
 
 
 # Only whole numbers are read as numbers, and an empty value or ~ as None.
-_Loader.add_implicit_resolver("tag:yaml.org,2002:int", re.compile(r"-?(?:0|[1-9]\d*)\Z"), [*"-0123456789"])
+_Loader.add_implicit_resolver("tag:yaml.org,2002:int", re.compile(r"(?:0|-?[1-9]\d*)\Z"), [*"-0123456789"])
 
 
 def _mapping(loader: Any, node: Any) -> dict[Any, Any]:
@@ -190,16 +191,35 @@ def decoded(data: bytes) -> str:
             raise BadFile(f"This is encoded as {name}. Save it as UTF-8.")
     if b"\0" in data:
         raise BadFile("This is encoded as UTF-16, or is no text. Save it as UTF-8.")
+    if name := escaped_encoding(data):
+        raise BadFile(f"This is encoded as {name}. Save it as UTF-8.")
     try:
-        text = data.decode("utf-8-sig")
+        text = data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:
-        # Latin-1 has control characters there, which nobody types; Windows-1252 has quotes and dashes.
-        name = "Windows-1252" if re.search(rb"[\x80-\x9f]", data) else "Latin-1 (ISO 8859-1)"
-        line = data[: error.start].count(b"\n") + 1
-        raise BadFile(
-            f"Line {line} is not UTF-8; the file seems to be in {name}. Save it as UTF-8."
-        ) from error
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+        raise BadFile(_not_utf8(data)) from error
+    for number, line in enumerate(text.split("\n"), start=1):
+        if letter := encoded_twice(line):
+            raise BadFile(f"Line {number} was encoded twice, at “{letter}”. Save the original as UTF-8.")
+    return text
+
+
+def _not_utf8(data: bytes) -> str:
+    """Return in which line a file is not UTF-8, and in which encoding such lines seem to be."""
+    lines = data.split(b"\n")
+    bad = [number for number, line in enumerate(lines) if not _is_utf8(line)]
+    name = seeming_encoding(b"\n".join(lines[number] for number in bad))
+    mixed = any(not line.isascii() for number, line in enumerate(lines) if number not in set(bad))
+    what = "it seems" if mixed else "the file seems"
+    seems = f"{what} to be in {name}" if name else "its encoding is not known"
+    return f"Line {bad[0] + 1} is not UTF-8{', as others are' if mixed else ''}; {seems}. Save it as UTF-8."
+
+
+def _is_utf8(line: bytes) -> bool:
+    try:
+        line.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def loads(text: str) -> PageFile:
@@ -207,16 +227,44 @@ def loads(text: str) -> PageFile:
     if not text.startswith("---\n") or "\n---\n" not in text[3:]:
         raise BadFile("The file does not start with front matter between two lines of ---.")
     front_text, body = text[3:].split("\n---\n", 1)
-    try:
-        front = yaml.load(front_text, Loader=_Loader)  # noqa: S506  # a safe one
-    except yaml.YAMLError as error:
-        raise BadFile(f"The front matter is not YAML: {error}") from error
-    except (ValueError, TypeError) as error:
-        raise BadFile(f"The front matter lacks or misuses {error}.") from error
+    front = words_in(front_text, "The front matter")
     try:
         return _page_in(front, body.strip())
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise BadFile(f"The front matter lacks or misuses {error}.") from error
+
+
+def words_in(text: str, what: str) -> Any:
+    """Return what YAML says, its words as they are typed; raise `BadFile` where some would be lost."""
+    try:
+        _refuse_lost_words(text, what)
+        return yaml.load(text, Loader=_Loader)  # noqa: S506  # a safe one
+    except yaml.YAMLError as error:
+        raise BadFile(f"{what} is not YAML: {error}") from error
+    except (ValueError, TypeError) as error:
+        raise BadFile(f"{what} lacks or misuses {error}.") from error
+
+
+# A comment behind a single space, such as "OMIM #213600": those that are meant stand on a line of their
+# own, or behind two spaces.
+_COMMENT: Final = re.compile(r"(?<=[^\s]) #.*")
+_IN_QUOTES: Final = "put the text between quotation marks"
+
+
+def _refuse_lost_words(text: str, what: str) -> None:
+    """Raise `BadFile` for words that YAML takes for a comment, the name of a value, or an indentation."""
+    end = 0
+    for token in yaml.scan(text, Loader=_SAFE_LOADER):
+        for lost in _COMMENT.finditer(text, max(end - 1, 0), token.start_mark.index):
+            line = text.count("\n", 0, lost.start()) + 1
+            raise BadFile(f"{what} would lose “{lost[0].strip()}” in line {line}; {_IN_QUOTES}.")
+        end = max(end, token.end_mark.index)
+        is_anchor = isinstance(token, yaml.AnchorToken)
+        is_block = isinstance(token, yaml.ScalarToken) and token.style in ("|", ">")
+        if is_anchor or (is_block and text[token.start_mark.index + 1 :][:1].isdigit()):
+            line = text.count("\n", 0, token.start_mark.index) + 1
+            said = text[token.start_mark.index :].split("\n", 1)[0]
+            raise BadFile(f"{what} would lose “{said}” in line {line}; {_IN_QUOTES}.")
 
 
 def _page_in(front: dict[str, Any], body: str) -> PageFile:
@@ -304,11 +352,21 @@ def _value_in(field: StatementField, value: Any) -> str | tuple[str, ...]:
 
 def _date_in(name: str, value: Any) -> Any:
     """Return a member of a record; a date that is typed as 2020-03-01 as CSL-JSON has it."""
-    if name not in ("issued", "accessed") or isinstance(value, dict):
+    if name not in ("issued", "accessed"):
         return value
+    if isinstance(value, dict):
+        parts = value.get("date-parts")
+        if not isinstance(parts, list) or not all(isinstance(one, list) for one in parts):
+            return value
+        return value | {"date-parts": [[_number_in(part) for part in one] for one in parts]}
     if not re.fullmatch(r"\d{4}(-\d{1,2}){0,2}", str(value)):
         raise ValueError(f"{name}: a date looks like 2020-03-01, not “{value}”")
     return {"date-parts": [[int(part) for part in str(value).split("-")]]}
+
+
+def _number_in(part: Any) -> Any:
+    """Return a part of a date as a number; that of March may be written 03."""
+    return int(part) if isinstance(part, str) and re.fullmatch(r"\d{1,4}", part, re.ASCII) else part
 
 
 def _source_in(row: dict[str, Any]) -> FiledSource:
@@ -318,7 +376,7 @@ def _source_in(row: dict[str, Any]) -> FiledSource:
         raise ValueError("a source without any id")
     return FiledSource(
         ids=ids,
-        csl={name: _date_in(name, value) for name, value in row["csl"].items()},
+        csl={name: _date_in(name, value) for name, value in row["csl"].items() if value is not None},
         type=str(row["type"]),
         checked=str(row.get("checked", "partial")),
         checked_how=str(row.get("checked_how", "")),

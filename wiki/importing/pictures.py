@@ -18,7 +18,7 @@ from PIL import UnidentifiedImageError
 from wiki.acts.library import images
 from wiki.images import drawings
 from wiki.images.processing import CleanImage
-from wiki.importing.front_matter import BadFile
+from wiki.importing.front_matter import BadFile, decoded, words_in
 from wiki.models import Image
 from wiki.models.images import EXTENSIONS
 from wiki.policy.refusal import Refused
@@ -107,11 +107,16 @@ def _came_with_the_program(drawing: CleanImage) -> bool:
     return known is not None and known.digests[str(drawing.width)] == hashlib.sha256(data).hexdigest()
 
 
+_YES_OR_NO: Final = {"true": True, "false": False}
+
+
 def _details(path: Path) -> images.PictureDetails:
     try:
-        record: Any = yaml.safe_load(path.read_text(encoding="utf-8"))
-        return images.PictureDetails(**record, has_looked=True)
-    except (yaml.YAMLError, TypeError, UnicodeDecodeError) as error:
+        record: Any = words_in(decoded(path.read_bytes()), "It")
+        shows_patient = _YES_OR_NO[str(record.pop("shows_patient", "false"))]
+        told = {name: "" if value is None else str(value) for name, value in record.items()}
+        return images.PictureDetails(**told, shows_patient=shows_patient, has_looked=True)
+    except (BadFile, TypeError, AttributeError, KeyError) as error:
         raise BadFile(f"{path.name} does not tell of a picture: {error}") from error
 
 
