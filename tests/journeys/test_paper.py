@@ -1,0 +1,51 @@
+"""Text on paper: nothing runs off the sheet, because paper does not scroll."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+
+from wiki.text.markdown.html import Target, render
+
+STYLES = Path(__file__).parents[2] / "static" / "causeway.css"
+# The width between the margins of A4, in CSS pixels.
+SHEET = 642
+GENE = "ACGT" * 60
+
+
+def _table(columns: int, cell: str) -> str:
+    head = " | ".join(f"Concentration {number}" for number in range(columns))
+    return f"| {head} |\n|{' --- |' * columns}\n| {' | '.join([cell] * columns)} |\n"
+
+
+BODY = "\n\n".join(
+    [
+        _table(4, GENE),
+        _table(9, "Calcium gluconate 10 %"),
+        _table(18, "12.5 mmol/l"),
+        _table(30, "5.25"),
+        _table(120, "5"),
+        "- " + _table(12, "Calcium gluconate 10 %").replace("\n", "\n  "),
+        f"    {GENE} " + "x " * 200,
+        "E = " + "+".join(f"x{number}²·(1−α{number})" for number in range(80)),
+        f"`{GENE}`",
+        f"## {GENE}",
+        f"<https://example.org/{GENE}>",
+        f"x[^1]\n\n[^1]: {GENE}",
+    ]
+)
+TOO_WIDE = """sheet => [...document.querySelectorAll(".prose *")]
+  .filter(one => one.getBoundingClientRect().right > sheet + 1).map(one => one.tagName)"""
+
+
+@pytest.mark.parametrize("media", ["print", "screen"])
+def test_wide_tables_formulas_and_code_stay_on_the_sheet(page: Page, media):
+    shown = render(BODY, links=lambda _: Target("/x/", True), sources={}).html
+    page.set_viewport_size({"width": SHEET, "height": 900})
+    page.emulate_media(media=media)
+
+    page.set_content(f"<style>{STYLES.read_text()}</style><main><div class=prose>{shown}</div></main>")
+
+    if media == "print":
+        assert page.evaluate(TOO_WIDE, SHEET) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= SHEET
