@@ -6,6 +6,7 @@ import pytest
 from django.utils.safestring import SafeString
 
 from wiki.text.markdown import html as markdown
+from wiki.text.markdown.blocks import blocks_of
 from wiki.text.markdown.html import Heading, Outline, Target, TooLong
 from wiki.text.markdown.writer import CitationPlace, lettered
 
@@ -199,3 +200,18 @@ def test_a_body_beyond_the_limit_is_refused():
 
 def test_a_body_with_invalid_unicode_is_rendered():
     assert html("a\ud800b\x00") == "<p>a?b\ufffd</p>"
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        ("> | a |\n> | --- |\n> ", "a"),
+        ("> ::: urgent\n> x\n>", "Urgent\nx"),
+        ("x\n> ", "x"),
+        ("[^1]: > [^2]: x\n\na[^1]", "a\n[^2]: x"),
+        ("[^1]: a\n\n    > [^2]: x\n\nb[^1]", "b\na\n[^2]: x"),
+    ],
+)
+def test_a_quotation_at_the_end_and_a_note_within_a_note_are_read(body, words):
+    assert markdown.plain(body) == words
+    assert blocks_of(body)

@@ -84,6 +84,11 @@ STARTER = Path(__file__).parents[3] / "wiki" / "starter"
         ("1. a\n   1. b\n   2. c\n2. d", []),
         ("```\ncode", ["These words in fixed type have no end"]),
         ("```\ncode\n```", []),
+        (
+            "A[^a][^b].\n\n[^a]: One.\n\n    [^b]: Two.",
+            ["There is no note of this name"] * 2,
+        ),
+        ("A[^a][^b].\n\n[^a]: One.\n[^b]: Two.", []),
         ("A[^ 1].\n\n[^ 1]: One.", ["There is no note of this name"] * 2),
         (
             "- | A | B |\n  | --- | --- |\n  | 1 | 2 | 3 |",

@@ -30,6 +30,7 @@ DEEPEST: Final = 20
 DEEPEST_QUOTATION: Final = 6
 
 _SAFE_ADDRESS: Final = re.compile(r"https?://[^/\\]|mailto:[^/\\]|#|/(?![/\\])|/$", re.IGNORECASE)
+_ENDS_IN_QUOTATION: Final = re.compile(r">[ \t]*\Z")
 _FOOTNOTE: Final = re.compile(r"\[\^[^\s\[\]]{1,100}\]")
 
 # Each mark may open a structure, and searching for its end takes time.
@@ -79,6 +80,7 @@ def the_parser() -> MarkdownIt:
     parser.block.ruler.at("footnote_def", _footnote_def, {"alt": ["paragraph", "reference"]})
     parser.inline.ruler.at("footnote_ref", _footnote_ref)
     parser.inline.ruler.at("emphasis", _emphasis)
+    parser.core.ruler.after("normalize", "end_of_last_line", _end_of_last_line)
     parser.core.ruler.push("pictures_as_text", _pictures_as_text)
     parser.core.ruler.push("links_to_nowhere", _links_to_nowhere)
     parser.core.ruler.push("headings", _headings)
@@ -102,15 +104,30 @@ def _words(token: Token) -> str:
     return words_of(token.children) if token.type == "image" else token.content
 
 
+def _end_of_last_line(state: StateCore) -> None:
+    """End a last line that holds only marks of a quotation: the box's rule reads beyond the text else."""
+    if _ENDS_IN_QUOTATION.search(state.src):
+        state.src += "\n"
+
+
 def _blockquote(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """Parse a quotation, up to a maximum depth: each nested one reads all its lines again."""
     return state.level < DEEPEST_QUOTATION and blockquote(state, start, end, silent)
 
 
 def _footnote_def(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """Parse a footnote, and keep its lines: an unused one leaves no token."""
+    """Parse a footnote, and keep its lines: an unused one leaves no token.
+
+    The plugin loses the words of a note that holds another one, so a note within a note stays as text.
+    """
+    if state.env.get("is_in_note") and state.sCount[start] >= state.blkIndent:
+        return False
+    if silent:
+        return footnote_def(state, start, end, silent)
+    was_in_note, state.env["is_in_note"] = state.env.get("is_in_note", False), True
     found = footnote_def(state, start, end, silent)
-    if found and not silent:
+    state.env["is_in_note"] = was_in_note
+    if found:
         state.env.setdefault("footnote_lines", []).append((start, state.line))
     return found
 
