@@ -30,6 +30,14 @@ def test_every_subpage_of_an_old_address_redirects_to_the_present_one(renamed, c
     assert client.get(answer.url).status_code == 200
 
 
+@pytest.mark.parametrize("typed", ["Hypoparathyroidism/", "HYPOPARATHYROIDISM/history/", "Hypo_x/"])
+def test_capitals_and_underscores_lead_to_the_usual_address_for_good(published, client, typed):
+    answer = client.get(f"/wiki/{typed}")
+
+    wanted = (404, None) if "_" in typed else (301, f"/wiki/{typed.lower()}")
+    assert (answer.status_code, answer.headers.get("Location")) == wanted
+
+
 def test_both_old_addresses_redirect_directly_to_the_newest(renamed, client, clinician, moderator):
     cast.approve(cast.submit(cast.make_edit(renamed, clinician, title="PTH deficiency")), moderator)
 

@@ -26,7 +26,7 @@ from wiki.acts.people.accounts import lacks_second_factor
 from wiki.models import Address, Name, Page, Revision, User, Visitor
 from wiki.models.events import person_with_counts
 from wiki.policy.protection_rules import sentence_of
-from wiki.text.slugs import fold
+from wiki.text.slugs import fold, slug_of
 from wiki.views.unsaved_work import asks_by_script, sign_in_first
 
 
@@ -220,6 +220,15 @@ def is_past(day: dt.date) -> bool:
     return day <= timezone.now() if isinstance(day, dt.datetime) else day < timezone.localdate()
 
 
+def usual_address(slug: str) -> str:
+    """Return the address that is meant by one with capitals or underscores, "" if none is.
+
+    No address was ever given with these, as people and other wikis write them.
+    """
+    usual = slug_of(slug.replace("_", " "))
+    return usual if usual != slug and Address.objects.filter(slug=usual).exists() else ""
+
+
 def at_its_address(view: View) -> View:
     """Decorate a view of a page: hand it the page; lead from old addresses to the view at the present one.
 
@@ -228,16 +237,25 @@ def at_its_address(view: View) -> View:
 
     @wraps(view)
     def led(request: HttpRequest, slug: str, **rest: Any) -> HttpResponse:
+        if request.method in ("GET", "HEAD") and (usual := usual_address(slug)):
+            return _led_to(request, usual, rest, permanent=True)
         page = page_at(slug)
         published_page = getattr(page, "published_page", None)
         if published_page is None or published_page.slug == slug:
             return view(request, page, slug=slug, **rest)
-        name = request.resolver_match.view_name if request.resolver_match else "page"
-        path = reverse(name, kwargs={"slug": published_page.slug, **rest})
-        query = request.GET.urlencode()
-        return redirect(f"{path}?{query}" if query else path)
+        return _led_to(request, published_page.slug, rest)
 
     return led
+
+
+def _led_to(
+    request: HttpRequest, slug: str, rest: dict[str, Any], *, permanent: bool = False
+) -> HttpResponse:
+    """Return the way to the same view at another address of a page."""
+    name = request.resolver_match.view_name if request.resolver_match else "page"
+    path = reverse(name, kwargs={"slug": slug, **rest})
+    query = request.GET.urlencode()
+    return redirect(f"{path}?{query}" if query else path, permanent=permanent)
 
 
 def refused(

@@ -99,6 +99,8 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _elsewhere(request: HttpRequest, slug: str) -> HttpResponse:
+    if usual := access.usual_address(slug):
+        return redirect("page", usual, permanent=True)
     found = access.page_at(slug)
     if hasattr(found, "published_page"):
         return redirect(found.published_page)
