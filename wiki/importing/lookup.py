@@ -113,7 +113,7 @@ def _read(answer: Any) -> bytes:
 
 def _sentence(code: int) -> str:
     if code in (400, 404):
-        return f"Nothing is known under this identifier; check it for a slip. {BY_HAND}"
+        return f"Nothing is known under this identifier; check it for typing errors. {BY_HAND}"
     if code == 429:
         return f"Too many look-ups at the moment. Try again in a minute. {BY_HAND}"
     return f"The service that knows works is out of order. {BY_HAND}"
@@ -147,5 +147,5 @@ def of_pubmed(answer: bytes) -> Record:
 
 def _sound(record: Record) -> Record:
     if not record.title:
-        raise NotLookedUp(f"Nothing is known under this identifier; check it for a slip. {BY_HAND}")
+        raise NotLookedUp(f"Nothing is known under this identifier; check it for typing errors. {BY_HAND}")
     return record

@@ -79,13 +79,13 @@ PATTERNS: Final = {
 }
 
 HINTS: Final = (
-    (r"\d{9}", "A PMID has at most eight digits; check for a slip."),
+    (r"\d{9}", "A PMID has at most eight digits; check for typing errors."),
     (r"\d{4}-\d{3}[\dX]", "This is an ISSN, which names a journal; give the article's DOI or PMID."),
-    (r"(?:isbn\b.*|\d[\d\s-]{8,}X?)", "An ISBN has ten or thirteen digits; check for a slip."),
-    (r"(?:doi\b.*|10\..*)", "A DOI looks like 10.1038/ng.1077; check for a slip."),
-    (r"(?:pmid\b.*)", "A PMID is a number of at most eight digits; check for a slip."),
-    (r"(?:pmc.*)", "A PMC number looks like PMC3513540; check for a slip."),
-    (r"(?:nct.*)", "A trial number looks like NCT00000102; check for a slip."),
+    (r"(?:isbn\b.*|\d[\d\s-]{8,}X?)", "An ISBN has ten or thirteen digits; check for typing errors."),
+    (r"(?:doi\b.*|10\..*)", "A DOI looks like 10.1038/ng.1077; check for typing errors."),
+    (r"(?:pmid\b.*)", "A PMID is a number of at most eight digits; check for typing errors."),
+    (r"(?:pmc.*)", "A PMC number looks like PMC3513540; check for typing errors."),
+    (r"(?:nct.*)", "A trial number looks like NCT00000102; check for typing errors."),
     (r"(?:www\..*)", "Give the whole web address, starting with https://."),
     (r"(?:https?://.*\s.*)", "A web address holds no spaces; write %20 for each, or paste it again."),
     (r"(?:[a-z]+://.*)", "A web address must start with http:// or https://."),
@@ -219,7 +219,7 @@ def _pii(value: str) -> str:
 
 def _pmid(value: str) -> str:
     if not int(value):
-        raise BadIdentifier("There is no PMID 0; check for a slip.")
+        raise BadIdentifier("There is no PMID 0; check for typing errors.")
     return str(int(value))
 
 
@@ -228,14 +228,14 @@ def _isbn(value: str) -> str:
     digits = re.sub(r"[^0-9X]", "", value.upper())
     if len(digits) == 10 and "X" not in digits[:-1]:
         if sum((10 - place) * _worth(digit) for place, digit in enumerate(digits)) % 11:
-            raise BadIdentifier("This ISBN's last digit does not fit; check for a slip.")
+            raise BadIdentifier("This ISBN's last digit does not fit; check for typing errors.")
         return _with_check_digit(f"978{digits[:-1]}")
     if len(digits) != 13 or not digits.isdigit():
-        raise BadIdentifier("An ISBN has ten or thirteen digits; check for a slip.")
+        raise BadIdentifier("An ISBN has ten or thirteen digits; check for typing errors.")
     if not digits.startswith(("978", "979")):
-        raise BadIdentifier("An ISBN of thirteen digits starts with 978 or 979; check for a slip.")
+        raise BadIdentifier("An ISBN of thirteen digits starts with 978 or 979; check for typing errors.")
     if _with_check_digit(digits[:-1]) != digits:
-        raise BadIdentifier("This ISBN's last digit does not fit; check for a slip.")
+        raise BadIdentifier("This ISBN's last digit does not fit; check for typing errors.")
     return digits
 
 
@@ -263,9 +263,9 @@ def _url(value: str) -> str:
         host = host if host.isascii() else host.encode("idna").decode()
         port = parts.port
     except ValueError:
-        raise BadIdentifier("This web address is not well formed; check for a slip.") from None
+        raise BadIdentifier("This web address is not well formed; check for typing errors.") from None
     if not re.fullmatch(r"[\w-]+(\.[\w-]+)+", host):
-        raise BadIdentifier("This web address names no site; check for a slip.")
+        raise BadIdentifier("This web address names no site; check for typing errors.")
     if "@" in parts.netloc:
         raise BadIdentifier("A web address must not carry a user name or a password.")
     is_usual = port == {"http": 80, "https": 443}.get(parts.scheme.lower())
