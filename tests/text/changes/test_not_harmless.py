@@ -3,7 +3,8 @@
 import pytest
 
 from wiki.text.changes.harmless import shown_harmless
-from wiki.text.changes.read_texts import line_text
+from wiki.text.changes.read_texts import line_text, texts_of
+from wiki.text.document import Document
 
 LOOK_HARMLESS = """PDGFB is mutated, as PDGFRB is|PDGFRB is mutated, as PDGFRB is
 An MRA shows it, as MRI does|An MRI shows it, as MRI does
@@ -17,7 +18,38 @@ Some people, like children, fall|Some people like children fall
 The «cure» works|The cure works
 a febrile child|afebrile child
 hypercalcaemia is seen|hypocalcaemia is seen
-take in the morning, two|take in the morning two"""
+take in the morning, two|take in the morning two
+more effective drugs|more-effective drugs
+light-sensitive people|light sensitive people
+six-month-old babies|six month-old babies
+a disease-free year|a disease - free year
+the patients were ill-treated|the patients were ill treated
+It helps; in adults, it harms|It helps, in adults; it harms
+It helps, in adults it harms|It helps. In adults it harms
+pain or rash and fever|pain or rash, and fever
+pain and rash or fever|pain and rash, or fever
+a tumour or growth|a tumour, or growth
+It fades, and kidney or liver and heart disease|It fades, and kidney, or liver and heart disease
+phoshite is found|phosphate is found
+hert disease|heat disease
+Many who cough often have it|Many who cough often, have it
+findings such as these|findings, such as these
+It goes however, in adults it stays|It goes however in adults it stays
+It is seen ofin adults|It is seen of, in adults
+it is ‘usually a harmless’ finding|it is usually a harmless finding
+it is 'usually a harmless' finding|it is usually a harmless finding
+seen ater a year|seen after a year
+pernatal signs|perinatal signs
+caual links|casual links
+caual links|causal links
+mortalitly is high|morality is high
+laest of all|least of all
+the urethr ends|the ureter ends
+the vesicel fills|the vesical fills
+chlortie is found|chlorate is found
+mucuos glands|mucus glands
+hypclonus is seen|hypoclonus is seen
+In Raine syndrome|In Rain syndrome"""
 HARMLESS = """Older names are Fahr disease|Older names are “Fahr disease”
 It is knwon here|It is known here
 With gliossis there|With gliosis there
@@ -26,6 +58,18 @@ The infecton spreads|The infection spreads
 However it is seen|However, it is seen
 In most people it fades|In most people, it fades
 It is seen early, and it fades|It is seen early and it fades
+It is, often, seen|It is often seen
+Pain, rash or fever|Pain, rash, or fever
+Pain and rash are seen|Pain, and rash are seen
+non-fatal forms|non fatal forms
+a long-term study|a long term study
+It is seen – rarely – here|It is seen—rarely—here
+It is seen - here|It is seen – here
+the ‘word’ here|the “word” here
+the patients’ homes|the patients' homes
+In Pakinson disease|In Parkinson disease
+suport cells|support cells
+beofre that|before that
 It's “so” here|It's "so" here"""
 
 
@@ -40,4 +84,37 @@ def test_a_change_that_only_looks_harmless_is_refused(pair):
 def test_a_harmless_change_is_accepted(pair):
     old, new = (line_text(f"So. {one}.") for one in pair.split("|"))
 
-    assert shown_harmless(old, new)
+    assert shown_harmless(old, new, kept=("parkinson",))
+
+
+def test_a_text_all_in_quotation_marks_is_not_shown_to_say_the_same():
+    assert not shown_harmless(line_text("Heals by itself"), line_text("“Heals by itself”"))
+
+
+def test_a_comma_that_goes_from_a_warning_joins_two_signs():
+    body = "::: urgent Call\n- fever, confusion\n:::"
+    old, new = (
+        next(one for one in texts_of(Document("T", "finding", body=text)) if "fever" in one.words)
+        for text in (body, body.replace(",", ""))
+    )
+
+    assert not shown_harmless(old, new)
+    assert shown_harmless(new, old)
+
+
+@pytest.mark.parametrize(
+    ("link", "is_harmless"),
+    [
+        ("[[Hyperparathyroidism|hypoparathyroidism]]", False),
+        ("[[Etidronate|alendronate]]", False),
+        ("[[Atypical signs|typical]]", False),
+        ("[[Hypoparathyroidism|hypoparathyroidism]]", True),
+        ("[[Alendronate|alendronate]]", True),
+        ("[[Basal ganglia|brain]]", True),
+    ],
+)
+def test_a_link_that_leads_to_something_else_than_it_says_is_not_harmless(link, is_harmless):
+    words = link.strip("[]").partition("|")[2]
+    old, new = (texts_of(Document("T", "finding", body=f"So {one} is."))[1] for one in (words, link))
+
+    assert bool(shown_harmless(old, new)) is is_harmless

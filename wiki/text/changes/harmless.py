@@ -3,14 +3,16 @@
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from enum import StrEnum
+from itertools import pairwise
 from typing import Final
 
 from wiki.text.changes.punctuation import PunctuationChange, SpokenWord, SpokenWords
 from wiki.text.changes.read_texts import ReadText
 from wiki.text.compare.align import Hunk, hunks
-from wiki.text.language.facts import Fact, FactKind, facts_in
+from wiki.text.language.facts import Fact, FactKind, facts_in, is_drug
 from wiki.text.language.spelling import differ_in_sense, is_mended
 from wiki.text.language.vocabulary import is_known
+from wiki.text.words import tokens_of_text
 
 
 class Trifle(StrEnum):
@@ -75,6 +77,8 @@ class _Comparison:
             return old.text.islower() or self.old.begins_sentence(old)
         if not is_mended(one, other, self.kept):
             return False
+        if old.text[:1].isupper() and other not in self.kept and not self.old.begins_sentence(old):
+            return False  # A name that nobody knows is no slip: "Raine" is not "Rain".
         return len(other) >= _LONG_ENOUGH or not any(one.kind in _TOPICAL for one in facts_in(other))
 
     def _is_doubled(self, place: int) -> bool:
@@ -95,6 +99,8 @@ class _Comparison:
             between = texts.words[words[0].end : words[1].start]
             if between.strip() in _APOSTROPHES and between.strip():
                 return words[1].text.casefold() == "s" or not is_known(one)  # "I'll" is not "ill"
+        if any(map(_is_set_apart, (self.old, self.new), (gone, come))):
+            return False
         if len(gone) == 1 and differ_in_sense(one, come[-1].text.casefold()):
             return False  # "avascular" is not "a vascular"
         known_before = all(self._is_word(word) for word in gone)
@@ -118,10 +124,19 @@ class _Comparison:
         for old, new in self._pairs():
             if (old.page, old.address) == (new.page, new.address):
                 continue
-            if old.page or old.address or new.address:
+            if old.page or old.address or new.address or self._misleads(new):
                 return None
             found.add(Trifle.LINK)
         return found
+
+    def _misleads(self, word: SpokenWord) -> bool:
+        """Return whether a link leads to another drug, or to the opposite of what its words say."""
+        links = (one for one in self.new.text.links if one.start <= word.start < one.end)
+        said = {one for link in links for one in _small(self.new.text.words[link.start : link.end])}
+        title = set(_small(word.page))
+        drugs, others = set(filter(is_drug, said)), set(filter(is_drug, title))
+        is_other_drug = bool(drugs and others and not drugs & others)
+        return is_other_drug or any(differ_in_sense(one, other) for one in said for other in title)
 
     def _marks(self) -> set[Trifle] | None:
         before = Counter[tuple[int, str, str]]()
@@ -159,6 +174,16 @@ class _Comparison:
             for words in (self.old, self.new)
         )
         return before == after
+
+
+def _is_set_apart(text: SpokenWords, words: Sequence[SpokenWord]) -> bool:
+    """Return whether more than blanks stands between some words."""
+    between = (text.text.words[one.end : other.start] for one, other in pairwise(words))
+    return any(one.strip() for one in between)
+
+
+def _small(text: str) -> list[str]:
+    return [one.casefold() for one in tokens_of_text(text) if one.isalpha()]
 
 
 def _fact_key(fact: Fact) -> tuple[object, ...]:

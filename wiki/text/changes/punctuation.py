@@ -17,10 +17,20 @@ _PUNCTUATION: Final = frozenset(".,;:!'\"()[]-–—…’‘“”«»‚„")
 # "It helps. In children it harms" and "It helps in children. It harms".
 _DIVIDING: Final = frozenset(".!;:…()[]–—")
 _ENDS: Final = ("", ".", "!", "?", "…")
+_SENTENCE_ENDS: Final = frozenset(".!…")
+# How far a sign sets the words at its sides apart.
+_STRENGTHS: Final = dict.fromkeys(".!…", 3) | dict.fromkeys(";:()[]–—", 2) | {",": 1}
 # Quotation marks: they say that a word is not meant, or is somebody else's.
-_QUOTES: Final = frozenset('"‘“”«»„')
-# Prefixes that are words of their own when their hyphen goes: "in-active", "in active".
-_WORDS_THEMSELVES: Final = frozenset({"a", "in", "over", "under"})
+_OPENING_QUOTES: Final = frozenset("“«„")
+_CLOSING_QUOTES: Final = frozenset("”»")
+_SINGLE_QUOTES: Final = frozenset("'‘’")
+# Prefixes that are no words of their own: "non-fatal" is "non fatal". Between two words a hyphen says which
+# of three belong together: "light-sensitive people", "light, sensitive people".
+_PREFIXES: Final = frozenset({"anti", "co", "multi", "non", "post", "pre", "pseudo", "semi", "ultra"})
+# Words that are one term, with a hyphen and without.
+_COMPOUNDS: Final = frozenset(
+    {("long", "term"), ("short", "term"), ("long", "standing"), ("long", "lasting"), ("well", "known")}
+)
 # Words beside which a comma can change the meaning: "no, treatment helps".
 _SENSITIVE: Final = frozenset(
     {
@@ -32,8 +42,32 @@ _SENSITIVE: Final = frozenset(
 _ASSERTING: Final = _SENSITIVE | {FactKind.CERTAINTY, FactKind.DIRECTION, FactKind.TREATMENT, FactKind.DRUG}
 # Words before which a comma decides whom or what it is about: "women who smoke", "women, who smoke".
 _RELATIVE: Final = frozenset(
-    {"who", "whom", "whose", "which", "that", "where", "when", "because", "with", "like"}
+    {
+        *("who", "whom", "whose", "which", "that", "where", "when", "because", "with", "like"),
+        *("such", "including", "especially", "even", "until", "before", "after", "while"),
+    }
 )
+# Words that belong to what comes before or to what comes after, as one comma beside them says: "people who
+# cough often, have fever", "people who cough, often have fever".
+_BETWEEN: Final = frozenset(
+    {
+        *(
+            "always",
+            "often",
+            "usually",
+            "sometimes",
+            "mostly",
+            "generally",
+            "mainly",
+            "commonly",
+            "frequently",
+        ),
+        *("once", "however", "though", "still", "again", "soon", "later", "early", "alone", "too", "also"),
+    }
+)
+# The most words of one item of a list.
+_ITEM: Final = 8
+_CONJUNCTIONS: Final = frozenset({"and", "or", "but", "so"})
 
 
 class SpokenWord(NamedTuple):
@@ -66,10 +100,46 @@ class SpokenWords:
         return found
 
     def gap(self, place: int) -> str:
-        """Return the punctuation before a word, or after the last one."""
+        """Return the punctuation before a word, or after the last one; a dash between blanks is "—"."""
+        between = self.text.words[slice(*self._bounds(place))]
+        if between[:1] == " ":
+            between = between.replace(" -", "—").replace(" –", "—")
+        return "".join(one for one in between if not one.isspace())
+
+    def _bounds(self, place: int) -> tuple[int, int]:
         start = self.words[place - 1].end if place else 0
         end = self.words[place].start if place < len(self.words) else len(self.text.words)
-        return "".join(one for one in self.text.words[start:end] if not one.isspace())
+        return start, end
+
+    @cached_property
+    def quoted(self) -> frozenset[int]:
+        """Return the indexes of the words in quotation marks."""
+        found, is_open, is_single = set(), False, False
+        for place in range(len(self.words)):
+            for at in range(*self._bounds(place)):
+                sign = self.text.words[at]
+                is_inside = self.text.words[at - 1 : at].isalnum()
+                if sign == '"':
+                    is_open = not is_open
+                elif sign in _OPENING_QUOTES or sign in _CLOSING_QUOTES:
+                    is_open = sign in _OPENING_QUOTES
+                elif sign in _SINGLE_QUOTES:
+                    is_single = not is_inside or (is_single and self.text.words[at + 1 : at + 2].isalnum())
+            if is_open or is_single:
+                found.add(place)
+        return frozenset(found)
+
+    def sentence(self, place: int) -> range:
+        """Return the indexes of the words of the sentence that a word is in."""
+        start, end = place, place + 1
+        while start > 0 and not self._is_end(start):
+            start -= 1
+        while end < len(self.words) and not self._is_end(end):
+            end += 1
+        return range(start, end)
+
+    def _is_end(self, place: int) -> bool:
+        return bool((_SENTENCE_ENDS | {":", ";"}) & {*self.gap(place)})
 
     def begins_sentence(self, word: SpokenWord) -> bool:
         """Return whether a word is the first of its sentence."""
@@ -99,21 +169,54 @@ class PunctuationChange:
     @cached_property
     def may_tell(self) -> bool:
         """Return whether the difference may change what the words say."""
-        return self._has_moved(self._changed) or any(self._may_tell(*places) for places in self._changed)
+        return (
+            self._joins_signs
+            or self._is_quoted_otherwise
+            or self._has_moved
+            or any(self._may_tell(*places) for places in self._changed)
+        )
+
+    @cached_property
+    def _joins_signs(self) -> bool:
+        """Return whether a comma goes from a warning: two signs to look out for become one."""
+        inner = [(old, new) for old, new in self._changed if 0 < new < len(self.new.words)]
+        return self.new.text.is_boxed and any(
+            "," in self.old.gap(old) and not self.new.gap(new) for old, new in inner
+        )
 
     @cached_property
     def _changed(self) -> list[tuple[int, int]]:
-        return list(self._changed_gaps())
+        """Return the places, old and new, where the punctuation before a word differs."""
+        return [places for places in self._places(1) if self.old.gap(places[0]) != self.new.gap(places[1])]
 
-    def _changed_gaps(self) -> Iterator[tuple[int, int]]:
-        """Yield the places, old and new, where the punctuation before a word differs."""
+    def _places(self, beyond: int = 0) -> Iterator[tuple[int, int]]:
+        """Yield the places, old and new, of words that are lined up, and so many beyond the last of them."""
         for hunk in self.hunks:
-            if hunk.old_end - hunk.old_start != hunk.new_end - hunk.new_start:
-                continue
-            for step in range(hunk.old_end - hunk.old_start + 1):
-                old, new = hunk.old_start + step, hunk.new_start + step
-                if self.old.gap(old) != self.new.gap(new):
-                    yield old, new
+            length = hunk.old_end - hunk.old_start
+            if length == hunk.new_end - hunk.new_start:
+                for step in range(length + beyond):
+                    yield hunk.old_start + step, hunk.new_start + step
+
+    @cached_property
+    def _is_quoted_otherwise(self) -> bool:
+        """Return whether a word that claims something, or all of the text, comes to stand in quotation
+        marks, or outside.
+        """
+        if len(self.old.quoted) == len(self.old.words) or len(self.new.quoted) == len(self.new.words):
+            return bool(self.old.quoted) != bool(self.new.quoted)
+        return any(
+            (old in self.old.quoted) != (new in self.new.quoted) and new in self._asserting
+            for old, new in self._places()
+        )
+
+    @cached_property
+    def _has_moved(self) -> bool:
+        """Return whether words are set further apart at one place and less so at another: the same words are
+        divided otherwise then.
+        """
+        inner = [(old, new) for old, new in self._changed if 0 < new < len(self.new.words)]
+        steps = [_strength(self.new.gap(new)) - _strength(self.old.gap(old)) for old, new in inner]
+        return any(one > 0 for one in steps) and any(one < 0 for one in steps)
 
     def _may_tell(self, old: int, new: int) -> bool:
         """Return whether other punctuation at a place may change the meaning."""
@@ -122,21 +225,47 @@ class PunctuationChange:
         if not 0 < new < len(self.new.words):
             return False
         before, after = self.old.gap(old), self.new.gap(new)
-        if bool(_QUOTES & {*before}) != bool(_QUOTES & {*after}) and {new - 1, new} & self._asserting:
-            return True
         if not (before and after):
-            left, right = (self.new.words[place].text.casefold() for place in (new - 1, new))
-            sign = before or after
-            is_prefix = sign == "-" and left in _WORDS_THEMSELVES
-            return is_prefix or right in _RELATIVE or bool(_DIVIDING & {*sign})
-        return "-" in (before, after) and before != after
+            return self._tells_alone(before or after, new)
+        if {"-", "–"} & {before, after}:
+            return True
+        # A comma that ends a sentence: what stands before it may have belonged to what comes after.
+        return "," in (before, after) and bool(_SENTENCE_ENDS & {*before, *after})
 
-    def _has_moved(self, changed: Sequence[tuple[int, int]]) -> bool:
-        """Return whether a comma goes at one place and comes at another: it divides other words then."""
-        inner = [(old, new) for old, new in changed if 0 < new < len(self.new.words)]
-        goes = any(self.old.gap(old) == "," and not self.new.gap(new) for old, new in inner)
-        comes = any(self.new.gap(new) == "," and not self.old.gap(old) for old, new in inner)
-        return goes and comes
+    def _tells_alone(self, sign: str, new: int) -> bool:
+        """Return whether a sign that comes or goes before a word may change the meaning."""
+        left, right = (self.new.words[place].text.casefold() for place in (new - 1, new))
+        if sign == "-":
+            return left not in _PREFIXES and (left, right) not in _COMPOUNDS
+        if right in _RELATIVE or bool(_DIVIDING & {*sign}):
+            return True
+        return sign == "," and (self._joins_otherwise(new) or self._is_between(new))
+
+    def _joins_otherwise(self, new: int) -> bool:
+        """Return whether a comma says what is joined: "pain and rash, or fever", "a drug, or medicine".
+
+        The last comma of a longer list says nothing: "pain, rash, or fever".
+        """
+        right = self.new.words[new].text.casefold()
+        sentence = self.new.sentence(new)
+        said = {self.new.words[place].text.casefold() for place in sentence}
+        if {"and", "or"} <= said:
+            return right in ("and", "or")
+        shortly_before = range(max(sentence.start + 1, new - _ITEM), new)
+        return right == "or" and not any("," in self.new.gap(place) for place in shortly_before)
+
+    def _is_between(self, new: int) -> bool:
+        """Return whether one comma decides to which side a word belongs."""
+        if self.new.words[new].text.casefold() in _CONJUNCTIONS:
+            return False
+        changed = {place for _, place in self._changed}
+        sides = ((new - 1, new - 1), (new, new + 1))
+        return any(
+            self.new.words[word].text.casefold() in _BETWEEN
+            and other not in changed
+            and not self.new.begins_sentence(self.new.words[word])
+            for word, other in sides
+        )
 
     @cached_property
     def _sensitive(self) -> set[int]:
@@ -155,3 +284,7 @@ class PunctuationChange:
             for place, word in enumerate(self.new.words)
             if any(one.start < word.end and word.start < one.end for one in facts)
         }
+
+
+def _strength(gap: str) -> int:
+    return max((_STRENGTHS.get(sign, 0) for sign in gap), default=0)

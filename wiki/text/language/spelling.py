@@ -1,12 +1,13 @@
 """Spelling: whether a changed word is the same word with corrected spelling."""
 
-from collections.abc import Collection
-from functools import lru_cache
+from collections.abc import Collection, Iterator
+from functools import cache, lru_cache
+from string import ascii_lowercase
 from typing import Final
 
 from rapidfuzz.distance import OSA
 
-from wiki.text.language.facts import is_drug
+from wiki.text.language.facts import FactKind, facts_in, is_drug
 from wiki.text.language.vocabulary import is_known, is_medical
 
 # An unknown word may differ from the word that was meant by two letters if it is long, by one if short.
@@ -65,6 +66,26 @@ _TELLING: Final = (
     ("ine", "ide"),
     ("able", "ible"),
 )
+# Words that are written for one another, beside those of `_TELLING`. A slip that may stand for either is no
+# slip of one of them.
+_CONFUSED: Final = """
+abduct adduct|adverse averse|affect effect|afferent efferent|antigen antibody|anuria enuresis
+apposition opposition|aura aural oral|axial axonal|callous callus|casual causal|cell cella
+cellular scalar|chlorate chlorite|coronal coronary|creatine creatinine|cysteine cystine|dilation dilution
+discreet discrete|distal digital|dysphagia dysphasia|elicit illicit|enteral parenteral parental
+excess access|fascial facial|gavage lavage|heal heel|heart heat|humeral humoral|ileum ilium
+illusion allusion delusion|incidence prevalence|infarction infraction infection|ingest inject infect
+keratosis ketosis|labial labile|least last|lesion lesson|loose lose|macula macule|malleolus malleus
+medial median medical|mental dental menial|mitral mural|moral mortal|morality mortality|morbidity morbid
+mucosal mucous|mucous mucus|myelitis myositis|myelopathy myopathy|nephropathy neuropathy|nitrate nitrite
+optic otic|oral aural anal|palpation palpitation|papillary pupillary|parental parenteral|parietal partial
+patience patients|perinatal prenatal postnatal|perineal peroneal peritoneal|phosphate phosphite
+pleural plural|portal partial|prescribe proscribe|principal principle|prostate prostrate
+psychosis psychoses|radical radicular reticular|regimen regiment|renal venal adrenal|resistant assistant
+septic sceptic|sever severe|sight site|stasis status|sulfate sulfite|sulphate sulphite
+symmetric asymmetric|than that then|thymine thiamine|trail trial|trochanter trochlea|ureter urethra
+ureteral urethral ureteric|vain vein|venous venus|vesical vesicle|viral virile|waist waste|weak week
+"""
 _DENYING: Final = (
     "un",
     "in",
@@ -83,6 +104,9 @@ _DENYING: Final = (
 )
 
 
+# Facts that a single word tells, so that it has to be the only one that was meant.
+_WEIGHING: Final = frozenset({FactKind.CERTAINTY, FactKind.DIRECTION})
+
 # How medical terms end.
 _TERM_ENDINGS: Final = (
     *("ia", "sis", "itis", "oma", "aly", "thy", "eal", "ial", "nal", "ral", "cal", "tal", "ium", "um", "us"),
@@ -96,6 +120,10 @@ def is_mended(old: str, new: str, kept: Collection[str]) -> bool:
     What was written is no word that anybody knows, what is written now is one, and nothing lies between the
     two but a slip of the hand. `kept` are the words of the page before and after: they are known as well.
     """
+    return _may_be_mended(old, new, kept) and not _may_be_another(old, new)
+
+
+def _may_be_mended(old: str, new: str, kept: Collection[str]) -> bool:
     if not (old.isalpha() and new.isalpha()) or old == new:
         return False
     if is_drug(old) or is_drug(new) or differ_in_sense(old, new):
@@ -120,6 +148,62 @@ def _is_one_letter_out(old: str, new: str) -> bool:
     """
     is_turned = len(old) == len(new) and sorted(old) == sorted(new)
     return (is_turned or len(old) != len(new)) and OSA.distance(old, new, score_cutoff=1) <= 1
+
+
+@lru_cache(maxsize=4096)
+def _may_be_another(old: str, new: str) -> bool:
+    """Return whether `old` may as well be a slip for another word than `new`.
+
+    Any known word that is nearer counts. Of those that are as near only what is often taken for `new` does,
+    or anything where `new` says how much, how sure or which way: "ater" may be "after" or "alter".
+    """
+    if is_variant(old, new):
+        return False
+    distance = OSA.distance(old, new)
+    turned = (new.replace(*pair) for pair in _both_ways() if pair[0] in new)
+    rivals = {*_confused_with(new), *filter(_is_word, turned)}
+    if any(OSA.distance(old, one, score_cutoff=distance) <= distance for one in rivals):
+        return True
+    if distance == 1 and not any(one.kind in _WEIGHING for one in facts_in(new)):
+        return False
+    return any(one != new and _is_word(one) for one in _one_letter_from(old) if one[:1] == old[:1])
+
+
+@cache
+def _both_ways() -> tuple[tuple[str, str], ...]:
+    return (*_TELLING, *((other, one) for one, other in _TELLING))
+
+
+@cache
+def _groups() -> dict[str, frozenset[str]]:
+    """Return the words that each of `_CONFUSED` is taken for."""
+    found: dict[str, frozenset[str]] = {}
+    for group in _CONFUSED.strip().replace("\n", "|").split("|"):
+        for one in group.split():
+            found[one] = found.get(one, frozenset()) | frozenset(group.split()) - {one}
+    return found
+
+
+def _confused_with(word: str) -> frozenset[str]:
+    return _groups().get(word, frozenset())
+
+
+def _is_word(text: str) -> bool:
+    return is_known(text) or is_medical(text)
+
+
+def _one_letter_from(word: str) -> Iterator[str]:
+    """Yield whatever differs from a word by one letter: missing, another, one more, or two exchanged."""
+    for place in range(len(word) + 1):
+        start, rest = word[:place], word[place:]
+        for letter in ascii_lowercase:
+            yield f"{start}{letter}{rest}"
+            if rest:
+                yield f"{start}{letter}{rest[1:]}"
+        if rest:
+            yield f"{start}{rest[1:]}"
+        if len(rest) > 1:
+            yield f"{start}{rest[1]}{rest[0]}{rest[2:]}"
 
 
 def is_variant(old: str, new: str) -> bool:
