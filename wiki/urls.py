@@ -65,6 +65,7 @@ from wiki.views.writing import (
 page_urls = [
     path("", pages.page, name="page"),
     path("history/", pages.history, name="history"),
+    path("sentences/", pages.sentences, name="sentences"),
     path("revisions/<int:number>/", pages.revision, name="revision"),
     path("compare/", pages.compare, name="compare"),
     path("cite/", pages.cite, name="cite"),

@@ -20,6 +20,8 @@ page overdue | reading/page | anybody | /wiki/tetany/
 page under review | reading/under_review | anybody | /wiki/taken-back/
 history | reading/history | anybody | /wiki/hypoparathyroidism/history/
 history of what was taken back | reading/history | anybody | /wiki/gone-back/history/
+sentences | reading/sentences | anybody | /wiki/hypoparathyroidism/sentences/
+sentences of starter content | reading/sentences | anybody | /wiki/ataxia/sentences/
 revision | reading/revision | anybody | /wiki/hypoparathyroidism/revisions/1/
 revision taken back | reading/revision | anybody | /wiki/gone-back/revisions/2/
 compare | reading/compare | anybody | /wiki/hypoparathyroidism/compare/?from=1&to=2

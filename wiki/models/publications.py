@@ -176,6 +176,10 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
             .order_by("-in_force", "-pk")
         )
 
+    def with_texts(self) -> Self:
+        """Load the text of each revision too."""
+        return self.defer(None).defer("loaded__content", "whole_page_review__revision__content")
+
 
 class Publication(models.Model):
     """The interval in which one revision of a page is the one that readers see.

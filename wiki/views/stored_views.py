@@ -32,6 +32,7 @@ VIEWS: Final[Mapping[str, Stored]] = {
     "page": Stored(of_page=True, counts=True),
     "page-form": Stored(of_page=True),
     "history": WITHOUT_TEXT,
+    "sentences": LIST,
     "revision": LIST,
     "compare": Stored(asked=frozenset({"from", "to"})),
     "cite": Stored(asked=frozenset({"format"})),

@@ -38,6 +38,7 @@ from wiki.screens.exploring.subject_map import chief_map, map_of_kind
 from wiki.screens.history import outcome_of, versions_of
 from wiki.screens.page_citation import citation_of
 from wiki.screens.published_page import PublishedPageContent
+from wiki.screens.sentence_origins import sentence_origins
 from wiki.text.days import end_of
 from wiki.text.sources import references
 from wiki.views import access, negotiation
@@ -161,6 +162,15 @@ def _history(request: HttpRequest, found: Page, slug: str, status: int = 200, **
     context["shown"] = next((one for one in publications if not hasattr(one.revision, "suppression")), None)
     context |= {"replaced": Publication.objects.open().replaced_by(found), **more}
     return render(request, "reading/history.html", context, status=status)
+
+
+@require_safe
+@access.at_its_address
+def sentences(request: HttpRequest, found: Page, slug: str) -> HttpResponse:
+    """Show who wrote and who approved each sentence that readers see."""
+    published_page = get_object_or_404(PublishedPage.objects.for_lists(), page=found)
+    context = {"published_page": published_page, "origins": sentence_origins(found), "slug": slug}
+    return render(request, "reading/sentences.html", context)
 
 
 @require_safe
