@@ -12,12 +12,13 @@ from tests.acts.safety.correcting import (
     propose,
     second,
 )
-from wiki.acts.people import disclosures
+from wiki.acts.people import credentials, disclosures
 from wiki.acts.reviewing import review
 from wiki.acts.safety import corrections
-from wiki.models import Cause, Correction, Event, PublishedPage, Task
+from wiki.models import Cause, Correction, Credential, Event, PublishedPage, Task
 from wiki.policy.refusal import Refused
 
+ANOTHER = "A third paragraph."
 REFUSALS = {
     "Say why in a sentence": {"reason": " "},
     "Shorten this by 1 character": {"reason": "x" * 401},
@@ -36,6 +37,22 @@ def test_an_invalid_correction_is_refused_with_its_reason(sentence, dosed, moder
 def test_a_clinician_cannot_propose_a_correction(dosed, clinician):
     with pytest.raises(Refused, match="Only a moderator corrects"):
         propose(dosed, clinician)
+
+
+@pytest.mark.parametrize("who", ["proposes", "agrees"])
+def test_other_words_ask_both_for_a_registration_and_withholding_does_not(
+    who, dosed, moderator, second_moderator, administrator
+):
+    lacking = moderator if who == "proposes" else second_moderator
+    for one in Credential.objects.filter(person=lacking):
+        credentials.revoke(one.pk, by=administrator, reason="It has ended.")
+
+    with pytest.raises(Refused, match="registration as a health professional"):
+        corrected(dosed, moderator, second_moderator)
+    corrected(dosed, moderator, second_moderator, passage=ANOTHER, replacement="")
+
+    assert DOSE in html(dosed)
+    assert ANOTHER not in html(dosed)
 
 
 def test_a_correction_of_an_unpublished_page_is_refused(dosed, moderator):

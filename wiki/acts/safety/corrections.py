@@ -24,6 +24,11 @@ from wiki.text.redaction.passages import StandIn, holds, holds_passage, is_one_p
 HOURS: Final = 72
 LONGEST_REPLACEMENT: Final = 2_000
 GONE: Final = "This passage does not stand in what readers see any more. Look at the page as it is now."
+NO_REGISTRATION: Final = (
+    "Readers get other words only from two moderators who each have a registration as a health professional "
+    "that an administrator has verified and that holds today; yours is missing or has run out. Withholding "
+    "the passage asks for none: propose that, with no words in its place."
+)
 NO_PARAGRAPH: Final = (
     "Write one paragraph of running words: no heading, list, table, box or blank line. "
     "All else goes into the full review."
@@ -38,7 +43,7 @@ def propose(page: Page, *, passage: str, replacement: str, reason: str, by: User
     """
     page = lock_page(page.pk)
     live = _live(page)
-    _refuse_who_may_not("correct", by, live)
+    _refuse_who_may_not("correct", by, live, replacement=replacement)
     passage, replacement = passage.strip(), "\n".join(replacement.strip().splitlines())
     if passage not in passages(live.document):
         raise Refused(GONE)
@@ -72,10 +77,16 @@ def _live(page: Page) -> Revision:
     return live
 
 
-def _refuse_who_may_not(act: str, by: User, live: Revision) -> None:
-    """Refuse people who may not review the page. Authors may act here: a wrong dose must not wait."""
+def _refuse_who_may_not(act: str, by: User, live: Revision, *, replacement: str) -> None:
+    """Refuse people who may not review the page. Authors may act here: a wrong dose must not wait.
+
+    Who puts other words before readers must be qualified like whoever approves them; who withholds need not.
+    """
     require_moderator(by, "corrects what readers see")
-    reviewer_standing.refuse_undeclared(by, clock.now())
+    standing = reviewer_standing.ReviewerStanding(by, clock.now())
+    standing.refuse_undeclared()
+    if replacement.strip() and standing.lacks_registration:
+        raise Refused(NO_REGISTRATION)
     interests.refuse(act, by, [live])
 
 
@@ -105,7 +116,7 @@ def second(correction_id: int, *, by: User, digest: str) -> Correction:
     if not one.is_proposed:
         raise Refused(_too_late(one))
     live = _live(one.page)
-    _refuse_who_may_not("second", by, live)
+    _refuse_who_may_not("second", by, live, replacement=one.replacement)
     if one.proposed_by_id == by.pk:
         raise Refused("You proposed this correction, so another moderator has to agree to it.")
     proposer = one.proposed_by
