@@ -1,17 +1,22 @@
 """Second reads of submissions."""
 
+import datetime as dt
 from functools import reduce
 from operator import or_
-from typing import Self
+from typing import Any, Self
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
+from django.db.models.functions import JSONObject
 
 from wiki.domain.decisions import Decision
+from wiki.models.credentials import Disclosure
 from wiki.models.publications import Publication
 from wiki.models.remarks import Opening, Remark
 from wiki.models.revisions import Revision
 from wiki.models.users import User
 from wiki.models.verdicts import Verdict
+from wiki.models.verifications import Requirement
 
 
 class SecondReadQuerySet(models.QuerySet["SecondRead"]):
@@ -36,9 +41,21 @@ class SecondReadQuerySet(models.QuerySet["SecondRead"]):
         known = (models.Exists(one) for one in (wrote, judged, said, saw))
         return self.exclude(reduce(or_, known))
 
+    def declared_by(self, person: User, day: dt.date) -> Self:
+        """Keep all if a person has a declaration of interests that is valid on a day, else none."""
+        newest = Disclosure.objects.filter(person=person).order_by("-declared_at", "-pk")
+        until = models.Subquery(newest.values("expires_on")[:1])
+        return self.alias(declared_until=until).filter(declared_until__gte=day)
+
     def with_texts(self) -> Self:
         """Load the two compared texts."""
         return self.select_related("revision__author", "revision__page", "verdict__compared_with")
+
+    def with_needs(self) -> Self:
+        """Load `needs`: the signatures that the change needed, without another query."""
+        fields = {name: name for name in ("label", "professions", "specialties", "role")}
+        needs = Requirement.objects.filter(revision=models.OuterRef("revision")).order_by("pk")
+        return self.annotate(needs=ArraySubquery(needs.values(as_json=JSONObject(**fields))))
 
     def disagreed(self) -> Self:
         """Keep those in which the two decided differently, newest first, with what a list shows."""
@@ -71,6 +88,9 @@ class SecondRead(models.Model):
     decided_at = models.DateTimeField(null=True)
 
     objects = SecondReadQuerySet.as_manager()
+
+    # The signatures that the change needed, loaded by `with_needs`.
+    needs: list[dict[str, Any]]
 
     class Meta:
         constraints = [

@@ -92,6 +92,21 @@ def test_a_moderator_who_saw_the_decision_cannot_read_it_blind(drawn, third):
         decide(drawn, third)
 
 
+def test_only_somebody_with_the_training_that_the_change_needed_reads_it_again(published, clinician, third):
+    pharmacist, another = (cast.make_user(name, "moderator") for name in ("pharmacist", "another"))
+    for person in (pharmacist, another):
+        cast.make_qualified(person, profession="pharmacist")
+    body = "## Signs\n\nA first paragraph. Calcitriol is taken."
+    cast.approve(cast.propose_change(published, clinician, body=body), pharmacist)
+    drawn = SecondRead.objects.get(revision__page=published, revision__number=2)
+
+    with pytest.raises(Refused, match="needed one pharmacist or treating specialist"):
+        decide(drawn, third)
+    assert drawn not in second_reads.waiting_for(third)
+    assert drawn in second_reads.waiting_for(another)
+    decide(drawn, another)
+
+
 def test_a_moderator_without_declaration_gets_no_second_reads(drawn):
     undeclared = User.objects.create_user("undeclared", role="moderator")
 

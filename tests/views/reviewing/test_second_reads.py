@@ -13,8 +13,10 @@ SECRET = "An approver's private reason."
 
 @pytest.fixture
 def third(db):
-    """Return a moderator who has had no part in anything."""
-    return cast.make_user("third", "moderator", "Dr Ida Third")
+    """Return a moderator who has had no part in anything, and who may sign a dose."""
+    person = cast.make_user("third", "moderator", "Dr Ida Third")
+    cast.make_qualified(person, "endocrinology")
+    return person
 
 
 @remembered
@@ -139,6 +141,7 @@ def test_an_incomplete_second_read_keeps_its_typed_text(drawn, third, path, type
 
 
 def test_a_late_second_read_is_refused_with_its_typed_text(drawn, third, second_moderator, path):
+    cast.make_qualified(second_moderator, "endocrinology")
     signed_in(second_moderator).post(path, {"decision": "approve"})
 
     response = signed_in(third).post(path, {"decision": "reject", "reason": "Too high a dose."})

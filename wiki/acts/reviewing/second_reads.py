@@ -4,6 +4,7 @@ decision.
 
 from collections.abc import Iterable
 from secrets import SystemRandom
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -18,7 +19,6 @@ from wiki.mail import notices
 from wiki.models import (
     Cause,
     Decision,
-    Disclosure,
     Family,
     Opening,
     Publication,
@@ -28,10 +28,13 @@ from wiki.models import (
     Verdict,
     clock,
 )
-from wiki.policy import interests, own_words, reasons, reviewer_standing
+from wiki.policy import interests, own_words, quorum, reasons, reviewer_standing
 from wiki.policy.permissions import require_moderator
+from wiki.policy.quorum import Need
 from wiki.policy.refusal import Refused
+from wiki.policy.reviewer_standing import ReviewerStanding
 
+NOT_TRAINED = "This change needed {need}, so somebody with that training reads it again."
 NOT_YOURS = "You took part in this already, or have seen what was decided, so somebody else has to read it."
 DECISIONS = (Decision.APPROVE, Decision.REQUEST_CHANGES, Decision.REJECT)
 
@@ -62,11 +65,27 @@ def record_that_decision_is_seen(revision: Revision, *, by: User) -> None:
 
 def waiting_for(person: User) -> list[SecondRead]:
     """Return the second reads that a person may do, oldest first. The number of queries is constant."""
-    found = list(SecondRead.objects.undecided().unknown_to(person).with_texts()) if person.can_review else []
-    if not found or Disclosure.objects.current_of(person, timezone.localdate(clock.now())) is None:
+    if not person.can_review:
         return []
+    waiting = SecondRead.objects.undecided().unknown_to(person)
+    found = list(waiting.declared_by(person, timezone.localdate(clock.now())).with_texts().with_needs())
+    if not found:
+        return []
+    trained = ReviewerStanding(person, clock.now()).credentials
+    standing = reviewer_standing.standing_as_json(person, trained, None)
+    found = [one for one in found if not _lacked_by(standing, one)]
     families = Family.of_pages({one.revision.page_id for one in found})
     return [one for one in found if person.pk not in _authors(one.revision, families[one.revision.page_id])]
+
+
+def _lacked_by(standing: dict[str, Any], one: SecondRead) -> str:
+    """Return the training that the change needed and somebody has none of; "" if none. Needs `with_needs`."""
+    needs = [need for need in (_need(**each) for each in one.needs) if not need.is_anybodys]
+    return "" if not needs or any(quorum.meets(need, standing) for need in needs) else needs[0].label
+
+
+def _need(*, label: str, professions: list[str], specialties: list[str], role: str) -> Need:
+    return Need(label, tuple(professions), tuple(specialties), role=role)
 
 
 def _authors(revision: Revision, family: Family) -> set[int | None]:
@@ -82,7 +101,7 @@ def decide(second_read_id: int, *, by: User, decision: str, reason: str = "") ->
     Where the two disagree moderators are told, and of what readers got the page is to be looked at again.
     """
     revision = lock_revision(SecondRead.objects.values_list("revision_id", flat=True).get(pk=second_read_id))
-    one = SecondRead.objects.select_related("verdict").get(pk=second_read_id)
+    one = SecondRead.objects.select_related("verdict").with_needs().get(pk=second_read_id)
     one.revision = revision
     refuse(one, by=by)
     if decision != Decision.APPROVE:
@@ -96,14 +115,20 @@ def decide(second_read_id: int, *, by: User, decision: str, reason: str = "") ->
 
 
 def refuse(one: SecondRead, *, by: User) -> None:
-    """Raise `Refused` if the person may not do this second read, or somebody has done it already."""
+    """Raise `Refused` if the person may not do this second read, or somebody has done it already.
+
+    Needs `with_needs`.
+    """
     person = require_moderator(by, "may review")
     if one.decided_at is not None:
         raise Refused("Somebody else has read this meanwhile. Nothing was changed by you.")
-    reviewer_standing.refuse_undeclared(person, clock.now())
+    standing = ReviewerStanding(person, clock.now())
+    standing.refuse_undeclared()
     is_known = not SecondRead.objects.unknown_to(person).filter(pk=one.pk).exists()
     if is_known or person.pk in _authors(one.revision, Family(one.revision.page_id)):
         raise Refused(NOT_YOURS)
+    if need := _lacked_by(standing.as_json(), one):
+        raise Refused(NOT_TRAINED.format(need=need))
     interests.refuse("second_read", person, [one.revision])
     own_words.refuse_own_words(person, one.revision, one.verdict.compared_with)
 

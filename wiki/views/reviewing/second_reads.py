@@ -34,7 +34,7 @@ def listed(request: UserRequest) -> HttpResponse:
 @access.moderator_required
 def second_read(request: UserRequest, pk: int) -> HttpResponse:
     """Show what was judged, as the first reviewer saw it; a POST stores the second decision."""
-    found = get_object_or_404(SecondRead.objects.with_texts(), pk=pk)
+    found = get_object_or_404(SecondRead.objects.with_texts().with_needs(), pk=pk)
     form = SecondReadForm(request.POST if request.method == "POST" else None)
     try:
         second_reads.refuse(found, by=request.user)
