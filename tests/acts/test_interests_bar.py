@@ -140,6 +140,7 @@ def test_every_act_barred_by_an_interest_has_a_test():
 @pytest.mark.parametrize("act", ACTS)
 def test_an_interest_bars_the_act_and_nothing_else_does(act, tie, wiki, moderator, second_moderator):
     BEFORE.get(act, lambda w, by: None)(wiki, second_moderator)
+    cast.make_qualified(moderator, "endocrinology", "clinical_genetics")
     tied = {"pages": [wiki["page"]]} if tie == "page" else {"names": ["ALBENZA"]}
     disclosures.declare(moderator, [disclosures.Declared("employment", "A firm", **tied)])
 

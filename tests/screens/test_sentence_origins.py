@@ -44,6 +44,8 @@ def test_each_sentence_has_the_version_that_brought_it_with_its_writers_and_sign
     }
     assert found["It itches."].has_moved
     stings = found["It stings."].written
+    assert stings
+    assert stings.approved
     assert [one.name for one in stings.writers] == [str(colleague)]
     assert str(second_moderator) in [one.name for one in stings.approved.by]
 

@@ -76,8 +76,8 @@ class _Runs[Key: (str, _Place)]:
 
     def __init__(self, keys: Sequence[Key]) -> None:
         """Begin with all of them."""
-        self.going = set(keys)
-        self.lengths = dict.fromkeys(keys, 0)
+        self.going: set[Key] = set(keys)
+        self.lengths: dict[Key, int] = dict.fromkeys(keys, 0)
 
     def go_on(self, said: set[Key]) -> None:
         """Take the sentences of the next older version."""

@@ -127,10 +127,10 @@ def refuse(one: SecondRead, *, by: User) -> None:
     is_known = not SecondRead.objects.unknown_to(person).filter(pk=one.pk).exists()
     if is_known or person.pk in _authors(one.revision, Family(one.revision.page_id)):
         raise Refused(NOT_YOURS)
-    if need := _lacked_by(standing.as_json(), one):
-        raise Refused(NOT_TRAINED.format(need=need))
     interests.refuse("second_read", person, [one.revision])
     own_words.refuse_own_words(person, one.revision, one.verdict.compared_with)
+    if need := _lacked_by(standing.as_json(), one):
+        raise Refused(NOT_TRAINED.format(need=need))
 
 
 def _tell(one: SecondRead, *, by: User) -> None:
