@@ -287,6 +287,7 @@ urlpatterns = [
     path("readyz", access.readyz, name="readyz"),
 ]
 
+handler400 = "wiki.views.access.malformed"
 handler403 = "wiki.views.access.forbidden"
 handler404 = "wiki.views.access.missing"
 handler500 = "wiki.views.access.failed"

@@ -292,6 +292,7 @@ grant, twice | parts/refused | admin | /accounts/roles/{reader}/
 remove account | accounts/remove | admin | /accounts/roles/{reader}/remove/
 
 not found | 404 | anybody | /wiki/hypoparathyriodism/
+place that a list does not have | parts/no_such_place | anybody | /sources/?after=nowhere
 not found at all | 404 | clinician | /xylophone/
 not for everybody | 403 | reader | /review/
 not to write on a page | 403 | reader | /wiki/hypoparathyroidism/edit/

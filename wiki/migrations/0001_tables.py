@@ -456,6 +456,7 @@ class Migration(migrations.Migration):
                         name="suspension_has_a_reason",
                     ),
                 ],
+                "indexes": [models.Index(fields=["name", "username", "id"], name="user_by_name")],
                 "verbose_name": "user",
                 "verbose_name_plural": "users",
                 "abstract": False,
@@ -741,6 +742,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 "indexes": [
+                    models.Index(fields=["at", "id"], name="event_by_time"),
+                    models.Index(fields=["act", "at", "id"], name="event_by_act_and_time"),
                     models.Index(fields=["act", "id"], name="event_by_act"),
                     models.Index(fields=["epoch", "transaction", "id"], name="event_by_commit"),
                 ],
@@ -1618,7 +1621,20 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "indexes": [models.Index(fields=["page", "likeness"], name="publication_by_likeness")],
+                "indexes": [
+                    models.Index(fields=["page", "likeness"], name="publication_by_likeness"),
+                    models.Index(
+                        "page",
+                        django.contrib.postgres.fields.ranges.RangeStartsWith("in_force"),
+                        "id",
+                        name="publication_of_page_by_time",
+                    ),
+                    models.Index(
+                        django.contrib.postgres.fields.ranges.RangeStartsWith("in_force"),
+                        "id",
+                        name="publication_by_time",
+                    ),
+                ],
                 "constraints": [
                     django.contrib.postgres.constraints.ExclusionConstraint(
                         expressions=[("page", "="), ("in_force", "&&")], name="page_has_one_live_revision"
@@ -2055,6 +2071,11 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "indexes": [
+                    models.Index(
+                        django.db.models.functions.text.Left("text", 80), "id", name="source_by_reference"
+                    )
+                ],
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(
@@ -3545,7 +3566,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="event",
-            index=models.Index(fields=["page", "at"], name="event_by_page"),
+            index=models.Index(fields=["page", "at", "id"], name="event_by_page"),
         ),
         migrations.AddConstraint(
             model_name="publication",

@@ -7,6 +7,7 @@ from typing import Any, Final, Self
 from django.db import connection, models
 
 from wiki.models import locks
+from wiki.models.lists.keyset import KeyOrder, number
 from wiki.models.pages import Page
 from wiki.text.canonical_json import anchor_digest, hidden, link_digest, plain
 
@@ -151,12 +152,15 @@ class Link(models.Model):
         )
 
 
+NEWEST_ANCHOR_FIRST: Final = KeyOrder.downward(number("pk"))
+
+
 class AnchorQuerySet(models.QuerySet["Anchor"]):
     """Queries on anchors."""
 
     def newest_first(self) -> Self:
         """Order by when they were made, newest first; without the heads."""
-        return self.defer("heads").order_by("-pk")
+        return self.defer("heads").order_by(*NEWEST_ANCHOR_FIRST.by)
 
     def in_order(self) -> Iterator["Anchor"]:
         """Yield all from the first on, a few at a time."""

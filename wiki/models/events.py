@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models.functions import Coalesce
 
 from wiki.domain.lifecycle import State
+from wiki.models.lists.keyset import KeyOrder, moment, number
 from wiki.models.pages import Page
 from wiki.models.revisions import Revision
 from wiki.models.tasks import Task
@@ -30,6 +31,9 @@ ABOUT_ACCOUNTS = (
     "decline_credential",
     "revoke_credential",
 )
+NEWEST_EVENT_FIRST: Final = KeyOrder.downward(moment("at"), number("pk"))
+# As a person was told of them.
+NEWEST_NOTICE_FIRST: Final = KeyOrder.downward(number("event_id"))
 # Acts that hide a text. What is told of them holds no word of it.
 SUPPRESSING = ("suppress", "confirm_suppression")
 
@@ -48,7 +52,8 @@ class EventQuerySet(models.QuerySet["Event"]):
 
     def about_accounts(self) -> Self:
         """Keep the events of roles and accounts, newest first, with their people."""
-        return self.filter(act__in=ABOUT_ACCOUNTS).select_related("actor", "person").order_by("-at", "-pk")
+        found = self.filter(act__in=ABOUT_ACCOUNTS).select_related("actor", "person")
+        return found.order_by(*NEWEST_EVENT_FIRST.by)
 
 
 class Event(models.Model):
@@ -79,7 +84,9 @@ class Event(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["page", "at"], name="event_by_page"),
+            models.Index(fields=["at", "id"], name="event_by_time"),
+            models.Index(fields=["page", "at", "id"], name="event_by_page"),
+            models.Index(fields=["act", "at", "id"], name="event_by_act_and_time"),
             models.Index(fields=["act", "id"], name="event_by_act"),
             models.Index(fields=["epoch", "transaction", "id"], name="event_by_commit"),
         ]
@@ -98,7 +105,7 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
             self.filter(recipient=user)
             .select_related("event__revision")
             .defer("event__revision__content")
-            .order_by("-event__at", "-pk")
+            .order_by(*NEWEST_NOTICE_FIRST.by)
         )
 
     def unseen(self) -> Self:

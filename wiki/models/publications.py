@@ -6,12 +6,14 @@ from typing import Final, Self
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
+from django.contrib.postgres.fields.ranges import RangeStartsWith
 from django.db import models
 
 from wiki.domain.decisions import Decision
 from wiki.domain.lifecycle import State
 from wiki.domain.origins import Origin
 from wiki.domain.professions import Impact
+from wiki.models.lists.keyset import KeyOrder, moment, number
 from wiki.models.names import NOT_IN_LISTS
 from wiki.models.pages import Address, Page
 from wiki.models.revisions import Revision
@@ -22,6 +24,7 @@ from wiki.text.days import end_of
 
 # Impacts after which a reader would act differently.
 NEEDS_MEANING: Final = (Impact.ACTION, Impact.SAFETY)
+NEWEST_FIRST: Final = KeyOrder.downward(moment("since", "in_force__startswith"), number("pk"))
 # Columns for the review line of a page.
 SHOWN: Final = ("publication__revision", "publication__verdict", "whole_page_review")
 
@@ -138,8 +141,13 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
             .select_related("revision", "verdict__meaning_withdrawal", "loaded", *shown)
             .defer("revision__content", "loaded__content", *unread)
             .prefetch_related("revision__verdicts")
-            .order_by("-in_force", "-pk")
+            .order_by(*NEWEST_FIRST.by)
         )
+
+    def title_of(self, page: Page) -> "Publication | None":
+        """Return the newest publication of a page that may be read: it says what the page is called."""
+        found = self.filter(page=page).readable().select_related("revision").defer("revision__content")
+        return next(iter(found.order_by(*NEWEST_FIRST.by)[:1]), None)
 
     def last_of(self, revision: Revision) -> "Publication | None":
         """Return the last publication of a revision, with its stated impact."""
@@ -173,7 +181,7 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
                 models.Prefetch("revision__verifications", Verification.objects.for_history()),
                 models.Prefetch("revision__whole_page_reviews", WholePageReview.objects.for_history()),
             )
-            .order_by("-in_force", "-pk")
+            .order_by(*NEWEST_FIRST.by)
         )
 
     def with_texts(self) -> Self:
@@ -226,7 +234,11 @@ class Publication(models.Model):
                 name="publication_that_ended_says_why",
             ),
         ]
-        indexes = [models.Index(fields=["page", "likeness"], name="publication_by_likeness")]
+        indexes = [
+            models.Index(fields=["page", "likeness"], name="publication_by_likeness"),
+            models.Index("page", RangeStartsWith("in_force"), "id", name="publication_of_page_by_time"),
+            models.Index(RangeStartsWith("in_force"), "id", name="publication_by_time"),
+        ]
 
     def __str__(self) -> str:
         """Return which revision, since when."""

@@ -19,6 +19,7 @@ from wiki.domain.kinds import KINDS, Kind
 from wiki.domain.lifecycle import State
 from wiki.domain.origins import Origin
 from wiki.models.images import Image
+from wiki.models.lists.keyset import KeyOrder, day, number, text
 from wiki.models.names import NOT_IN_LISTS, Name
 from wiki.models.pages import Address, Page
 from wiki.models.publications import SHOWN, Publication
@@ -45,9 +46,14 @@ def _people(kept: Iterable[dict[str, str]]) -> tuple[NamedPerson, ...]:
 DUE: Final = ("whole_page_review__due_on", "check_on")
 
 
-def _is_due(day: dt.date) -> models.Q:
-    """Return the condition that a page is due on `day` or was before, in whole or in part."""
-    whole, part = (models.Q(**{f"{name}__lte": day}) for name in DUE)
+# PostgreSQL leaves out what is null.
+NEXT_DUE_FIRST: Final = KeyOrder.upward(day("due_on", Least(*DUE)), number("pk"))
+A_TO_Z: Final = KeyOrder.upward(text("slug"))
+
+
+def _is_due(on: dt.date) -> models.Q:
+    """Return the condition that a page is due on a day or was before, in whole or in part."""
+    whole, part = (models.Q(**{f"{name}__lte": on}) for name in DUE)
     return whole | part
 
 
@@ -133,7 +139,7 @@ class PublishedPageQuerySet(models.QuerySet["PublishedPage"]):
 
     def unreviewed(self) -> Self:
         """Keep the pages without a whole-page review, A to Z."""
-        return self.filter(whole_page_review=None).order_by("slug", "pk")
+        return self.filter(whole_page_review=None).a_to_z()
 
     def of_kind(self, kind: str) -> Self:
         """Keep the pages of one kind; all of them for ""."""
@@ -189,9 +195,9 @@ class PublishedPageQuerySet(models.QuerySet["PublishedPage"]):
         first = PublishedPage.objects.next_due().values("pk")[:1]
         return self.filter(_is_due(today - dt.timedelta(days=1)) | models.Q(pk__in=first)).next_due()
 
-    def due_by(self, day: dt.date) -> Self:
-        """Keep the pages that are due on `day` or were before, in whole or in part."""
-        return self.filter(_is_due(day))
+    def due_by(self, on: dt.date) -> Self:
+        """Keep the pages that are due on a day or were before, in whole or in part."""
+        return self.filter(_is_due(on))
 
     def called(self, key: str) -> Self:
         """Keep the pages with this title; if there is none, those with such an alias or code."""
@@ -213,12 +219,11 @@ class PublishedPageQuerySet(models.QuerySet["PublishedPage"]):
     def next_due(self) -> Self:
         """Keep the pages that are due at some time, soonest first."""
         has_day = models.Q(**{f"{DUE[0]}__isnull": False}) | models.Q(**{f"{DUE[1]}__isnull": False})
-        # PostgreSQL leaves out what is null.
-        return self.filter(has_day).order_by(Least(*DUE), "pk")
+        return self.filter(has_day).order_by(*NEXT_DUE_FIRST.by)
 
     def a_to_z(self) -> Self:
         """Order by title as an index does."""
-        return self.order_by("slug", "pk")
+        return self.order_by(*A_TO_Z.by)
 
     def newest_first(self) -> Self:
         """Order by approval, newest first."""

@@ -24,7 +24,8 @@ SAYS_WHAT_IT_MEANS = ~models.Q(impact__in=[one for one in Impact if one.needs_me
 )
 
 
-# What `Family.carried` and `Family.begun_from` walk, upwards from a parent and a second parent. Those that
+# What `Family` walks upwards from the parents and second parents of some revisions, through those in one
+# state: what waits (`carried`, `begun_from`) or what was published with another (`writers_of`). Those that
 # are `walked` lead on to their own parents. A second parent is carried over as a whole (`beneath`), so what
 # it was built on counts unless readers have that.
 OPEN_BRANCH = """

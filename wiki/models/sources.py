@@ -1,15 +1,16 @@
 """Sources: bibliographic records that statements and text cite."""
 
 from collections.abc import Collection, Iterable, Sequence
-from typing import Any, Self
+from typing import Any, Final, Self
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models.functions import Cast, Coalesce, Concat
+from django.db.models.functions import Cast, Coalesce, Concat, Left
 from django.urls import reverse
 
 from wiki.domain.evidence import Basis
+from wiki.models.lists.keyset import KeyOrder, number, text
 from wiki.models.users import User, Visitor
 
 
@@ -19,6 +20,10 @@ class Checked(models.TextChoices):
     FULL = "full", "Verified"
     PARTIAL = "partial", "Not fully verified"
 
+
+# By how many letters of a reference lists are ordered: an index takes no texts of any length.
+LETTERS: Final = 80
+BY_REFERENCE: Final = KeyOrder.upward(text("beginning", Left("text", LETTERS)), number("pk"))
 
 # Cited by the text of a published page, or by a statement between two published pages.
 IN_FORCE = models.Q(citations__isnull=False, citations__statement=None) | models.Q(
@@ -94,8 +99,11 @@ class SourceQuerySet(models.QuerySet["Source"]):
 
     def by_reference(self) -> Self:
         """Order as in a list of references, with the number of pages that rest on each."""
-        pages = models.Count("citations__page", filter=IN_FORCE, distinct=True)
-        return self.kept().annotate(page_count=pages).with_natures().order_by("text", "pk")
+        # Counted for the rows that are shown; a count over a join would first group all there are.
+        one = Source.objects.filter(pk=models.OuterRef("pk")).order_by()
+        pages = one.annotate(found=models.Count("citations__page", filter=IN_FORCE, distinct=True))
+        counted = self.kept().annotate(page_count=models.Subquery(pages.values("found")))
+        return counted.with_natures().order_by(*BY_REFERENCE.by)
 
     def with_ids(self) -> Self:
         """Load the identifiers too."""
@@ -128,6 +136,7 @@ class Source(models.Model):
                 condition=~models.Q(merged_into=models.F("pk")), name="source_is_not_merged_into_itself"
             ),
         ]
+        indexes = [models.Index(Left("text", LETTERS), "id", name="source_by_reference")]
 
     def __str__(self) -> str:
         """Return the reference as readers see it."""
@@ -136,6 +145,11 @@ class Source(models.Model):
     def get_absolute_url(self) -> str:
         """Return the address of the page that says what rests on this source."""
         return reverse("source", args=[self.pk])
+
+    @property
+    def beginning(self) -> str:
+        """Return what lists are ordered by."""
+        return self.text[:LETTERS]
 
     @property
     def title(self) -> str:

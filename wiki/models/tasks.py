@@ -1,12 +1,13 @@
 """Tasks: what moderators are to check again, and why."""
 
 from collections.abc import Collection
-from typing import Any, Self
+from typing import Any, Final, Self
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models.functions import JSONObject
 
+from wiki.models.lists.keyset import KeyOrder, moment, number
 from wiki.models.names import NOT_IN_LISTS
 from wiki.models.pages import Page
 from wiki.models.sources import NoticeNature, SourceNotice
@@ -21,6 +22,9 @@ class Cause(models.TextChoices):
     SECOND_READ = "second_read", "A second reader disagrees"
     LAPSED = "lapsed", "A safety correction has lapsed"
     DATA_ROW = "data_row", "A row of a data set changed or is gone"
+
+
+OLDEST_TASK_FIRST: Final = KeyOrder.upward(moment("opened_at"), number("pk"))
 
 
 class TaskQuerySet(models.QuerySet["Task"]):
@@ -53,7 +57,7 @@ class TaskQuerySet(models.QuerySet["Task"]):
             "page__published_page", "page__owner", "object__published_page", "notice__source"
         )
         long = (f"{end}__published_page__{part}" for end in ("page", "object") for part in NOT_IN_LISTS)
-        return shown.defer(*long).order_by("opened_at", "pk")
+        return shown.defer(*long).order_by(*OLDEST_TASK_FIRST.by)
 
     def of_statement(self, relation: str, object_id: int) -> Self:
         """Keep those of one statement."""

@@ -13,6 +13,7 @@ from django.utils import timezone
 from wiki.domain.lifecycle import State
 from wiki.domain.named_people import NamedPerson as NamedPerson
 from wiki.domain.professions import calling_of
+from wiki.models.lists.keyset import KeyOrder, number, text
 from wiki.text.days import day_in_words
 from wiki.text.person_names import initials_of, name_key, name_keys
 
@@ -88,6 +89,8 @@ FORMER = "Former contributor"
 LONGEST_NAME = 120
 DEMO_MARK = " (demo account)"
 
+# A user name holds no sign that stands between the values of a key (`keyset.BETWEEN`).
+BY_NAME: Final = KeyOrder.upward(text("name"), text("username"), number("pk"))
 WRITING_ROLES = frozenset({Role.CLINICIAN, Role.MODERATOR})
 REVIEWING_ROLES = frozenset({Role.MODERATOR})
 INSPECTING_ROLES = REVIEWING_ROLES | {Role.AUDITOR}
@@ -159,7 +162,7 @@ class UserQuerySet(models.QuerySet["User"]):
 
     def a_to_z(self) -> Self:
         """Order by name as a list does."""
-        return self.order_by("name", "username", "pk")
+        return self.order_by(*BY_NAME.by)
 
     def in_public(self) -> Self:
         """Keep those whose name stands under something that readers have seen."""
@@ -252,6 +255,7 @@ class User(AbstractUser):
                 name="suspension_has_a_reason",
             ),
         ]
+        indexes = [models.Index(fields=["name", "username", "id"], name="user_by_name")]
 
     def __str__(self) -> str:
         """Return the name as it stands under texts and verdicts."""

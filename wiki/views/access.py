@@ -21,10 +21,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
 from django.views.decorators.http import require_safe
+from django.views.defaults import bad_request
 
 from wiki.acts.people.accounts import lacks_second_factor
 from wiki.models import Address, Name, Page, Revision, User, Visitor
 from wiki.models.events import person_with_counts
+from wiki.models.lists.keyset import NoSuchPlace
 from wiki.policy.protection_rules import sentence_of
 from wiki.text.slugs import fold, slug_of
 from wiki.views.unsaved_work import asks_by_script, sign_in_first
@@ -276,6 +278,13 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     if asks_by_script(request):
         return JsonResponse({"sentence": str(exception)}, status=HTTPStatus.FORBIDDEN)
     return render(request, "403.html", {"sentence": str(exception)}, status=HTTPStatus.FORBIDDEN)
+
+
+def malformed(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Return the page for a request that cannot be read; of a place in a list, where the list begins."""
+    if not isinstance(exception, NoSuchPlace):
+        return bad_request(request, exception)
+    return render(request, "parts/no_such_place.html", status=HTTPStatus.BAD_REQUEST)
 
 
 def missing(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from wiki import edges
+from wiki.models.lists.keyset import PLACES
 
 
 @dataclass(frozen=True)
@@ -26,24 +27,29 @@ LIST: Final = Stored()
 # It shows titles, names and dates, or what never changes.
 WITHOUT_TEXT: Final = Stored(edge_seconds=edges.SECONDS)
 IN_PARTS: Final = Stored(asked=frozenset({"page"}))
+PLACES_IN_A_LIST: Final = frozenset(PLACES)
+IN_PARTS_BY_KEY: Final = Stored(asked=PLACES_IN_A_LIST)
 PART_OF_LIST: Final = Stored(asked=frozenset({"after", "limit"}))
 # The views whose answers to anonymous readers are stored.
 VIEWS: Final[Mapping[str, Stored]] = {
     "page": Stored(of_page=True, counts=True),
     "page-form": Stored(of_page=True),
-    "history": WITHOUT_TEXT,
+    "history": Stored(asked=PLACES_IN_A_LIST, edge_seconds=edges.SECONDS),
     "sentences": LIST,
     "revision": LIST,
     "compare": Stored(asked=frozenset({"from", "to"})),
     "cite": Stored(asked=frozenset({"format"})),
     "links": WITHOUT_TEXT,
     "home": LIST,
-    "index": IN_PARTS,
-    "index-kind": IN_PARTS,
-    "latest": Stored(asked=frozenset({"page", "only"})),
-    "sources": IN_PARTS,
+    "index": IN_PARTS_BY_KEY,
+    "index-kind": IN_PARTS_BY_KEY,
+    "latest": Stored(asked=PLACES_IN_A_LIST | {"only"}),
+    "sources": IN_PARTS_BY_KEY,
     "source": LIST,
-    "person": WITHOUT_TEXT,
+    "person": Stored(
+        asked=frozenset(f"{name}-{place}" for name in ("written", "reviewed") for place in PLACES),
+        edge_seconds=edges.SECONDS,
+    ),
     **dict.fromkeys(("sitemap", "sitemap-part"), WITHOUT_TEXT),
     "llms": LIST,
     **dict.fromkeys(("feed-approvals", "feed-page", "feed-kind", "feed-person"), LIST),

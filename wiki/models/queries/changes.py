@@ -16,6 +16,7 @@ from django.db.models.fields.json import KT
 from django.db.models.functions import Cast
 
 from wiki.models.events import Event, EventQuerySet
+from wiki.models.lists.keyset import KeyOrder, number
 from wiki.models.queries.event_filters import ACTS, EventLine, visible_to
 from wiki.models.sources import NoticeNature, Source
 from wiki.models.users import ANYBODY
@@ -23,6 +24,7 @@ from wiki.models.users import ANYBODY
 # After these somebody may have to act otherwise than what they read before said.
 RECALLING: Final = ("second", "unapprove")
 NOTICED: Final = "source_notice"
+NEWEST_RECALL_FIRST: Final = KeyOrder.downward(number("pk"))
 _POSITION: Final = re.compile(r"([0-9]{1,4})-([0-9]{1,18})-([0-9]{1,18})", re.ASCII)
 PATTERN: Final = f"^({_POSITION.pattern}|latest)?$"
 
@@ -191,4 +193,4 @@ def recalls(*, before: int | None = None) -> EventQuerySet:
     """Return after what somebody may have to act otherwise, newest first; those before an event."""
     retracted = models.Q(act=NOTICED, data__nature=NoticeNature.RETRACTION)
     found = public_events().filter(models.Q(act__in=RECALLING) | retracted)
-    return (found if before is None else found.filter(pk__lt=before)).order_by("-pk")
+    return (found if before is None else found.filter(pk__lt=before)).order_by(*NEWEST_RECALL_FIRST.by)

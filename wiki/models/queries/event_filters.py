@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from wiki.domain.decisions import Decision
 from wiki.domain.lifecycle import State
-from wiki.models.events import SUPPRESSING, Event, EventQuerySet
+from wiki.models.events import NEWEST_EVENT_FIRST, SUPPRESSING, Event, EventQuerySet
 from wiki.models.pages import Address
 from wiki.models.publications import Publication
 from wiki.models.users import User, Visitor
@@ -250,7 +250,7 @@ def lines(user: Visitor, wanted: EventFilter) -> EventQuerySet:
         found.select_related("page__published_page", "revision", "actor", "person")
         .only(*own, *shown)
         .prefetch_related("revision__verdicts")
-        .order_by("-at", "-pk")
+        .order_by(*NEWEST_EVENT_FIRST.by)
     )
 
 

@@ -3,12 +3,12 @@
 A row that changes during a walk may come a second time, with a greater number. Readers see all that is here.
 """
 
-from dataclasses import dataclass
 from typing import Any, Final
 
 from django.db import models
 
 from wiki.domain.decisions import Decision
+from wiki.models.lists.keyset import KeyOrder, ListPart, number, part_after
 from wiki.models.publications import Publication
 from wiki.models.published_pages import PublishedPage
 from wiki.models.revisions import Revision
@@ -20,19 +20,12 @@ from wiki.models.users import ANYBODY, User
 _ENDS: Final = {"subject": "subject__addresses__slug", "object": "object__addresses__slug"}
 
 
-@dataclass(frozen=True)
-class ListPart:
-    """The rows of one part of a list, and the number after which the next part begins; None for the last."""
-
-    rows: list[Any]
-    next: int | str | None
+_BY_KEY: Final = KeyOrder.upward(number("pk"))
 
 
 def part_of(rows: "models.QuerySet[Any, Any]", after: int | str, limit: int) -> ListPart:
     """Return the first rows after a number, or after the key of one, at most `limit`."""
-    found = list(rows.filter(pk__gt=after).order_by("pk")[: limit + 1])
-    kept = found[:limit]
-    return ListPart(kept, kept[-1].pk if len(found) > limit else None)
+    return part_after(rows, _BY_KEY, (after,), limit)
 
 
 def pages(*, kind: str = "", written_by: str = "", reviewed_by: str = "") -> "models.QuerySet[PublishedPage]":

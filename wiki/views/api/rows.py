@@ -12,7 +12,7 @@ from wiki.domain.evidence import Basis
 from wiki.domain.named_people import NamedPerson
 from wiki.domain.statement_fields import STATEMENT_FIELDS, StatementField, ValueType
 from wiki.models import Publication, PublishedPage, Source, Statement, User
-from wiki.models.queries.machine_lists import ListPart
+from wiki.models.lists.keyset import ListPart
 from wiki.text.standing import Approved, Standing
 
 LICENCE: Final = "https://creativecommons.org/licenses/by-sa/4.0/"

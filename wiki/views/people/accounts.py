@@ -8,7 +8,6 @@ from allauth.account.signals import email_changed
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.sites.shortcuts import get_current_site
-from django.core.paginator import Paginator
 from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -27,12 +26,14 @@ from wiki.forms.people.accounts import (
 )
 from wiki.mail import outbox
 from wiki.models import Credential, Disclosure, Event, User
+from wiki.models.events import NEWEST_EVENT_FIRST
+from wiki.models.lists.keyset import PartAsked, part_of
+from wiki.models.users import BY_NAME
 from wiki.policy.refusal import Refused
 from wiki.text.days import day_in_words
 from wiki.views.access import UserRequest, administrator_required, refused, signed_in_required
 
-PEOPLE_A_PAGE = 50
-EVENTS_A_PAGE = 20
+EVENTS_A_PART = 20
 
 
 class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is not typed
@@ -123,11 +124,10 @@ def profile(request: UserRequest) -> HttpResponse:
 def roles(request: UserRequest) -> HttpResponse:
     """List people with their roles, and the log of grants."""
     form = PeopleForm(request.GET)
-    found = Paginator(form.found.with_credentials().a_to_z(), PEOPLE_A_PAGE)
-    log = Paginator(Event.objects.about_accounts(), EVENTS_A_PAGE)
+    log = PartAsked.of(request.GET, "log", EVENTS_A_PART)
     shown = {
-        "people": found.get_page(request.GET.get("page")),
-        "log": log.get_page(request.GET.get("log")),
+        "people": part_of(form.found.with_credentials(), BY_NAME, PartAsked.of(request.GET)),
+        "log": part_of(Event.objects.about_accounts(), NEWEST_EVENT_FIRST, log),
         "form": form,
         "words": form.words,
         "unverified": Credential.objects.unverified().count(),

@@ -3,7 +3,6 @@
 from http import HTTPStatus
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,10 +12,10 @@ from wiki.acts.people import subscriptions as acts
 from wiki.forms.people.subscriptions import WatchingForm
 from wiki.mail import notices as news
 from wiki.models import Notice, Page, Watch
+from wiki.models.events import NEWEST_NOTICE_FIRST
+from wiki.models.lists.keyset import PartAsked, part_of
 from wiki.views import access
 from wiki.views.access import UserRequest
-
-NEWS_A_PAGE = 50
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -27,7 +26,7 @@ def notices(request: UserRequest) -> HttpResponse:
         news.mark_seen(request.user)
         return redirect("notices")
     mine = Notice.objects.of_person(request.user).visible_to(request.user)
-    rows = Paginator(mine, NEWS_A_PAGE).get_page(request.GET.get("page"))
+    rows = part_of(mine, NEWEST_NOTICE_FIRST, PartAsked.of(request.GET))
     return render(request, "notices/notices.html", {"rows": rows, "unseen": mine.unseen().exists()})
 
 

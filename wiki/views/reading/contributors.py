@@ -8,6 +8,8 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from wiki.models import Credential, Disclosure, PublishedPage, User
+from wiki.models.lists.keyset import PartAsked, part_of
+from wiki.models.published_pages import A_TO_Z
 from wiki.screens.contributions import COLUMNS, Contribution, record_of
 
 
@@ -15,12 +17,13 @@ from wiki.screens.contributions import COLUMNS, Contribution, record_of
 def person(request: HttpRequest, username: str) -> HttpResponse:
     """Show a contributor: who they are, their published work, and what they reviewed."""
     one = get_object_or_404(User.objects.shown_to(request.user).with_credentials(), username=username)
+    pages = PublishedPage.objects.for_lists()
     context = {
         "person": one,
         "registrations": Credential.objects.shown_of(one),
         "declaration": Disclosure.objects.with_titles().newest_of(one),
-        "written": PublishedPage.objects.for_lists().written_by(one).a_to_z(),
-        "reviewed": PublishedPage.objects.for_lists().reviewed_by(one).a_to_z(),
+        "written": part_of(pages.written_by(one), A_TO_Z, PartAsked.of(request.GET, "written")),
+        "reviewed": part_of(pages.reviewed_by(one), A_TO_Z, PartAsked.of(request.GET, "reviewed")),
     }
     return render(request, "reading/person.html", context)
 

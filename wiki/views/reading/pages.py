@@ -4,7 +4,6 @@ from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -29,6 +28,11 @@ from wiki.models import (
     Suppression,
     User,
 )
+from wiki.models.lists.keyset import KeyOrder, PartAsked, part_of
+from wiki.models.publications import NEWEST_FIRST
+from wiki.models.published_pages import A_TO_Z
+from wiki.models.queries.index_jumps import IndexJumps
+from wiki.models.sources import BY_REFERENCE
 from wiki.policy import signature_rules
 from wiki.published.links import render_now
 from wiki.published.redaction import readable_version
@@ -44,8 +48,6 @@ from wiki.text.sources import references
 from wiki.views import access, negotiation
 from wiki.views.page_forms import page_in
 from wiki.views.signed_in_pages import from_stored_body, since_last_read
-
-PER_PAGE = 50
 
 
 @require_safe
@@ -155,11 +157,14 @@ def history(request: HttpRequest, found: Page, slug: str) -> HttpResponse:
 
 
 def _history(request: HttpRequest, found: Page, slug: str, status: int = 200, **more: Any) -> HttpResponse:
-    publications = list(Publication.objects.of_page(found))
-    context: dict[str, Any] = {"versions": versions_of(found, publications), "slug": slug, "page": found}
+    rows = part_of(Publication.objects.of_page(found), NEWEST_FIRST, PartAsked.of(request.GET))
+    context: dict[str, Any] = {"versions": versions_of(found, rows.rows), "slug": slug, "page": found}
     if isinstance(request.user, User) and request.user.can_write:
         context["waiting"] = Revision.objects.waiting().on(found).visible_to(request.user)
-    context["shown"] = next((one for one in publications if not hasattr(one.revision, "suppression")), None)
+    readable = (one for one in rows if not hasattr(one.revision, "suppression"))
+    newest = next(readable, None) if rows.is_first else None
+    context |= {"rows": rows, "shown": newest or Publication.objects.title_of(found)}
+    context["can_compare"] = len(rows) > 1 or not rows.is_first
     context |= {"replaced": Publication.objects.open().replaced_by(found), **more}
     return render(request, "reading/history.html", context, status=status)
 
@@ -267,13 +272,10 @@ def index(request: HttpRequest, kind: str = "") -> HttpResponse:
     """List all pages, or those of one kind, A to Z."""
     if kind and kind not in KINDS:
         raise Http404("There is no such kind.")
-    published_pages = PublishedPage.objects.for_lists().of_kind(kind).a_to_z()
-    context = {
-        "published_pages": published_pages,
-        "kind": kind,
-        "kinds": PublishedPage.objects.counts_by_kind(),
-        "map": map_of_kind(kind) if kind else None,
-    }
+    found = PublishedPage.objects.for_lists().of_kind(kind)
+    rows = part_of(found, A_TO_Z, PartAsked.of(request.GET))
+    context = {"rows": rows, "kind": kind, "jumps": IndexJumps.of(rows, kind)}
+    context["map"] = map_of_kind(kind) if kind and rows.is_first else None
     return render(request, "reading/index.html", context)
 
 
@@ -282,18 +284,19 @@ def latest(request: HttpRequest) -> HttpResponse:
     """List approved changes, newest first, with their impact; optionally only the important ones."""
     only, changes = request.GET.get("only") == "action", Publication.objects.as_changes()
     rows = changes.that_change_what_to_do() if only else changes
-    return _paged(request, "reading/latest.html", rows, only=only)
+    return _in_parts(request, "reading/latest.html", rows, NEWEST_FIRST, only=only)
 
 
 @require_safe
 def sources(request: HttpRequest) -> HttpResponse:
     """List the sources that pages rest on."""
-    return _paged(request, "reading/sources.html", Source.objects.visible_to(request.user).by_reference())
+    found = Source.objects.visible_to(request.user).by_reference()
+    return _in_parts(request, "reading/sources.html", found, BY_REFERENCE)
 
 
-def _paged(request: HttpRequest, template: str, rows: Any, **more: Any) -> HttpResponse:
-    paged = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, template, {"rows": paged, **more})
+def _in_parts(request: HttpRequest, template: str, rows: Any, order: KeyOrder, **more: Any) -> HttpResponse:
+    part = part_of(rows, order, PartAsked.of(request.GET))
+    return render(request, template, {"rows": part, **more})
 
 
 @require_safe

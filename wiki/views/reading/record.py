@@ -7,7 +7,6 @@ from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.core.serializers.json import DjangoJSONEncoder
 from django.http import (
     Http404,
@@ -24,13 +23,14 @@ from wiki.audit import check_record
 from wiki.forms.numbers import number_in
 from wiki.forms.reviewing.event_filters import RecordForm
 from wiki.models import ANYBODY, Anchor, Publication, PublishedPage, Revision
+from wiki.models.chains import NEWEST_ANCHOR_FIRST
+from wiki.models.events import NEWEST_EVENT_FIRST
+from wiki.models.lists.keyset import PartAsked, part_of
 from wiki.models.queries.chain_export import chain_lines
 from wiki.models.queries.event_filters import EventLine, all_lines, lines, may_see_all
 from wiki.published.redaction import readable_version
 from wiki.screens.history import outcome_of, print_status
 from wiki.text.document import FORMAT
-
-PER_PAGE = 50
 
 
 @require_safe
@@ -40,7 +40,8 @@ def record(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         context = {"form": form, "rows": []}
         return render(request, "record/record.html", context, status=HTTPStatus.UNPROCESSABLE_ENTITY)
-    rows = Paginator(lines(request.user, form.wanted), PER_PAGE).get_page(request.GET.get("page"))
+    found = lines(request.user, form.wanted)
+    rows = part_of(found, NEWEST_EVENT_FIRST, PartAsked.of(request.GET))
     whole = may_see_all(request.user)
     context = {"form": form, "rows": rows, "lines": [EventLine(one, whole) for one in rows], "whole": whole}
     return render(request, "record/record.html", context)
@@ -99,7 +100,7 @@ FORMATS = {"csv": (_csv, "text/csv"), "jsonl": (_json_lines, "application/jsonl"
 @require_safe
 def anchors(request: HttpRequest) -> HttpResponse:
     """List the anchors, so that anybody can keep copies."""
-    rows = Paginator(Anchor.objects.newest_first(), PER_PAGE).get_page(request.GET.get("page"))
+    rows = part_of(Anchor.objects.newest_first(), NEWEST_ANCHOR_FIRST, PartAsked.of(request.GET))
     return render(request, "record/anchors.html", {"rows": rows})
 
 

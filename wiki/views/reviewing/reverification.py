@@ -5,7 +5,6 @@ from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -15,11 +14,11 @@ from wiki.acts.upkeep import reverification as acts
 from wiki.domain.kinds import KINDS
 from wiki.forms.reviewing.reverification import CheckedForm, OwnerForm
 from wiki.models import Page, PublishedPage, Statement, Task, Verification
+from wiki.models.lists.keyset import PartAsked, part_of
+from wiki.models.published_pages import A_TO_Z, NEXT_DUE_FIRST
 from wiki.policy.refusal import Refused
 from wiki.views import access
 from wiki.views.access import UserRequest
-
-PER_PAGE = 100
 
 
 @require_safe
@@ -27,14 +26,13 @@ def overdue(request: HttpRequest) -> HttpResponse:
     """List the pages whose review is overdue, longest first; of all kinds, or one."""
     wanted = request.GET.get("kind", "")
     kind = wanted if wanted in KINDS else ""
-    late = PublishedPage.objects.for_lists().overdue(timezone.localdate())
+    pages = PublishedPage.objects.for_lists().of_kind(kind)
+    asked = PartAsked.of(request.GET), PartAsked.of(request.GET, "unreviewed")
     context = {
-        "rows": Paginator(late.of_kind(kind), PER_PAGE).get_page(request.GET.get("page")),
+        "rows": part_of(pages.overdue(timezone.localdate()), NEXT_DUE_FIRST, asked[0]),
         "counts": PublishedPage.objects.overdue(timezone.localdate()).counts_by_kind(),
-        "soonest": PublishedPage.objects.for_lists().of_kind(kind).next_due().first(),
-        "unreviewed": Paginator(
-            PublishedPage.objects.for_lists().unreviewed().of_kind(kind), PER_PAGE
-        ).get_page(request.GET.get("page")),
+        "soonest": pages.next_due().first(),
+        "unreviewed": part_of(pages.unreviewed(), A_TO_Z, asked[1]),
         "kind": kind,
     }
     return render(request, "looking_again/overdue.html", context)

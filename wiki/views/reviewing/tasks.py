@@ -3,7 +3,6 @@
 from http import HTTPStatus
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
@@ -11,10 +10,11 @@ from django.views.decorators.http import require_safe
 from wiki.acts.upkeep import tasks as acts
 from wiki.forms.reviewing.reverification import OutcomeForm
 from wiki.models import Cause, Task
+from wiki.models.lists.keyset import PartAsked, part_of
+from wiki.models.tasks import OLDEST_TASK_FIRST
 from wiki.policy.refusal import Refused
 from wiki.views.access import UserRequest, moderator_required
 
-PER_PAGE = 50
 LAST_SETTLED = 20
 
 
@@ -26,7 +26,7 @@ def tasks(request: UserRequest) -> HttpResponse:
     cause = cause if cause in Cause.values else ""
     rows = Task.objects.open().of_cause(cause).for_list()
     context = {
-        "rows": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
+        "rows": part_of(rows, OLDEST_TASK_FIRST, PartAsked.of(request.GET)),
         "cause": cause,
         "counts": Task.objects.open().counts_by_cause(),
         "settled": Task.objects.for_list().closed().of_cause(cause)[:LAST_SETTLED],
