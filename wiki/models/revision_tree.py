@@ -30,6 +30,12 @@ class Family:
         """
         return cls(revision.page_id, Revision.objects.branch_of(revision))
 
+    @classmethod
+    def of_versions(cls, revisions: Collection[Revision]) -> Self:
+        """Return the part of the tree that `writers_of` needs for some versions of one page."""
+        page_id = next((one.page_id for one in revisions), 0)
+        return cls(page_id, Revision.objects.published_with(revisions))
+
     @cached_property
     def _by_id(self) -> dict[int, Revision]:
         return {one.pk: one for one in self._rows}

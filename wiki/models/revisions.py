@@ -28,15 +28,15 @@ SAYS_WHAT_IT_MEANS = ~models.Q(impact__in=[one for one in Impact if one.needs_me
 # state: what waits (`carried`, `begun_from`) or what was published with another (`writers_of`). Those that
 # are `walked` lead on to their own parents. A second parent is carried over as a whole (`beneath`), so what
 # it was built on counts unless readers have that.
-OPEN_BRANCH = """
+BRANCHES = """
     WITH RECURSIVE branch (id, parent_id, second_parent_id, beneath, walked) AS (
         SELECT one.id, one.parent_id, one.second_parent_id,
-            edge.second, edge.second OR one.state = 'submitted'
-        FROM (VALUES (%s::bigint, false), (%s::bigint, true)) edge (id, second)
+            edge.second, edge.second OR one.state = %s
+        FROM unnest(%s::bigint[], %s::boolean[]) edge (id, second)
         JOIN wiki_revision one ON one.id = edge.id
         UNION
         SELECT one.id, one.parent_id, one.second_parent_id, branch.beneath OR edge.second,
-            edge.second OR one.state = 'submitted' OR (branch.beneath AND one.state <> 'approved')
+            edge.second OR one.state = %s OR (branch.beneath AND one.state <> 'approved')
         FROM branch
         CROSS JOIN LATERAL (
             VALUES (branch.parent_id, false), (branch.second_parent_id, true)
@@ -128,8 +128,21 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
         That is what it was built on while that waits, what it carries over, and the settled revisions that
         the branch begins from. What those descend from is history and is left out.
         """
-        branch = RawSQL(OPEN_BRANCH, [revision.parent_id, revision.second_parent_id])  # noqa: S611  ours
-        return self.filter(pk__in=branch).defer("content").select_related("author")
+        return self._beneath([revision], State.SUBMITTED)
+
+    def published_with(self, revisions: "Collection[Revision]") -> Self:
+        """Keep what was published together with some revisions, without the content.
+
+        That is what they were built on or carry over and was never published before.
+        """
+        return self._beneath(revisions, State.INCLUDED)
+
+    def _beneath(self, revisions: "Collection[Revision]", state: State) -> Self:
+        parents = [one.parent_id for one in revisions], [one.second_parent_id for one in revisions]
+        is_second = [False] * len(revisions) + [True] * len(revisions)
+        asked = [state.value, [*parents[0], *parents[1]], is_second, state.value]
+        branches = RawSQL(BRANCHES, asked)  # noqa: S611  ours
+        return self.filter(pk__in=branches).defer("content").select_related("author")
 
     def merging_into(self, page_ids: Collection[int]) -> Self:
         """Keep those that retire their page in favour of one of `page_ids`."""

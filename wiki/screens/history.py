@@ -85,8 +85,8 @@ class PublishedVersion:
 
 
 def versions_of(page: Page, publications: Sequence[Publication]) -> list[PublishedVersion]:
-    """Return the lines of a page's history; one query besides the given ones."""
-    family, is_retired = Family(page.pk), bool(page.retired)
+    """Return lines of a page's history; one query besides the given ones."""
+    family, is_retired = Family.of_versions([one.revision for one in publications]), bool(page.retired)
     return [PublishedVersion(one, family, is_retired) for one in publications]
 
 
