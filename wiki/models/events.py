@@ -123,11 +123,9 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
 
     def visible_to(self, user: User) -> Self:
         """Keep those about things that a person may see today, and those that their own text was hidden."""
-        seen = Revision.objects.visible_to(user).values("pk")
+        seen = models.Exists(Revision.objects.visible_to(user).filter(pk=models.OuterRef("event__revision")))
         is_own_text_hidden = models.Q(event__act__in=SUPPRESSING, event__revision__author=user)
-        return self.filter(
-            models.Q(event__revision=None) | models.Q(event__revision__in=seen) | is_own_text_hidden
-        )
+        return self.filter(models.Q(event__revision=None) | models.Q(seen) | is_own_text_hidden)
 
     def ids_notified_of(self, event: "Event") -> set[int]:
         """Return the ids of the people who were notified of an event."""

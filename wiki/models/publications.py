@@ -91,7 +91,7 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
 
     def readable(self) -> Self:
         """Leave out suppressed ones."""
-        return self.filter(revision__suppression=None)
+        return self.exclude(Revision.objects.suppressed("revision"))
 
     def of_pages_by(self, person: User) -> Self:
         """Keep those of pages on which a person has written, oldest first, with the number of the
@@ -130,8 +130,7 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
 
         What was taken back is left out: it is nobody's to follow. A page is named as it is called now.
         """
-        anybody = Revision.objects.visible_to(ANYBODY).values("pk")
-        kept = self.filter(page__published_page__isnull=False, revision__in=anybody)
+        kept = self.readable().filter(page__published_page__isnull=False)
         shown = (f"page__published_page__{path}" for path in SHOWN)
         unread = (
             f"page__published_page__{path}" for path in (*NOT_IN_LISTS, "publication__revision__content")

@@ -166,13 +166,14 @@ class UserQuerySet(models.QuerySet["User"]):
 
     def in_public(self) -> Self:
         """Keep those whose name stands under something that readers have seen."""
+        this = User.objects.filter(pk=models.OuterRef("pk"))
         seen = models.Q(revisions__publications__isnull=False) | models.Q(revisions__state=State.INCLUDED)
-        wrote = User.objects.filter(seen).values("pk")
-        reviewed = User.objects.filter(
-            verdicts__decision="approve", verdicts__revision__publications__isnull=False
-        ).values("pk")
-        read = User.objects.filter(whole_page_reviews__revision__publications__isnull=False).values("pk")
-        return self.filter(models.Q(pk__in=wrote) | models.Q(pk__in=reviewed) | models.Q(pk__in=read))
+        wrote = models.Exists(this.filter(seen))
+        reviewed = models.Exists(
+            this.filter(verdicts__decision="approve", verdicts__revision__publications__isnull=False)
+        )
+        read = models.Exists(this.filter(whole_page_reviews__revision__publications__isnull=False))
+        return self.filter(wrote | reviewed | read)
 
 
 class People(UserManager["User"]):

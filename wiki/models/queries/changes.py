@@ -150,8 +150,10 @@ def public_events() -> EventQuerySet:
     noticed = Event.objects.filter(act=NOTICED).annotate(
         about=Cast(KT("data__source"), models.BigIntegerField())
     )
-    seen = models.Q(pk__in=visible_to(ANYBODY).values("pk"))
-    seen |= models.Q(pk__in=noticed.filter(models.Exists(about)).values("pk"))
+    # Asked of each row that is looked at; as sets, both would hold every event that there is.
+    this = {"pk": models.OuterRef("pk")}
+    seen = models.Q(models.Exists(visible_to(ANYBODY).filter(**this)))
+    seen |= models.Q(models.Exists(noticed.filter(models.Exists(about), **this)))
     shown = (
         "page__published_page__slug",
         "page__published_page__title",

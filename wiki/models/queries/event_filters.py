@@ -13,6 +13,7 @@ from wiki.domain.lifecycle import State
 from wiki.models.events import NEWEST_EVENT_FIRST, SUPPRESSING, Event, EventQuerySet
 from wiki.models.pages import Address
 from wiki.models.publications import Publication
+from wiki.models.revisions import Revision
 from wiki.models.users import User, Visitor
 from wiki.text.days import end_of
 
@@ -224,10 +225,11 @@ def visible_to(user: Visitor) -> EventQuerySet:
     """
     if may_see_all(user):
         return Event.objects.all()
-    seen = models.Q(act__in=SUPPRESSING) | models.Q(act__in=PUBLIC, revision__suppression=None)
+    is_readable = models.Q(~Revision.objects.suppressed("revision"))
+    seen = models.Q(act__in=SUPPRESSING) | models.Q(act__in=PUBLIC) & is_readable
     # Every signature under what readers have seen, not the last one alone.
     published = Publication.objects.filter(revision=models.OuterRef("revision"))
-    seen |= models.Q(models.Exists(published), act="sign", revision__suppression=None)
+    seen |= models.Q(models.Exists(published), act="sign") & is_readable
     if isinstance(user, User) and user.can_write:
         seen |= models.Q(actor=user) | models.Q(revision__author=user, act__in=ABOUT_TEXTS)
     return Event.objects.filter(seen)

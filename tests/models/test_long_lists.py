@@ -1,0 +1,113 @@
+"""An old part of a long list costs what the first one costs, in rows that the database reads."""
+
+import pytest
+from django.db import connection
+
+from tests import cast
+from tests.test_budgets import told
+from wiki.models import ANYBODY, Event, Page, Publication, PublishedPage, Source, User
+from wiki.models.events import NEWEST_EVENT_FIRST
+from wiki.models.lists.keyset import PartAsked, part_of
+from wiki.models.publications import NEWEST_FIRST
+from wiki.models.published_pages import A_TO_Z
+from wiki.models.queries.event_filters import EventFilter, lines
+from wiki.models.queries.index_jumps import IndexJumps
+from wiki.models.sources import BY_REFERENCE
+from wiki.models.users import BY_NAME
+
+ROWS = 2000
+# What a part may read: fifty rows with what stands beside them, each through an index of a few levels.
+MOST_BLOCKS = 1000
+
+# Copies of one row of each table, with other keys; no act of ours makes two thousand pages in a test.
+COPIED = (
+    ("page", "page", "'id', {n}"),
+    ("revision", "revision", "'id', {n}, 'page_id', {n}"),
+    (
+        "publication",
+        "publication",
+        "'id', {n}, 'page_id', {n}, 'revision_id', {n},"
+        " 'in_force', tstzrange(now() - n * interval '1 hour', NULL)",
+    ),
+    ("publishedpage", "page", "'page_id', {n}, 'publication_id', {n}, 'slug', 's' || md5(n::text)"),
+    ("verdict", "verdict", "'id', {n}, 'revision_id', {n}"),
+    ("source", "source", "'id', {n}, 'text', md5(n::text)"),
+    ("citation", "citation", "'id', {n}, 'page_id', {n}, 'source_id', {n}"),
+    ("event", "event", "'id', {n}, 'page_id', {n}, 'revision_id', {n}, 'at', now() - n * interval '1 hour'"),
+    # The versions of one page.
+    ("revision", "revision", "'id', {n} * 2, 'number', n + 10"),
+    (
+        "publication",
+        "publication",
+        "'id', {n} * 2, 'revision_id', {n} * 2, 'ending', 'replaced',"
+        " 'in_force', tstzrange(now() - (n + 1) * interval '1 day', now() - n * interval '1 day')",
+    ),
+    ("verdict", "verdict", "'id', {n} * 2, 'revision_id', {n} * 2"),
+)
+COPY = """
+    INSERT INTO wiki_{table} SELECT (jsonb_populate_record(one, jsonb_build_object({changes}))).*
+    FROM wiki_{table} one, generate_series(1, {rows}) n WHERE one.{key} = %s
+"""
+
+
+@pytest.fixture
+def long_lists(clinician, moderator):
+    """Fill the wiki with pages, sources, events, and versions of one page; no trigger looks at them."""
+    cast.make_source(clinician)
+    page = cast.make_page(clinician, moderator, "Zebra", body="## Signs\n\nStripes.[@pmid:22327515]")
+    publication = page.publications.get()
+    keys = {
+        "page": page.pk,
+        "revision": publication.revision_id,
+        "publication": publication.pk,
+        "verdict": publication.verdict_id,
+        "source": Source.objects.get().pk,
+        "citation": page.citations.get().pk,
+        "event": Event.objects.get(act="approve").pk,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        for table, key, changes in COPIED:
+            column = "page_id" if table == "publishedpage" else "id"
+            changed = changes.format(n="(100000 + n)")
+            query = COPY.format(table=table, changes=changed, rows=ROWS, key=column)
+            cursor.execute(query, [keys[key]])
+        cursor.execute("SET LOCAL session_replication_role = origin")
+        cursor.execute("ANALYZE")
+
+
+LISTS = {
+    "index": (lambda: PublishedPage.objects.for_lists(), A_TO_Z),
+    "index of a kind": (lambda: PublishedPage.objects.for_lists().of_kind("condition"), A_TO_Z),
+    "latest": (lambda: Publication.objects.as_changes(), NEWEST_FIRST),
+    "history": (lambda: Publication.objects.of_page(Page.objects.get(pk__lt=100_000)), NEWEST_FIRST),
+    "sources": (lambda: Source.objects.visible_to(ANYBODY).by_reference(), BY_REFERENCE),
+    "record": (lambda: lines(ANYBODY, EventFilter()), NEWEST_EVENT_FIRST),
+    "record of an act": (
+        lambda: lines(User.objects.get(role="moderator"), EventFilter(act="approve")),
+        NEWEST_EVENT_FIRST,
+    ),
+    "people": (lambda: User.objects.in_public(), BY_NAME),
+}
+
+
+def test_no_part_of_a_long_list_reads_more_than_its_rows_and_what_stands_beside_them(long_lists):
+    costly = {}
+    for name, (rows, order) in LISTS.items():
+        walked = list(rows().order_by(*order.by).values_list("pk")[: ROWS - 100])
+        middle = rows().get(pk=walked[-1][0])
+        asked = [PartAsked(size=50)]
+        asked += [PartAsked(**{way: order.place_of(middle)}, size=50) for way in ("after", "before")]
+        costs = [told(lambda: part_of(rows(), order, one))["buffers"] for one in asked]  # noqa: B023
+        if max(costs) > MOST_BLOCKS:
+            costly[name] = costs
+    assert costly == {}
+
+
+def test_what_an_index_offers_to_jump_to_is_found_without_reading_its_rows(long_lists):
+    part = part_of(PublishedPage.objects.for_lists(), A_TO_Z, PartAsked(size=50))
+
+    assert told(lambda: IndexJumps.of(part))["buffers"] < 150
+    assert told(lambda: IndexJumps.of(part, "condition"))["buffers"] < 150
+    assert IndexJumps.of(part).letters == ["s", "z"]
+    assert [one.value for one in IndexJumps.of(part).kinds] == ["condition"]
