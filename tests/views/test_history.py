@@ -7,8 +7,10 @@ import pytest
 
 from tests import cast
 from tests.remembered import remembered
+from tests.reviewing import signed_in
 from tests.shown import only, told_at
 from wiki.acts.reviewing import review
+from wiki.acts.safety import corrections, suppression
 from wiki.acts.writing import drafts
 from wiki.models import Publication
 
@@ -272,3 +274,23 @@ def test_a_starter_version_is_marked_in_page_citation_and_history(client, clinic
     assert said in told_at(client, "/wiki/seizures/revisions/1/")
     assert said in told_at(client, "/wiki/seizures/revisions/2/")
     assert "Starter content, not yet reviewed by a clinician." in told_at(client, "/wiki/seizures/history/")
+
+
+def test_what_is_withheld_is_gone_from_a_comparison_that_was_looked_at_before(
+    changed, clinician, reader, moderator, second_moderator
+):
+    change(changed, clinician, moderator, body=f"{cast.document().body}\n\nIt is seen in salt marshes.")
+    browser = signed_in(reader)
+    before = [shown(browser, "compare/?from=2&to=3") for _ in range(2)]
+    proposed = corrections.propose(
+        changed, passage="It is seen in salt marshes.", replacement="", reason="Wrong.", by=moderator
+    )
+    corrections.second(proposed.pk, by=second_moderator, digest=proposed.digest)
+
+    assert before[0] == before[1]
+    assert "It is seen in salt marshes." in before[0]
+    assert "It is seen in salt marshes." not in shown(browser, "compare/?from=2&to=3")
+    suppression.suppress(
+        Publication.objects.open().get(page=changed).revision_id, by=moderator, reason="Named."
+    )
+    assert browser.get(f"{AT_HOME}compare/?from=2&to=3").status_code == 404

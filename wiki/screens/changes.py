@@ -21,7 +21,7 @@ from wiki.screens.changed_pictures import ChangedPicture, images_in, picture_cha
 from wiki.screens.cited_sources import CitedSource, cited_sources
 from wiki.text.compare.conflict_view import MergedStatement
 from wiki.text.compare.diff import BlockChange, Comparison, Piece, RowChange, compare, words
-from wiki.text.compare.inline_diff import Step, as_seen
+from wiki.text.compare.inline_diff import Step
 from wiki.text.compare.word_diff import whole
 from wiki.text.document import Document, Retirement, Row
 from wiki.text.markdown.html import outline
@@ -201,7 +201,7 @@ class Changes:
         known.add(key)
         picture = picture_changed(block, self._images) if self._images else None
         is_seen = self.exact or block.is_pointer or (picture is not None and picture.is_alone)
-        steps = None if is_seen else as_seen(block.old, block.new)
+        steps = None if is_seen else block.steps
         if steps and block.change in ("changed", "reworded") and not block.notes and not _is_marked(steps):
             steps = None
         return ParagraphChange(block, key, self._threads(key), steps or None, picture)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
+from wiki.text.compare.inline_diff import Step, as_seen
 from wiki.text.compare.word_diff import Piece, words
 from wiki.text.markdown.blocks import Block, Container
 
@@ -101,6 +102,11 @@ class BlockChange:
         if self.change in ("same", "moved"):
             return (Piece("same", self.text),)
         return tuple(words(self.old_text, self.text if self.new else ""))
+
+    @cached_property
+    def steps(self) -> tuple[Step, ...] | None:
+        """Return how it differs as readers see it; None where that cannot be shown."""
+        return as_seen(self.old, self.new)
 
     @property
     def text(self) -> str:

@@ -1,9 +1,10 @@
 """The difference of two documents: prose by word, bodies by block, statements by row."""
 
-from collections import defaultdict
+from collections import OrderedDict, defaultdict
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, fields, replace
-from typing import Literal
+from threading import Lock
+from typing import Final, Literal
 
 from wiki.text.compare.block_changes import BlockChange as BlockChange
 from wiki.text.compare.block_changes import Change as Change
@@ -53,8 +54,36 @@ class Comparison:
     reordered: tuple[str, ...] = ()
 
 
+# How long the texts may be together of which the differences are kept: some 20 MB for each process.
+MOST_KEPT: Final = 200_000
+_kept: OrderedDict[tuple[Document | None, Document], Comparison] = OrderedDict()
+_lock = Lock()
+
+
 def compare(old: Document | None, new: Document) -> Comparison:
-    """Return all differences; for a page's first revision everything is added."""
+    """Return all differences; for a page's first revision everything is added.
+
+    What was compared last is kept, under all that the two documents hold: one from which a passage is
+    withheld is another document. It lives as long as the process, so no other version of this code reads it.
+    """
+    asked = (old, new)
+    with _lock:
+        if asked in _kept:
+            _kept.move_to_end(asked)
+            return _kept[asked]
+    found = _compared(old, new)
+    with _lock:
+        _kept[asked] = found
+        while sum(map(_length, _kept)) > MOST_KEPT:
+            _kept.popitem(last=False)
+    return found
+
+
+def _length(pair: tuple[Document | None, Document]) -> int:
+    return sum(len(one.body) for one in pair if one)
+
+
+def _compared(old: Document | None, new: Document) -> Comparison:
     before = old or Document(title="", kind="")
     title, kind = words(before.title, new.title), whole(before.kind, new.kind)
     summary = words(before.summary, new.summary)
