@@ -95,7 +95,7 @@ def test_all_authors_of_a_version_are_named(published, clinician, colleague, mod
 def fate(revision):
     """Return what became of a version of a page."""
     revision.refresh_from_db()
-    return outcome_of(revision, list(Publication.objects.of_page(revision.page)))
+    return outcome_of(revision, list(Publication.objects.telling_of(revision)))
 
 
 def test_the_fate_of_a_published_version_says_so(published):
@@ -156,3 +156,13 @@ def test_the_fate_of_a_waiting_version_is_never_published(published, clinician):
     waiting = cast.submit(cast.make_edit(published, clinician))
 
     assert fate(waiting).sentence.startswith("never published")
+
+
+def test_of_a_long_history_only_what_tells_of_a_version_is_loaded(published, clinician, moderator):
+    first = published.publications.get()
+    for number in range(3):
+        newest = cast.approve(
+            cast.propose_change(published, clinician, summary=f"Words {number}."), moderator
+        )
+
+    assert list(Publication.objects.telling_of(first.revision)) == [newest, first]

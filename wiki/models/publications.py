@@ -143,6 +143,11 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
             .order_by(*NEWEST_FIRST.by)
         )
 
+    def telling_of(self, revision: Revision) -> Self:
+        """Keep those that say what became of a version: its own, and what readers see of the page now."""
+        said = models.Q(revision=revision) | models.Q(in_force__upper_inf=True)
+        return self.of_page(revision.page).filter(said)
+
     def title_of(self, page: Page) -> "Publication | None":
         """Return the newest publication of a page that may be read: it says what the page is called."""
         found = self.filter(page=page).readable().select_related("revision").defer("revision__content")

@@ -113,7 +113,7 @@ class Outcome:
 
 
 def outcome_of(revision: Revision, publications: Sequence[Publication]) -> Outcome:
-    """Return what became of a version; `publications` are all of its page, newest first."""
+    """Return what became of a version; `publications` are its own and the open one at least, newest first."""
     own = [one for one in publications if one.revision_id == revision.pk]
     now = any(one.until is None for one in publications)
     if not own:

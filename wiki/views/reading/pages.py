@@ -201,7 +201,7 @@ def _revision(request: HttpRequest, one: Revision, slug: str, **more: Any) -> Ht
         "sources": Source.objects.with_keys().in_order(rendered.sources),
         "statements": changes.statements_of(told.document, reader=request.user),
         "retirement": changes.retirement_of(told.document, reader=request.user),
-        "outcome": outcome_of(one, list(Publication.objects.of_page(one.page))),
+        "outcome": outcome_of(one, list(Publication.objects.telling_of(one))),
         "slug": slug,
     }
     return render(request, "reading/revision.html", context | more)
