@@ -71,6 +71,25 @@ def test_a_database_address_may_name_a_socket(settings_under):
     assert (database["HOST"], database["PORT"]) == ("/run/postgresql", "5433")
 
 
+def test_replicas_are_databases_that_answer_soon_and_refuse_to_write(settings_under):
+    urls = "postgres://ann:p%40ss@one.example.org/wiki, postgres://ann@two/wiki?connect_timeout=9"
+
+    settings = settings_under(**TOLD, CAUSEWAY_REPLICAS=urls)
+    one, two = (settings["DATABASES"][name] for name in ("replica-1", "replica-2"))
+
+    assert settings["REPLICAS"] == ["replica-1", "replica-2"]
+    assert (one["HOST"], one["PASSWORD"], one["CONN_MAX_AGE"]) == ("one.example.org", "p@ss", None)
+    assert one["OPTIONS"]["options"] == "-c default_transaction_read_only=on"
+    assert (one["OPTIONS"]["connect_timeout"], two["OPTIONS"]["connect_timeout"]) == ("2", "9")
+    assert settings["DATABASES"]["default"]["HOST"] == "db.example.org"
+
+
+def test_without_replicas_there_is_one_database(settings_under):
+    settings = settings_under(**TOLD)
+
+    assert (settings["REPLICAS"], [*settings["DATABASES"]]) == ([], ["default"])
+
+
 def test_a_secret_may_be_read_from_a_file(settings_under, tmp_path):
     file = tmp_path / "key"
     file.write_text(f"{KEY}\n")
@@ -86,6 +105,10 @@ def test_a_secret_may_be_read_from_a_file(settings_under, tmp_path):
         ("CAUSEWAY_THREADS", "many", "CAUSEWAY_THREADS must be a whole number."),
         ("DATABASE_URL", "mysql://db/wiki", "DATABASE_URL must read postgres://"),
         ("DATABASE_URL", "postgres://db", "DATABASE_URL must read postgres://"),
+        ("DATABASE_URL", "postgres://db:many/wiki", "DATABASE_URL must read postgres://"),
+        ("CAUSEWAY_REPLICAS", "postgres://ok/wiki, db2:5432", "CAUSEWAY_REPLICAS must read postgres://"),
+        ("CAUSEWAY_REPLICAS", "postgres://[db2/wiki", "CAUSEWAY_REPLICAS must read postgres://"),
+        ("CAUSEWAY_REPLICAS", TOLD["DATABASE_URL"], "CAUSEWAY_REPLICAS names the database of DATABASE_URL"),
         ("CAUSEWAY_SMTP_URL", "http://mail", "CAUSEWAY_SMTP_URL must read smtp+tls://"),
         ("CAUSEWAY_TASKS", "celery", "CAUSEWAY_TASKS must be immediate or worker"),
     ],

@@ -76,11 +76,15 @@ API_A_MINUTE = envint("CAUSEWAY_API_A_MINUTE", 100)
 # --- Database: PostgreSQL, always -------------------------------------------------------------------------
 
 
-def database_at(url: str) -> dict[str, Any]:
+def database_at(url: str, setting: str = "DATABASE_URL") -> dict[str, Any]:
     """Return the entry of `DATABASES` for an address; what stands after its `?` goes to libpq."""
-    parts = urlsplit(url)
+    problem = ImproperlyConfigured(f"{setting} must read postgres://user:password@host:5432/name.")
+    try:
+        parts, port = urlsplit(url), urlsplit(url).port
+    except ValueError:
+        raise problem from None
     if parts.scheme not in {"postgres", "postgresql"} or not parts.path.strip("/"):
-        raise ImproperlyConfigured("DATABASE_URL must read postgres://user:password@host:5432/name.")
+        raise problem
     options: dict[str, Any] = dict(parse_qsl(parts.query))
     return {
         "ENGINE": "django.db.backends.postgresql",
@@ -88,7 +92,7 @@ def database_at(url: str) -> dict[str, Any]:
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
         "HOST": options.pop("host", unquote(parts.hostname or "")),
-        "PORT": str(parts.port or options.pop("port", "")),
+        "PORT": str(port or options.pop("port", "")),
         "OPTIONS": options,
     }
 
@@ -117,6 +121,17 @@ if PRODUCTION:
         "keepalives_count": "3",
     }
     DATABASES["default"]["OPTIONS"] = gone | {"tcp_user_timeout": "8000"} | DATABASES["default"]["OPTIONS"]
+# Replicas, by their names in `DATABASES`: views that only read may ask them (`views/replicas.py`). One that
+# does not answer is given up soon, for the primary does. One that has become a primary refuses to write.
+REPLICAS: list[str] = []
+for replica in (database_at(url, "CAUSEWAY_REPLICAS") for url in envlist("CAUSEWAY_REPLICAS")):
+    if all(replica[part] == DATABASES["default"][part] for part in ("HOST", "PORT", "NAME")):
+        raise ImproperlyConfigured("CAUSEWAY_REPLICAS names the database of DATABASE_URL; name its replicas.")
+    reads = {} if envbool("CAUSEWAY_PGBOUNCER") else {"options": "-c default_transaction_read_only=on"}
+    soon = {"connect_timeout": "2", "tcp_user_timeout": "2000"}
+    replica["OPTIONS"] = DATABASES["default"]["OPTIONS"] | soon | reads | replica["OPTIONS"]
+    REPLICAS.append(f"replica-{len(REPLICAS) + 1}")
+    DATABASES[REPLICAS[-1]] = DATABASES["default"] | replica | {"TEST": {"MIRROR": "default"}}
 # How many requests each process of the server answers at once; it keeps as many connections.
 THREADS = envint("CAUSEWAY_THREADS", 4)
 
@@ -168,6 +183,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "wiki.views.access.SecondFactor",
+    "wiki.views.replicas.ReadsFromReplicas",
 ]
 ROOT_URLCONF = "wiki.urls"
 WSGI_APPLICATION = "wiki.wsgi.application"

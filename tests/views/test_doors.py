@@ -8,7 +8,7 @@ from urllib.parse import unquote
 
 import pytest
 from allauth.account.models import EmailAddress
-from django.db import connection, transaction
+from django.db import connection, connections, transaction
 from django.test import Client
 from django.urls import reverse
 
@@ -25,7 +25,9 @@ from wiki.acts.upkeep import tasks
 from wiki.importing.data_sets.loading import load
 from wiki.mail import unsubscribe
 from wiki.models import Cause, Role, User
+from wiki.models.reading import replicas
 from wiki.text.slugs import slug_of
+from wiki.views.replicas import READING
 
 ADDRESSES = doors.addresses()
 SESSIONS: dict[str, str] = {}
@@ -251,6 +253,39 @@ def test_without_a_second_step_every_address_answers_as_to_a_stranger(door, role
     assert got.status_code == stranger.status_code
     if not got.streaming and "html" in got.headers.get("Content-Type", ""):
         assert told_in(got) - told_in(stranger) <= {"Watch this page"}
+
+
+@pytest.fixture
+def replica(monkeypatch, settings):
+    """Let the connection of a replica see this test's transaction, and refuse to write."""
+    settings.REPLICAS = ["replica-1"]
+    monkeypatch.setattr(replicas, "choose", lambda position: "replica-1")
+    primary = connections["default"]
+    copy = primary.copy("replica-1")
+    copy.connection, copy.autocommit, copy.in_atomic_block = primary.connection, False, True
+    connections["replica-1"] = copy
+    yield copy
+    copy.connection = None
+    del connections["replica-1"]
+
+
+@pytest.mark.parametrize("name", sorted(READING))
+def test_a_view_that_reads_asks_the_replica_alone(name, places, replica):
+    path, primary = address(name, places), connections["default"]
+
+    def refuse(execute, sql, params, many, context):
+        assert connections["default"] is primary, f"it asks the primary: {sql[:200]}"
+        return execute(sql, params, many, context)
+
+    def refuse_to_write(execute, sql, params, many, context):
+        assert not WRITES.match(sql), f"it writes: {sql[:200]}"
+        return execute(sql, params, many, context)
+
+    for role in ROLES:
+        with undone(), primary.execute_wrapper(refuse), replica.execute_wrapper(refuse_to_write):
+            answer = visitor(role).get(path)
+        assert not answer.streaming, "what is sent later asks the primary"
+        assert answer.status_code == DOORS[name].get[role]
 
 
 def told_in(response):

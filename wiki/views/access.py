@@ -27,6 +27,7 @@ from wiki.acts.people.accounts import lacks_second_factor
 from wiki.models import Address, Name, Page, Revision, User, Visitor
 from wiki.models.events import person_with_counts
 from wiki.models.lists.keyset import NoSuchPlace
+from wiki.models.reading import replicas
 from wiki.policy.protection_rules import sentence_of
 from wiki.text.slugs import fold, slug_of
 from wiki.views.unsaved_work import asks_by_script, sign_in_first
@@ -327,10 +328,11 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def readyz(request: HttpRequest) -> HttpResponse:
-    """Respond if the database answers too."""
+    """Respond if the database answers too; tell the role of each replica and how far behind it is."""
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
     except DatabaseError:
         return JsonResponse({"status": "the database is away"}, status=HTTPStatus.SERVICE_UNAVAILABLE)
-    return JsonResponse({"status": "ok"})
+    told = {"replicas": replicas.report()} if settings.REPLICAS else {}
+    return JsonResponse({"status": "ok"} | told)

@@ -14,6 +14,7 @@ from django.template.loader import render_to_string
 
 from wiki import last_reads, page_views
 from wiki.models import PublishedPage, StoredAnswer, User
+from wiki.models.reading import replicas
 from wiki.templatetags.own_parts import GAP, LEAVES_GAPS
 from wiki.views import stored_answers
 from wiki.views.negotiation import form_asked
@@ -80,7 +81,8 @@ def _made(view: View, request: HttpRequest, slug: str, key: str) -> HttpResponse
         del request.META[LEAVES_GAPS]
     if response.status_code == 200:
         kept = stored_answers.to_be_stored(response)
-        StoredAnswer.objects.put(key, kept, moment, slug=slug)
+        # A moment of a replica is one of the primary, some time ago: what it did not show yet counts as changed.
+        replicas.after_reading(lambda: StoredAnswer.objects.put(key, kept, moment, slug=slug))
     return response
 
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from wiki.models.names import Name
 from wiki.models.published_pages import PublishedPage
+from wiki.models.reading.replicas import after_reading
 from wiki.text.search.question import counted_words
 
 # How many names are offered while somebody types.
@@ -159,8 +160,10 @@ class FailedSearchManager(models.Manager["FailedSearch"]):
 
         Where the database fails the count is lost, nothing else.
         """
-        if not (words := counted_words(line)):
-            return
+        if words := counted_words(line):
+            after_reading(lambda: self._add(words))
+
+    def _add(self, words: str) -> None:
         try:
             with transaction.atomic(), connection.cursor() as cursor:
                 cursor.execute(_COUNT_ONE, [timezone.localdate(), words])
