@@ -2,6 +2,7 @@
 functions says what a replica says of its log.
 """
 
+import datetime as dt
 import time
 from threading import Timer
 
@@ -14,6 +15,8 @@ from django.test import Client
 
 from tests import cast
 from tests.views.doors import DOORS
+from wiki.acts.reviewing import review
+from wiki.acts.safety import protection, suppression
 from wiki.models import FailedSearch, Page
 from wiki.models.locks import lock_names, lock_site
 from wiki.models.reading import replicas
@@ -285,3 +288,64 @@ def test_readyz_tells_role_and_lag(replica):
 def test_every_view_that_reads_is_an_address():
     assert set(DOORS) >= READING
     assert all(DOORS[name].post["moderator"] == 405 for name in READING)
+
+
+A_MONTH_ON = dt.date.today() + dt.timedelta(30)
+ACTS = {
+    "suppress": ("remote_apply", lambda page, by: suppression.suppress(only(page), by=by, reason="Why.")),
+    "take back": ("remote_apply", lambda page, by: review.unapprove(only(page), by=by, reason="Why.")),
+    "protect": ("on", lambda page, by: protection.protect(page, until=A_MONTH_ON, reason="Why.", by=by)),
+    "submit": (
+        "on",
+        lambda page, by: cast.submit(cast.make_edit(page, by), impact="safety", meaning="Do not take it."),
+    ),
+}
+
+
+def only(page):
+    return page.revisions.get().pk
+
+
+@pytest.mark.parametrize("name", ACTS)
+def test_the_commit_of_an_act_for_safety_waits_for_synchronous_replicas(replica, published, moderator, name):
+    waits_for, act = ACTS[name]
+
+    with transaction.atomic():
+        act(published, moderator)
+        assert commits_by() == waits_for
+    assert commits_by() == "on"
+
+
+@pytest.mark.parametrize(("impact", "waits"), [("safety", True), ("wording", False)])
+def test_so_does_an_approval_for_safety(replica, published, clinician, moderator, impact, waits):
+    change = cast.submit(cast.make_edit(published, clinician), impact=impact, meaning="Do not take it.")
+    said = []
+
+    def listen(execute, sql, *rest):
+        said.append(sql)
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(listen):
+        cast.approve(change, moderator)
+
+    assert ("SET LOCAL synchronous_commit = remote_apply" in said) is waits
+
+
+def commits_by():
+    """Return what the commit of the present transaction waits for."""
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW synchronous_commit")
+        return cursor.fetchone()[0]
+
+
+def test_an_act_for_safety_waits_until_no_replica_behind_it_is_read_from(
+    replica, published, moderator, monkeypatch
+):
+    assert replica.answers(PAGE)
+    replica.stops()
+    monkeypatch.setattr(replicas, "OLDEST", 1.5)
+    replicas._known[ALIAS] = replicas._Known("replica", 0, shows=time.monotonic())
+
+    suppression.suppress(only(published), by=moderator, reason="Why.")
+
+    assert replicas.choose() is None

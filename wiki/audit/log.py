@@ -4,8 +4,11 @@ import datetime as dt
 from typing import Any
 
 from wiki.audit.chain import bind
+from wiki.domain.professions import Impact
 from wiki.models import Event, Page, Revision, User, clock
+from wiki.models.events import FOR_SAFETY
 from wiki.models.queries.event_filters import ACTS
+from wiki.models.reading import replicas
 
 
 def write(
@@ -18,9 +21,14 @@ def write(
     at: dt.datetime | None = None,
     **data: Any,
 ) -> Event:
-    """Append one event to the log and return it. Raise `KeyError` for an act that has no name there."""
+    """Append one event to the log and return it. Raise `KeyError` for an act that has no name there.
+
+    An act on which somebody's safety rests is done only when no replica shows readers what was before.
+    """
     if act not in ACTS:
         raise KeyError(act)
+    if act in FOR_SAFETY or (act == "approve" and data.get("impact") == Impact.SAFETY):
+        replicas.show_everywhere()
     event = Event.objects.create(
         at=at or clock.now(),
         actor=by,

@@ -36,6 +36,11 @@ NEWEST_EVENT_FIRST: Final = KeyOrder.downward(moment("at"), number("pk"))
 NEWEST_NOTICE_FIRST: Final = KeyOrder.downward(number("event_id"))
 # Acts that hide a text. What is told of them holds no word of it.
 SUPPRESSING = ("suppress", "confirm_suppression")
+# Acts that take from readers, or give back to them, what could hurt somebody.
+FOR_SAFETY = (
+    *(*SUPPRESSING, "show_again", "second", "lift", "unapprove", "source_notice"),
+    *("withdraw_meaning", "withdraw_picture", "remove_account"),
+)
 
 
 class EventQuerySet(models.QuerySet["Event"]):

@@ -217,3 +217,27 @@ def after_reading(write: Callable[[], object]) -> None:
         write()
     else:
         later.append(write)
+
+
+# --- What every reader must see ---------------------------------------------------------------------------
+
+
+def show_everywhere() -> None:
+    """Let this transaction be done only when no reader is shown any more how it was before.
+
+    Its commit waits until each synchronous replica has applied it. After that the act waits for the others,
+    at most as long as one that does not follow is still read from.
+    """
+    if settings.REPLICAS:
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL synchronous_commit = remote_apply")
+        if _await_all not in (function for _, function, *_ in connection.run_on_commit):
+            connection.on_commit(_await_all, robust=True)
+
+
+def _await_all() -> None:
+    end = time.monotonic() + OLDEST
+    here = position()
+    reached = [_reaches(alias, here, end - time.monotonic()) for alias in settings.REPLICAS]
+    if not all(reached):
+        time.sleep(max(0.0, end - time.monotonic()))
