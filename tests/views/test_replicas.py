@@ -1,5 +1,5 @@
 """Who reads from a replica. The database itself is the replica here: a schema in front of PostgreSQL's own
-functions says what a replica says of its log.
+functions says what a replica says of its log. `tests/replica/` has a real one.
 """
 
 import datetime as dt
