@@ -9,13 +9,13 @@ from django.db import DatabaseError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponseBase
 
 from wiki.models.reading import replicas
-from wiki.views import stored_answers
 from wiki.views.stored_answers import READS
+from wiki.views.stored_views import VIEWS
 
 # The views that may: they show what is published, and write nothing. Whatever else there is asks the primary:
 # acts and the screens that they begin at, accounts, pictures (a page that has just been published shows them
 # at once), and the order of commits that programs follow, which only the primary knows.
-READING: Final = frozenset(stored_answers.VIEWS) | {
+READING: Final = frozenset(VIEWS) | {
     *("search", "suggest", "linked", "shared", "causes", "overdue", "waits"),
     *("record", "anchors", "anchors-json", "printed", "version-file", "person-record"),
     *("infobutton", "connect-application", "connect-service"),
@@ -89,7 +89,7 @@ def _must_see(request: HttpRequest, name: str) -> int:
     What is stored for all is made of the present moment, since only a later change drops it.
     """
     is_anybody = settings.SESSION_COOKIE_NAME not in request.COOKIES
-    if settings.STORES_ANSWERS and is_anybody and name in stored_answers.VIEWS:
+    if settings.STORES_ANSWERS and is_anybody and name in VIEWS:
         return replicas.position()
     return int(request.get_signed_cookie(_cookie(), default="", max_age=SECONDS) or 0)
 

@@ -81,7 +81,7 @@ def _made(view: View, request: HttpRequest, slug: str, key: str) -> HttpResponse
         del request.META[LEAVES_GAPS]
     if response.status_code == 200:
         kept = stored_answers.to_be_stored(response)
-        # A moment of a replica is one of the primary, some time ago: what it did not show yet counts as changed.
+        # A moment of a replica is an earlier one of the primary: what it did not show yet counts as changed.
         replicas.after_reading(lambda: StoredAnswer.objects.put(key, kept, moment, slug=slug))
     return response
 
