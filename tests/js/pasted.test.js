@@ -63,7 +63,8 @@ test("the styles of the document that was copied from are left out", () => {
 });
 
 test("styles of classes that change what a reader sees come along", () => {
-  const head = "<style>.a\n{color:red}\n@list l0\n{font-family:Symbol}\n.b, .c\n{font-family:Symbol, serif;}</style>";
+  const head =
+    "<style>.a\n{color:red}\n@list l0\n{font-family:Symbol}\n.b, .c\n{font-family:Symbol, serif;}</style>";
 
   const sent = fragmentOf(`${head}<!--StartFragment--><i class=b>m</i><!--EndFragment-->`);
 
