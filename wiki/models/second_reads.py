@@ -1,13 +1,12 @@
 """Second reads of submissions."""
 
-import datetime as dt
 from functools import reduce
 from operator import or_
 from typing import Any, Self
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models.functions import JSONObject
+from django.db.models.functions import JSONObject, Now, TruncDate
 
 from wiki.domain.decisions import Decision
 from wiki.models.credentials import Disclosure
@@ -41,11 +40,11 @@ class SecondReadQuerySet(models.QuerySet["SecondRead"]):
         known = (models.Exists(one) for one in (wrote, judged, said, saw))
         return self.exclude(reduce(or_, known))
 
-    def declared_by(self, person: User, day: dt.date) -> Self:
-        """Keep all if a person has a declaration of interests that is valid on a day, else none."""
+    def declared_by(self, person: User) -> Self:
+        """Keep all if a person has a declaration of interests that is valid today, else none."""
         newest = Disclosure.objects.filter(person=person).order_by("-declared_at", "-pk")
         until = models.Subquery(newest.values("expires_on")[:1])
-        return self.alias(declared_until=until).filter(declared_until__gte=day)
+        return self.alias(declared_until=until).filter(declared_until__gte=TruncDate(Now()))
 
     def with_texts(self) -> Self:
         """Load the two compared texts."""

@@ -8,7 +8,6 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.utils import timezone
 
 from wiki.acts.locking import lock_revision
 from wiki.acts.upkeep import tasks
@@ -68,7 +67,7 @@ def waiting_for(person: User) -> list[SecondRead]:
     if not person.can_review:
         return []
     waiting = SecondRead.objects.undecided().unknown_to(person)
-    found = list(waiting.declared_by(person, timezone.localdate(clock.now())).with_texts().with_needs())
+    found = list(waiting.declared_by(person).with_texts().with_needs())
     if not found:
         return []
     trained = ReviewerStanding(person, clock.now()).credentials
