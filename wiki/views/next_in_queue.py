@@ -1,5 +1,7 @@
 """The next submission in the queue, within a person's filters."""
 
+from dataclasses import fields
+
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -7,11 +9,11 @@ from django.utils import timezone
 
 from wiki.forms.numbers import number_in
 from wiki.forms.reviewing.queue import QueueForm
-from wiki.screens.reviewing.queue import next_in, queue_of
+from wiki.screens.reviewing.queue import QueueFilter, next_in, queue_of
 from wiki.views.access import UserRequest
 
 # Query parameters that are kept from one submission to the next: filters, order and what was skipped.
-WAY = ("show", "kind", "specialty", "author", "age", "risk", "order", "skip")
+WAY = (*(one.name for one in fields(QueueFilter)), "skip")
 
 
 def way_of(request: UserRequest) -> str:

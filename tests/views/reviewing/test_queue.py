@@ -147,6 +147,8 @@ def mixed(waiting: Revision, colleague: User, moderator: User) -> None:
         ("kind=symptom", {"Ataxia", "Chorea"}),
         ("author=Dr+Ines+Albrecht", {"Hypoparathyroidism"}),
         ("specialty=clinical_pharmacology", {"Calcium"}),
+        ("profession=pharmacist", {"Calcium"}),
+        ("profession=nurse", {"Hypoparathyroidism", "Ataxia", "Calcium", "Chorea"}),
         ("risk=high", {"Calcium"}),
         ("show=mine", {"Chorea"}),
         ("show=sign", {"Hypoparathyroidism", "Ataxia", "Calcium"}),

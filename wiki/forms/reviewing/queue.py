@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from wiki.domain.kinds import kind_choices
-from wiki.domain.professions import Risk, Specialty
+from wiki.domain.professions import Profession, Risk, Specialty
 from wiki.screens.reviewing.queue import Age, Order, Queue, QueueFilter, Show
 
 
@@ -18,6 +18,7 @@ class QueueForm(forms.Form):
     show = forms.ChoiceField(label="Show", required=False)
     kind = forms.ChoiceField(label="Kind", required=False)
     specialty = forms.ChoiceField(label="Needs", required=False)
+    profession = forms.ChoiceField(label="Profession", required=False)
     author = forms.ChoiceField(label="Author", required=False)
     age = forms.ChoiceField(label="Waiting", required=False)
     risk = forms.ChoiceField(label="Risk", required=False)
@@ -29,10 +30,13 @@ class QueueForm(forms.Form):
         self._labels: dict[str, dict[str, str]] = {}
         shows = [(one.value, one.label) for one in Show if can_review or one in (Show.ALL, Show.MINE)]
         needed = {name for one in queue.waiting for name in one.specialties}
+        asked = {name for one in queue.waiting for name in one.professions}
         self._offer("show", shows)
         self._offer("kind", [("", "All kinds"), *kind_choices()])
         specialties = [(one.value, one.label) for one in Specialty if one in needed]
         self._offer("specialty", [("", "Any training"), *specialties])
+        professions = [(one.value, one.label) for one in Profession if one in asked]
+        self._offer("profession", [("", "Any profession"), *professions])
         self._offer("author", [("", "Anybody"), *((name, name) for name in queue.authors)])
         self._offer("age", Age.choices)
         self._offer("risk", [("", "Any risk"), *Risk.choices])

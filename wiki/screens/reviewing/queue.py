@@ -45,6 +45,7 @@ class QueueFilter:
     show: str = ""
     kind: str = ""
     specialty: str = ""
+    profession: str = ""
     author: str = ""
     age: str = ""
     risk: str = ""
@@ -124,6 +125,7 @@ def _is_wanted(one: Waiting, wanted: QueueFilter, by: User, now: dt.datetime) ->
         SHOWN[wanted.show](one, by)
         and wanted.kind in ("", revision.kind)
         and (not wanted.specialty or wanted.specialty in one.specialties)
+        and (not wanted.profession or wanted.profession in one.professions)
         and wanted.author in ("", revision.author_name)
         and wanted.risk in ("", one.score.risk)
         and (not wanted.age or now - _sent(one) >= dt.timedelta(days=int(wanted.age)))

@@ -15,6 +15,7 @@ from wiki.models.verdicts import with_signatures
 from wiki.policy import own_words, priority, quorum, reviewer_standing
 from wiki.policy.eligibility import TodaysModerators, WaitingSubmission
 from wiki.policy.interests import conflicts_in
+from wiki.policy.signature_rules import CLINICIAN
 from wiki.policy.signatures import Signatures, is_on
 from wiki.text.compare.diff import Comparison, compare
 
@@ -129,6 +130,14 @@ class Waiting:
     def specialties(self) -> frozenset[str]:
         """Return the specialties that a missing signature requires."""
         return frozenset(one for need in self.signatures.missing for one in need.specialties)
+
+    @property
+    def professions(self) -> frozenset[str]:
+        """Return the professions that a missing signature requires; none where every clinician can sign."""
+        special = (
+            need for need in self.signatures.missing if {*need.professions} != {*CLINICIAN.professions}
+        )
+        return frozenset(one for need in special for one in need.professions)
 
 
 def waiting_for(user: User, *, with_signers: bool = True) -> list[Waiting]:
