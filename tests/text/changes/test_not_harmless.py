@@ -32,6 +32,7 @@ a tumour or growth|a tumour, or growth
 It fades, and kidney or liver and heart disease|It fades, and kidney, or liver and heart disease
 phoshite is found|phosphate is found
 hert disease|heat disease
+it is noa seen|it is now seen
 Many who cough often have it|Many who cough often, have it
 findings such as these|findings, such as these
 It goes however, in adults it stays|It goes however in adults it stays

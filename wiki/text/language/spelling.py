@@ -7,6 +7,7 @@ from typing import Final
 
 from rapidfuzz.distance import OSA
 
+from wiki.text.language import fact_words
 from wiki.text.language.facts import FactKind, facts_in, is_drug
 from wiki.text.language.vocabulary import is_known, is_medical
 
@@ -107,6 +108,9 @@ _DENYING: Final = (
 # Facts that a single word tells, so that it has to be the only one that was meant.
 _WEIGHING: Final = frozenset({FactKind.CERTAINTY, FactKind.DIRECTION})
 
+# A slip that may stand for one of these is no slip of another word.
+_NEGATIONS: Final = frozenset(one for one in fact_words.NEGATION if one.isalpha())
+
 # How medical terms end.
 _TERM_ENDINGS: Final = (
     *("ia", "sis", "itis", "oma", "aly", "thy", "eal", "ial", "nal", "ral", "cal", "tal", "ium", "um", "us"),
@@ -155,13 +159,14 @@ def _may_be_another(old: str, new: str) -> bool:
     """Return whether `old` may as well be a slip for another word than `new`.
 
     Any known word that is nearer counts. Of those that are as near only what is often taken for `new` does,
-    or anything where `new` says how much, how sure or which way: "ater" may be "after" or "alter".
+    what denies something ("noa" may be "now" or "not"), or anything where `new` says how much, how sure or
+    which way: "ater" may be "after" or "alter".
     """
     if is_variant(old, new):
         return False
     distance = OSA.distance(old, new)
     turned = (new.replace(*pair) for pair in _both_ways() if pair[0] in new)
-    rivals = {*_confused_with(new), *filter(_is_word, turned)}
+    rivals = {*_confused_with(new), *filter(_is_word, turned), *_NEGATIONS} - {new}
     if any(OSA.distance(old, one, score_cutoff=distance) <= distance for one in rivals):
         return True
     if distance == 1 and not any(one.kind in _WEIGHING for one in facts_in(new)):
