@@ -234,6 +234,8 @@ def test_intentional_omissions_are_no_difference():
             "a e",
         ),
         ("<p>10<sup>6.5</sup> and 30<sup>b</sup>, 2<sup>n</sup></p>", "10^6.5 and 30 [b], 2ⁿ"),
+        ("<ol>Give 5 mg<ol></ol></ol><p>x</p>", "Give 5 mg\n\nx"),
+        ("<ol>a<ol><del>b</del></ol></ol>", "a"),
         ("<ol style='list-style-type:none'><li>a</li></ol>", "- a"),
         (
             "<table><tr><td>A</td><td>B</td><td>C</td></tr><tr><td>1</td>"
@@ -271,3 +273,15 @@ def test_a_cell_spanning_rows_is_no_difference():
     assert found.markdown == "| Adults | 5 mg |\n| --- | --- |\n| Adults | 10 mg |"
     assert found.differences("Adults\t5 mg\n10 mg") == []
     assert found.differences("5 mg\n10 mg") != []
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<span><a href='#_ftn1'><a href='#_ftn1'><a href='#_ftnref1'></span><a href='#_ftn1'></a></h2>x",
+        "<tr><a href='#_ftn1'><a href='#_ftn1'><a href='#_ftnref1'></ul></table></li><a href='#_ftn1'></a>x",
+        "<p style='mso-list:l0 level1 lfo1'><br><a href='#_ftn1'><a href='#_ftnref1'><a href='#_ftn1'></a>x",
+    ],
+)
+def test_links_of_notes_within_each_other_lose_no_word(html):
+    assert words_of(from_html(html).markdown).endswith("x")

@@ -43,6 +43,8 @@ def _replace(soup: BeautifulSoup, link: Tag, words: str) -> None:
     outer = link
     while outer.parent is not None and outer.parent.name in ("sup", "span") and not _text_beside(outer):
         outer = outer.parent
+    if outer.parent is None:
+        return  # It stood in another link, which was replaced.
     made = soup.new_tag("code")
     made["data-note"] = "1"
     made.string = words

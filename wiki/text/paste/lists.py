@@ -33,7 +33,15 @@ def _take_items_apart(soup: BeautifulSoup) -> None:
             paragraph.name = "span"
         outer[-1].insert_before(item.extract())
         if not outer[0].find("li"):
-            outer[-1].decompose()
+            _without_items(outer[-1])
+
+
+def _without_items(found: Tag) -> None:
+    """Take out a list that has no items left; words in it that are no item stay."""
+    if found.get_text(strip=True):
+        found.unwrap()
+    else:
+        found.decompose()
 
 
 def _outermost(item: Tag) -> list[Tag]:
@@ -218,6 +226,8 @@ def _mark(number: int, style: str | None) -> str:
 def _begin_anew_at_values(soup: BeautifulSoup) -> None:
     """Begin a new list at an item whose number does not continue the one before."""
     for found in soup.find_all("ol"):
+        if found.decomposed:
+            continue
         current, number = (
             found,
             int(str(found.get("start"))) if str(found.get("start") or "").isdigit() else 1,
@@ -233,4 +243,4 @@ def _begin_anew_at_values(soup: BeautifulSoup) -> None:
                 current.append(item.extract())
             number += 1
         if not found.find("li"):
-            found.decompose()
+            _without_items(found)
