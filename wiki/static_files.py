@@ -1,4 +1,4 @@
-"""The storage of static files in production: named by their content, and whole, so that few are asked for."""
+"""The storage of static files in production: named by their content, scripts whole, so few are asked for."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -9,11 +9,10 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import InMemoryStorage
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
-# What a reader's page names: each becomes one file together with what it imports at its beginning.
-WHOLE: Final = ("causeway.css", "js/reader.js", "js/page.js")
+# The scripts that a reader's page names: each becomes one file together with what it imports.
+WHOLE: Final = ("js/reader.js", "js/page.js")
 _IMPORT: Final = re.compile(r'^import (?:\{([^}]*)\} from )?"(\./[^"]+|\.\./[^"]+)";\n', re.MULTILINE)
 _EXPORT: Final = re.compile(r"^export ((?:async )?(?:function\*?|const|class) (\w+))", re.MULTILINE)
-_STYLE: Final = re.compile(r'^@import "([^"]+)";\n', re.MULTILINE)
 
 type Read = Callable[[str], str]
 
@@ -26,7 +25,7 @@ class NamedByContent(CompressedManifestStaticFilesStorage):  # type: ignore[misc
     support_js_module_import_aggregation = True
 
     def post_process(self, paths: dict[str, Any], dry_run: bool = False, **options: Any) -> Iterator[Any]:
-        """Make the files of a reader's page whole, then name all by their content."""
+        """Make the scripts of a reader's page whole, then name all by their content."""
 
         def read(name: str) -> str:
             storage, path = paths[name]
@@ -36,15 +35,9 @@ class NamedByContent(CompressedManifestStaticFilesStorage):  # type: ignore[misc
         made = InMemoryStorage()
         for name in WHOLE:
             if name in paths:
-                whole = style_of(name, read) if name.endswith(".css") else script_of(name, read)
-                made.save(name, ContentFile(whole.encode()))
+                made.save(name, ContentFile(script_of(name, read).encode()))
         paths = paths | {name: (made, name) for name in WHOLE if name in paths}
         yield from super().post_process(paths, dry_run, **options)
-
-
-def style_of(name: str, read: Read) -> str:
-    """Return a style sheet with those that it imports in their places."""
-    return _STYLE.sub(lambda found: style_of(_beside(name, found[1]), read), read(name))
 
 
 def script_of(name: str, read: Read) -> str:
