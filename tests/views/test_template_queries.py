@@ -39,10 +39,14 @@ def libraries() -> list[Library]:
     return [import_module(f"{templatetags.__name__}.{name}").register for name in names]
 
 
+# Renders a template, as Django's `include` does; what that asks is asked by it, not by the tag.
+INCLUDES = "own_part"
+
+
 def codes_of(library: Library) -> dict[CodeType, str]:
     """Return what Python runs for each tag and filter of a library, wherever it was written."""
     found = {**library.filters, **library.tags}
-    return {unwrap(one).__code__: name for name, one in found.items()}
+    return {unwrap(one).__code__: name for name, one in found.items() if name != INCLUDES}
 
 
 CODES = {code: name for library in libraries() for code, name in codes_of(library).items()}

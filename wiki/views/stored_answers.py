@@ -290,9 +290,9 @@ def to_be_stored(response: HttpResponse) -> Kept:
 
 
 def _is_known(environ: Environ, etag: str) -> bool:
-    """Return whether a browser has an answer already."""
+    """Return whether a browser has an answer already; a strong ETag is compared as a weak one (RFC 9110)."""
     told = environ.get("HTTP_IF_NONE_MATCH")
-    return told is not None and (told == "*" or etag in told)
+    return told is not None and (told == "*" or etag.removeprefix("W/") in told)
 
 
 def _packed(environ: Environ, found: Found, body: bytes) -> Body:
