@@ -8,7 +8,7 @@ from django.test import Client
 
 from tests import cast
 from wiki import last_reads, page_views
-from wiki.models import LastRead, Page, PublishedPage, StoredAnswer, clock
+from wiki.models import LastRead, Page, PublishedPage, Role, StoredAnswer, User, clock
 from wiki.views import stored_answers
 from wiki.views.signed_in_pages import since_last_read
 
@@ -23,9 +23,23 @@ def _stores(settings):
 
 
 @pytest.fixture
-def people(clinician, moderator, second_moderator, administrator, reader):
-    """Return somebody of each role, and a clinician who has not signed in with all steps."""
-    return [clinician, moderator, second_moderator, administrator, reader]
+def people(clinician, moderator, second_moderator):
+    """Return somebody of each role, a second moderator, and a clinician who is suspended."""
+    suspended = cast.make_user("suspended", Role.CLINICIAN, "Dr Suspended")
+    until = clock.now() + dt.timedelta(days=1)
+    User.objects.filter(pk=suspended.pk).update(suspended_until=until, suspended_reason="Copied texts.")
+    others = [cast.make_user(f"the-{role}", role, f"The {role}") for role in Role]
+    return [clinician, moderator, second_moderator, *others, suspended]
+
+
+def test_without_the_second_factor_nobody_gets_what_moderators_get(published, moderator, settings):
+    with_all = get(moderator).text
+    settings.MFA_REQUIRED = True
+    without = get(moderator).text
+
+    assert "Revert approval" in with_all
+    assert "Revert approval" not in without
+    assert without == made_now(moderator, settings).text
 
 
 def get(person, path=PAGE, **header_fields):
@@ -49,17 +63,18 @@ def fields_of(answer):
 
 
 def test_everybody_gets_what_would_be_made_for_them(published, people, settings):
+    made = {person: made_now(person, settings) for person in people}
     for first in people:
         StoredAnswer.objects.all().delete()
         get(first)
         for person in people:
-            stored, made = get(person), made_now(person, settings)
+            stored = get(person)
 
             assert stored.status_code == 200
-            assert stored.text == made.text
+            assert stored.text == made[person].text
             assert str(person) in stored.text
             assert "own part" not in stored.text
-            assert fields_of(stored) == fields_of(made)
+            assert fields_of(stored) == fields_of(made[person])
 
 
 def test_nothing_of_a_person_is_stored(published, clinician, moderator):
