@@ -7,7 +7,7 @@ import random
 
 from tests.bench.bench_reading import medians
 from tests.text.compare.edits import bodies, edited
-from wiki.text.compare.diff import compare
+from wiki.text.compare import diff
 from wiki.text.document import Document
 from wiki.text.markdown.blocks import blocks_of
 from wiki.text.markdown.html import Target, render
@@ -19,7 +19,8 @@ BODY = "\n\n".join(bodies())[:50_000]
 def compared(old: str, new: str) -> None:
     """Compare two texts as if for the first time."""
     blocks_of.cache_clear()
-    compare(Document("A", "condition", body=old), Document("A", "condition", body=new))
+    diff._kept.clear()
+    diff.compare(Document("A", "condition", body=old), Document("A", "condition", body=new))
 
 
 def test_comparing() -> None:

@@ -81,6 +81,14 @@ def test_of_the_longest_texts_nothing_is_kept(monkeypatch):
     assert not diff._kept
 
 
+def test_documents_without_a_text_are_bounded_by_their_number(monkeypatch):
+    monkeypatch.setattr(diff, "MOST_PAIRS", 3)
+    for number in range(10):
+        compare(None, Document(title=f"Tetany {number}", kind="symptom"))
+
+    assert [new.title for _, new in diff._kept] == ["Tetany 7", "Tetany 8", "Tetany 9"]
+
+
 def test_many_threads_compare_at_once():
     found = []
     threads = [Thread(target=lambda: found.append(compare(OLD, again(NEW)))) for _ in range(8)]

@@ -54,7 +54,8 @@ class Comparison:
     reordered: tuple[str, ...] = ()
 
 
-# How long the texts may be together of which the differences are kept: some 20 MB for each process.
+# How many differences are kept, and how long their texts may be together: some 20 MB for each process.
+MOST_PAIRS: Final = 200
 MOST_KEPT: Final = 200_000
 _kept: OrderedDict[tuple[Document | None, Document], Comparison] = OrderedDict()
 _lock = Lock()
@@ -74,7 +75,7 @@ def compare(old: Document | None, new: Document) -> Comparison:
     found = _compared(old, new)
     with _lock:
         _kept[asked] = found
-        while sum(map(_length, _kept)) > MOST_KEPT:
+        while len(_kept) > MOST_PAIRS or sum(map(_length, _kept)) > MOST_KEPT:
             _kept.popitem(last=False)
     return found
 
