@@ -47,6 +47,12 @@ _PAGE: Final = re.compile(r"/wiki/([-\w]+)/(?!report)")
 
 
 @register.filter
+def index_letter(letter: str) -> str:
+    """Return the heading of the pages of an index that begin with a letter, or with a figure ("0")."""
+    return "0–9" if letter == "0" else letter.upper()
+
+
+@register.filter
 def report_address(path: str) -> str:
     """Return where to report a mistake on the page that an address is about; "" for any other address."""
     found = _PAGE.match(path or "")
