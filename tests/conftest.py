@@ -1,6 +1,7 @@
 """Fixtures for all tests: a real PostgreSQL database, an empty cache, and people and pages by name."""
 
 import gc
+import inspect
 import os
 from collections.abc import Iterator
 from typing import Any
@@ -14,7 +15,7 @@ from django.test import TransactionTestCase
 from hypothesis import settings as chance
 from psycopg import sql
 
-from tests import cast, database_template
+from tests import cast, database_template, tables
 from tests.remembered import empty, note_patches, remember, watched
 from wiki import page_views, postgres
 from wiki.models import Page, Role, User
@@ -89,6 +90,22 @@ def pytest_runtest_logreport(report: pytest.TestReport) -> None:
     """Print a failure when it happens: a run that is stopped from outside prints no summary."""
     if report.failed and "PYTEST_XDIST_WORKER" not in os.environ:
         print(f"\n{report.when} of {report.nodeid} failed\n{report.longreprtext[-2000:]}", flush=True)  # noqa: T201
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_pycollect_makeitem(
+    collector: pytest.Module | pytest.Class, name: str, obj: Any
+) -> pytest.Item | None:
+    """Collect a test that needs nothing but the rows of its tables as one test (`tests/tables.py`)."""
+    if not inspect.isfunction(obj) or not name.startswith("test_") or tables.chooses_rows(collector.config):
+        return None
+    if (
+        not isinstance(collector, pytest.Module)
+        or (of_all_rows := tables.in_one(obj, collector.module)) is None
+    ):
+        return None
+    item: pytest.Item = pytest.Function.from_parent(collector, name=name, callobj=of_all_rows)
+    return item
 
 
 @pytest.hookimpl(trylast=True)
