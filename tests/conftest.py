@@ -110,7 +110,14 @@ def pytest_pycollect_makeitem(
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with the files that take long, so that at the end no worker waits for another."""
+    """Begin with the files that take long, so that at the end no worker waits for another.
+
+    Raises UsageError if a test elsewhere has an argument with the name of a fixture of Playwright’s, such as
+    `page` or `browser`: it would be given a browser, and run once for each.
+    """
+    opened = [item.nodeid for item in items if "browser_name" in getattr(item, "fixturenames", ())]
+    if named := [nodeid for nodeid in opened if "journeys/" not in nodeid]:
+        raise pytest.UsageError(f"Only tests/journeys opens a browser; rename an argument of {named}.")
     items.sort(key=_place)
 
 

@@ -21,7 +21,7 @@ def failing(problem):
 
 
 @pytest.fixture
-def browser():
+def visitor():
     return Client(raise_request_exception=False)
 
 
@@ -29,10 +29,10 @@ AWAY = OperationalError("connection refused")
 
 
 @pytest.mark.parametrize("path", ["/", "/wiki/anything/", "/search/?q=a", "/accounts/login/"])
-def test_a_page_gets_503_when_the_database_is_away(db, browser, path):
-    browser.cookies["sessionid"] = "somebody"
+def test_a_page_gets_503_when_the_database_is_away(db, visitor, path):
+    visitor.cookies["sessionid"] = "somebody"
     with failing(AWAY):
-        answer = browser.get(path)
+        answer = visitor.get(path)
 
     if path == "/accounts/login/" and answer.status_code == 200:
         return
@@ -40,34 +40,34 @@ def test_a_page_gets_503_when_the_database_is_away(db, browser, path):
     assert answer.headers["Retry-After"] == "5"
     assert answer.headers["Cache-Control"] == "no-store"
     assert "The wiki is away for a moment" in answer.content.decode()
-    assert browser.get("/").status_code == 200
+    assert visitor.get("/").status_code == 200
 
 
-def test_a_script_gets_503_with_a_sentence_when_the_database_is_away(db, browser):
+def test_a_script_gets_503_with_a_sentence_when_the_database_is_away(db, visitor):
     with failing(AWAY):
-        answer = browser.get("/", headers={"Accept": "application/json"})
+        answer = visitor.get("/", headers={"Accept": "application/json"})
 
     assert answer.status_code == 503
     assert answer.json()["sentence"] == access.AWAY
 
 
-def test_another_error_gets_500_with_an_apology(db, browser):
+def test_another_error_gets_500_with_an_apology(db, visitor):
     with failing(ValueError("a bug")):
-        answer = browser.get("/")
-        script = browser.get("/", headers={"Accept": "application/json"})
+        answer = visitor.get("/")
+        script = visitor.get("/", headers={"Accept": "application/json"})
 
     assert answer.status_code == 500
     assert "Something broke on our side" in answer.content.decode()
     assert script.json()["sentence"] == access.BROKEN
 
 
-def test_readyz_reports_that_the_database_is_away(db, browser):
+def test_readyz_reports_that_the_database_is_away(db, visitor):
     with failing(AWAY):
-        ready, alive = browser.get("/readyz"), browser.get("/healthz")
+        ready, alive = visitor.get("/readyz"), visitor.get("/healthz")
 
     assert (ready.status_code, ready.json()) == (503, {"status": "the database is away"})
     assert alive.status_code == 200
-    assert browser.get("/readyz").json() == {"status": "ok"}
+    assert visitor.get("/readyz").json() == {"status": "ok"}
 
 
 @pytest.mark.parametrize(

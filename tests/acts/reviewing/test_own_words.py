@@ -22,7 +22,7 @@ REASON = "Wrong and dangerous."
 
 
 @pytest.fixture
-def page(published):
+def topic(published):
     return published
 
 
@@ -32,13 +32,13 @@ def writer(moderator):
     return moderator
 
 
-def with_theirs(page, *, words=THEIRS):
+def with_theirs(topic, *, words=THEIRS):
     """Return the body of what readers see, with one paragraph more."""
-    return f"{live_of(page).document.body}\n\n{words}"
+    return f"{live_of(topic).document.body}\n\n{words}"
 
 
-def live_of(page):
-    live = drafts.begins_with(page)
+def live_of(topic):
+    live = drafts.begins_with(topic)
     assert live is not None
     return live
 
@@ -49,24 +49,24 @@ def refused_to(person, waiting):
     return True
 
 
-def sent_in(page, author, body):
-    return cast.propose_change(page, author, body=body)
+def sent_in(topic, author, body):
+    return cast.propose_change(topic, author, body=body)
 
 
-def taken_back(page, writer, second_moderator):
+def taken_back(topic, writer, second_moderator):
     """Return the writer's version, published by a colleague and taken back."""
-    theirs = sent_in(page, writer, with_theirs(page))
+    theirs = sent_in(topic, writer, with_theirs(topic))
     cast.approve(theirs, second_moderator)
     review.unapprove(theirs.pk, by=second_moderator, reason=REASON)
     return theirs
 
 
 def test_own_words_kept_in_a_conflict_after_a_take_back_bar_their_author(
-    page, writer, second_moderator, colleague
+    topic, writer, second_moderator, colleague
 ):
-    theirs = sent_in(page, writer, with_theirs(page))
+    theirs = sent_in(topic, writer, with_theirs(topic))
     cast.approve(theirs, second_moderator)
-    draft = drafts.edit(page, author=colleague)
+    draft = drafts.edit(topic, author=colleague)
     edited = draft.document.body.replace(THEIRS, f"{THEIRS} {MORE}")
     draft = drafts.save(draft, replace(draft.document, body=edited), by=colleague, impact="wording")
     review.unapprove(theirs.pk, by=second_moderator, reason=REASON)
@@ -84,15 +84,15 @@ def test_own_words_kept_in_a_conflict_after_a_take_back_bar_their_author(
     assert (cast.approve(waiting, second_moderator)).until is None
 
 
-def test_own_words_restored_from_an_old_version_bar_their_author(page, writer, second_moderator, colleague):
-    theirs = taken_back(page, writer, second_moderator)
+def test_own_words_restored_from_an_old_version_bar_their_author(topic, writer, second_moderator, colleague):
+    theirs = taken_back(topic, writer, second_moderator)
     browser = signed_in(colleague)
-    address = f"{reverse('edit', args=[live_of(page).slug])}?from={theirs.number}"
+    address = f"{reverse('edit', args=[live_of(topic).slug])}?from={theirs.number}"
     form = browser.get(address).context["form"]
     assert f'name="from" value="{theirs.number}"' in browser.get(address).content.decode()
     posted = {"title": theirs.title, "kind": theirs.kind, "body": form.document.body}
     posted |= {"summary": theirs.document.summary, "act": "save", "from": theirs.number}
-    browser.post(address, posted | {"base": live_of(page).pk})
+    browser.post(address, posted | {"base": live_of(topic).pk})
     draft = Revision.objects.drafts_of(colleague).get()
 
     waiting = cast.submit(draft)
@@ -103,30 +103,30 @@ def test_own_words_restored_from_an_old_version_bar_their_author(page, writer, s
 
 
 def test_authors_cannot_republish_own_words_by_taking_back_their_removal(
-    page, writer, second_moderator, clinician
+    topic, writer, second_moderator, clinician
 ):
-    cast.approve(sent_in(page, writer, with_theirs(page)), second_moderator)
-    removing = sent_in(page, clinician, live_of(page).document.body.replace(THEIRS, MORE))
+    cast.approve(sent_in(topic, writer, with_theirs(topic)), second_moderator)
+    removing = sent_in(topic, clinician, live_of(topic).document.body.replace(THEIRS, MORE))
     cast.approve(removing, second_moderator)
 
     with pytest.raises(Refused, match="you wrote in version 2"):
         review.unapprove(removing.pk, by=writer, reason=REASON)
 
-    assert live_of(page) == removing
+    assert live_of(topic) == removing
     assert review.unapprove(removing.pk, by=second_moderator, reason=REASON)
 
 
-def test_ones_own_error_can_be_taken_back(page, writer, second_moderator):
-    theirs = sent_in(page, writer, with_theirs(page))
+def test_ones_own_error_can_be_taken_back(topic, writer, second_moderator):
+    theirs = sent_in(topic, writer, with_theirs(topic))
     cast.approve(theirs, second_moderator)
 
     assert review.unapprove(theirs.pk, by=writer, reason=REASON)
 
 
-def test_taking_back_is_refused_with_a_declared_interest(page, writer, second_moderator, clinician):
-    other = sent_in(page, clinician, with_theirs(page))
+def test_taking_back_is_refused_with_a_declared_interest(topic, writer, second_moderator, clinician):
+    other = sent_in(topic, clinician, with_theirs(topic))
     cast.approve(other, second_moderator)
-    disclosures.declare(writer, [disclosures.Declared("employment", "A firm", pages=[page])])
+    disclosures.declare(writer, [disclosures.Declared("employment", "A firm", pages=[topic])])
 
     with pytest.raises(Refused, match="You declared"):
         review.unapprove(other.pk, by=writer, reason=REASON)
@@ -135,95 +135,95 @@ def test_taking_back_is_refused_with_a_declared_interest(page, writer, second_mo
 def copied_after(ending):
     """Return a life in which the writer's version ends unpublished and a colleague copies its words."""
 
-    def life(page, writer, second, colleague):
-        theirs = sent_in(page, writer, with_theirs(page))
+    def life(topic, writer, second, colleague):
+        theirs = sent_in(topic, writer, with_theirs(topic))
         ending(theirs, writer, second)
-        return sent_in(page, colleague, with_theirs(page))
+        return sent_in(topic, colleague, with_theirs(topic))
 
     return life
 
 
-def _moved_and_edited(page, writer, second, colleague):
-    taken_back(page, writer, second)
+def _moved_and_edited(topic, writer, second, colleague):
+    taken_back(topic, writer, second)
     edited = THEIRS.replace("a person", "any patient").replace("work well", "work")
-    return sent_in(page, colleague, f"{edited}\n\n{live_of(page).document.body}")
+    return sent_in(topic, colleague, f"{edited}\n\n{live_of(topic).document.body}")
 
 
-def _in_the_summary(page, writer, second, colleague):
-    taken_back(page, writer, second)
-    return cast.propose_change(page, colleague, summary=THEIRS)
+def _in_the_summary(topic, writer, second, colleague):
+    taken_back(topic, writer, second)
+    return cast.propose_change(topic, colleague, summary=THEIRS)
 
 
-def _in_a_note(page, writer, second, colleague):
-    taken_back(page, writer, second)
+def _in_a_note(topic, writer, second, colleague):
+    taken_back(topic, writer, second)
     cast.make_source(colleague)
     other = cast.make_page(colleague, second)
-    return cast.propose_change(page, colleague, statements=(cast.statement(other, note=THEIRS),))
+    return cast.propose_change(topic, colleague, statements=(cast.statement(other, note=THEIRS),))
 
 
-def _built_upon_by_somebody_else(page, writer, second, colleague):
-    taken_back(page, writer, second)
-    first = sent_in(page, colleague, with_theirs(page))
+def _built_upon_by_somebody_else(topic, writer, second, colleague):
+    taken_back(topic, writer, second)
+    first = sent_in(topic, colleague, with_theirs(topic))
     clinician = User.objects.get(username="clinician")
     return cast.build(first, clinician, summary="Other plain words of the summary.")
 
 
-def _rebased(page, writer, second, colleague):
-    taken_back(page, writer, second)
-    waiting = sent_in(page, colleague, with_theirs(page))
+def _rebased(topic, writer, second, colleague):
+    taken_back(topic, writer, second)
+    waiting = sent_in(topic, colleague, with_theirs(topic))
     clinician = User.objects.get(username="clinician")
-    cast.approve(cast.propose_change(page, clinician, summary="Other plain words of it."), second)
+    cast.approve(cast.propose_change(topic, clinician, summary="Other plain words of it."), second)
     return review.rebase(waiting.pk, by=second)
 
 
-def _long_ago(page, writer, second, colleague):
-    cast.approve(sent_in(page, writer, with_theirs(page)), second)
+def _long_ago(topic, writer, second, colleague):
+    cast.approve(sent_in(topic, writer, with_theirs(topic)), second)
     clinician = User.objects.get(username="clinician")
-    cast.approve(sent_in(page, clinician, live_of(page).document.body.replace(THEIRS, MORE)), second)
-    return sent_in(page, colleague, with_theirs(page))
+    cast.approve(sent_in(topic, clinician, live_of(topic).document.body.replace(THEIRS, MORE)), second)
+    return sent_in(topic, colleague, with_theirs(topic))
 
 
-def _over_two_people(page, writer, second, colleague):
-    taken_back(page, writer, second)
-    first = sent_in(page, colleague, with_theirs(page))
+def _over_two_people(topic, writer, second, colleague):
+    taken_back(topic, writer, second)
+    first = sent_in(topic, colleague, with_theirs(topic))
     review.reject(first.pk, by=second, reason=REASON)
     clinician = User.objects.get(username="clinician")
-    return sent_in(page, clinician, f"{THEIRS}\n\n{live_of(page).document.body}")
+    return sent_in(topic, clinician, f"{THEIRS}\n\n{live_of(topic).document.body}")
 
 
-def _with_hidden_characters(page, writer, second, colleague):
-    taken_back(page, writer, second)
-    return sent_in(page, colleague, with_theirs(page, words=THEIRS.replace("e", "е").upper()))
+def _with_hidden_characters(topic, writer, second, colleague):
+    taken_back(topic, writer, second)
+    return sent_in(topic, colleague, with_theirs(topic, words=THEIRS.replace("e", "е").upper()))
 
 
-def _after_everything_was_taken_back(page, writer, second, colleague):
-    theirs = taken_back(page, writer, second)
-    review.unapprove(live_of(page).pk, by=second, reason=REASON)
-    return sent_in(page, colleague, f"{live_of(page).document.body}\n\n{theirs.document.body}")
+def _after_everything_was_taken_back(topic, writer, second, colleague):
+    theirs = taken_back(topic, writer, second)
+    review.unapprove(live_of(topic).pk, by=second, reason=REASON)
+    return sent_in(topic, colleague, f"{live_of(topic).document.body}\n\n{theirs.document.body}")
 
 
-def _retiring(goes, page, colleague):
+def _retiring(goes, topic, colleague):
     going = cast.make_edit(goes, colleague, summary="Other words of the page that goes.")
-    retired = replace(live_of(goes).document, retirement=Retirement("It is in the other one.", page.pk))
+    retired = replace(live_of(goes).document, retirement=Retirement("It is in the other one.", topic.pk))
     going = drafts.save(going, retired, by=colleague, impact="action", meaning="Look there.")
     return cast.submit(going, impact="action", meaning="Look there.")
 
 
-def _from_a_page_that_is_merged_into_it(page, writer, second, colleague):
+def _from_a_page_that_is_merged_into_it(topic, writer, second, colleague):
     goes = cast.make_page(colleague, second)
     theirs = cast.propose_change(goes, writer, body=f"{live_of(goes).document.body}\n\n{THEIRS}")
     review.reject(theirs.pk, by=second, reason=REASON)
-    _retiring(goes, page, colleague)
-    return sent_in(page, colleague, with_theirs(page))
+    _retiring(goes, topic, colleague)
+    return sent_in(topic, colleague, with_theirs(topic))
 
 
-def _from_a_page_that_was_retired_for_it(page, writer, second, colleague):
+def _from_a_page_that_was_retired_for_it(topic, writer, second, colleague):
     """Nobody can read the words of a retired page, so they are new on the page that took its place."""
     goes = cast.make_page(colleague, second)
     theirs = cast.propose_change(goes, writer, body=f"{live_of(goes).document.body}\n\n{THEIRS}")
     cast.approve(theirs, second)
-    cast.approve(_retiring(goes, page, colleague), second)
-    return sent_in(page, colleague, with_theirs(page))
+    cast.approve(_retiring(goes, topic, colleague), second)
+    return sent_in(topic, colleague, with_theirs(topic))
 
 
 PATHS = {
@@ -249,9 +249,9 @@ PATHS = {
 
 @pytest.mark.parametrize("path", PATHS.values(), ids=PATHS)
 def test_no_path_brings_own_words_back_by_ones_own_signature(
-    path, page, writer, second_moderator, colleague, clinician
+    path, topic, writer, second_moderator, colleague, clinician
 ):
-    waiting = path(page, writer, second_moderator, colleague)
+    waiting = path(topic, writer, second_moderator, colleague)
 
     refused_to(writer, waiting)
     rows = {one.revision.pk: one.can_sign for one in waiting_for(writer)}
@@ -259,8 +259,8 @@ def test_no_path_brings_own_words_back_by_ones_own_signature(
     assert (cast.approve(waiting, second_moderator)).until is None
 
 
-def test_posting_an_approval_of_own_words_is_refused(page, writer, second_moderator, colleague):
-    waiting = _over_two_people(page, writer, second_moderator, colleague)
+def test_posting_an_approval_of_own_words_is_refused(topic, writer, second_moderator, colleague):
+    waiting = _over_two_people(topic, writer, second_moderator, colleague)
 
     answer = signed_in(writer).post(at("approve", waiting), verdict_on(waiting))
 
@@ -269,36 +269,36 @@ def test_posting_an_approval_of_own_words_is_refused(page, writer, second_modera
     assert not waiting.verdicts.filter(decision="approve").exists()
 
 
-def test_an_author_of_other_words_may_sign(page, writer, second_moderator, colleague):
-    theirs = sent_in(page, writer, with_theirs(page))
+def test_an_author_of_other_words_may_sign(topic, writer, second_moderator, colleague):
+    theirs = sent_in(topic, writer, with_theirs(topic))
     review.reject(theirs.pk, by=second_moderator, reason=REASON)
 
-    assert (cast.approve(sent_in(page, colleague, with_theirs(page, words=MORE)), writer)).until is None
+    assert (cast.approve(sent_in(topic, colleague, with_theirs(topic, words=MORE)), writer)).until is None
 
 
-def test_an_author_of_published_words_may_sign(page, writer, second_moderator, colleague):
-    cast.approve(sent_in(page, writer, with_theirs(page)), second_moderator)
-    moved = live_of(page).document.body.replace(f"\n\n{THEIRS}", "")
+def test_an_author_of_published_words_may_sign(topic, writer, second_moderator, colleague):
+    cast.approve(sent_in(topic, writer, with_theirs(topic)), second_moderator)
+    moved = live_of(topic).document.body.replace(f"\n\n{THEIRS}", "")
 
-    assert (cast.approve(sent_in(page, colleague, f"{THEIRS}\n\n{moved}\n\n{MORE}"), writer)).until is None
+    assert (cast.approve(sent_in(topic, colleague, f"{THEIRS}\n\n{moved}\n\n{MORE}"), writer)).until is None
 
 
 def test_an_author_who_built_on_words_is_not_their_source(
-    page, writer, second_moderator, colleague, clinician
+    topic, writer, second_moderator, colleague, clinician
 ):
-    theirs = sent_in(page, colleague, with_theirs(page))
+    theirs = sent_in(topic, colleague, with_theirs(topic))
     built = cast.build(theirs, writer, summary="Other plain words of the summary.")
     review.reject(built.pk, by=second_moderator, reason=REASON)
     review.reject(theirs.pk, by=second_moderator, reason=REASON)
 
-    stems = own_words.stems_of(sent_in(page, clinician, with_theirs(page)), live_of(page))
+    stems = own_words.stems_of(sent_in(topic, clinician, with_theirs(topic)), live_of(topic))
 
     assert {one.revision.author for one in stems if one.revision.author != clinician} == {colleague}
 
 
-def test_a_version_without_restored_words_stems_only_from_itself(page, colleague, clinician):
-    waiting = cast.propose_change(page, colleague, summary="Other plain words of the summary.")
+def test_a_version_without_restored_words_stems_only_from_itself(topic, colleague, clinician):
+    waiting = cast.propose_change(topic, colleague, summary="Other plain words of the summary.")
 
-    stems = own_words.stems_of(waiting, live_of(page))
+    stems = own_words.stems_of(waiting, live_of(topic))
 
     assert [one.revision for one in stems] == [waiting]

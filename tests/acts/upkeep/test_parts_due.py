@@ -20,7 +20,7 @@ def at(day):
 
 
 @pytest.fixture
-def page(published, clinician, moderator):
+def topic(published, clinician, moderator):
     """Return a page with a sentence to check again."""
     live = PublishedPage.objects.get(page=published).publication.revision.document
     body = f"{live.body.rstrip()}\n\nA trial is to report [check again by {DAY}].\n"
@@ -33,28 +33,28 @@ def overdue_on(day):
     return [one.page_id for one in PublishedPage.objects.overdue(day)]
 
 
-def test_an_unreviewed_page_is_due_on_the_day_of_its_sentence(page):
-    shown = PublishedPage.objects.get(page=page)
+def test_an_unreviewed_page_is_due_on_the_day_of_its_sentence(topic):
+    shown = PublishedPage.objects.get(page=topic)
 
     assert shown.due_on == DAY
     assert overdue_on(DAY) == []
-    assert overdue_on(DAY + dt.timedelta(days=1)) == [page.pk]
+    assert overdue_on(DAY + dt.timedelta(days=1)) == [topic.pk]
     assert PublishedPage.objects.next_due().first() == shown
 
 
-def test_a_reviewed_page_is_due_at_the_earlier_of_review_and_sentence(page, second_moderator):
-    cast.review_whole(page, second_moderator)
-    shown = PublishedPage.objects.get(page=page)
+def test_a_reviewed_page_is_due_at_the_earlier_of_review_and_sentence(topic, second_moderator):
+    cast.review_whole(topic, second_moderator)
+    shown = PublishedPage.objects.get(page=topic)
     assert shown.whole_page_review
     whole = shown.whole_page_review.due_on
     assert whole
 
     assert shown.due_on == min(whole, DAY)
-    assert overdue_on(min(whole, DAY) + dt.timedelta(days=1)) == [page.pk]
+    assert overdue_on(min(whole, DAY) + dt.timedelta(days=1)) == [topic.pk]
 
 
-def test_readers_see_an_overdue_note_after_the_day(page, client):
-    address = PublishedPage.objects.get(page=page).get_absolute_url()
+def test_readers_see_an_overdue_note_after_the_day(topic, client):
+    address = PublishedPage.objects.get(page=topic).get_absolute_url()
     told = "part of this page was to be checked again by 1 March 2027"
 
     with at(DAY):
@@ -63,15 +63,15 @@ def test_readers_see_an_overdue_note_after_the_day(page, client):
         assert told in client.get(address).content.decode()
 
 
-def test_moderators_see_the_page_in_the_list_of_overdue_pages(page, moderator):
+def test_moderators_see_the_page_in_the_list_of_overdue_pages(topic, moderator):
     with at(DAY + dt.timedelta(days=2)):
         answer = signed_in(moderator).get(reverse("overdue")).content.decode()
 
-    assert PublishedPage.objects.get(page=page).title in answer
+    assert PublishedPage.objects.get(page=topic).title in answer
     assert "1 March 2027" in answer
 
 
-def test_a_reminder_is_sent_once_for_each_due_day(page):
+def test_a_reminder_is_sent_once_for_each_due_day(topic):
     with at(DAY):
         assert [reminders.remind(), reminders.remind()] == [1, 0]
 

@@ -137,7 +137,7 @@ def test_a_source_is_shown_in_vancouver_style(csl, reference):
 
 
 @pytest.mark.parametrize(
-    ("page", "shown"),
+    ("pages", "shown"),
     [
         ("254-256", "254-6"),
         ("254–256", "254-6"),
@@ -153,8 +153,8 @@ def test_a_source_is_shown_in_vancouver_style(csl, reference):
         ("7", "7"),
     ],
 )
-def test_pages_are_shortened(page, shown):
-    assert vancouver({"title": "T", "container-title": "J", "page": page}) == f"T. J. {shown}."
+def test_pages_are_shortened(pages, shown):
+    assert vancouver({"title": "T", "container-title": "J", "page": pages}) == f"T. J. {shown}."
 
 
 @pytest.mark.parametrize(

@@ -269,9 +269,9 @@ def test_a_save_of_a_long_page_takes_few_queries_and_few_bytes(
     assert len(answer.content) < 200
 
 
-@pytest.mark.parametrize("page", ["a\x00b", "x" * 5000, "²"])
-def test_an_autosave_with_an_invalid_page_number_gets_404(at_desk, clinician, page):
-    words = {"writer": seal_of(clinician), "page": page, "title": "Words"}
+@pytest.mark.parametrize("number", ["a\x00b", "x" * 5000, "²"])
+def test_an_autosave_with_an_invalid_page_number_gets_404(at_desk, clinician, number):
+    words = {"writer": seal_of(clinician), "page": number, "title": "Words"}
 
     assert at_desk.post("/drafts/autosave/", words).status_code == 404
 

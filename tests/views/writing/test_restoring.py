@@ -18,11 +18,11 @@ RESTORE = "/wiki/hypoparathyroidism/restore/1/"
 
 
 @remembered
-def page(clinician, moderator):
+def topic(clinician, moderator):
     """Return a page of two versions: the second replaced the first."""
-    page = cast.make_page(clinician, moderator, "Hypoparathyroidism", body=FIRST)
-    cast.approve(cast.submit(cast.make_edit(page, clinician, body=SECOND)), moderator)
-    return page
+    topic = cast.make_page(clinician, moderator, "Hypoparathyroidism", body=FIRST)
+    cast.approve(cast.submit(cast.make_edit(topic, clinician, body=SECOND)), moderator)
+    return topic
 
 
 def fields_of(asked):
@@ -34,7 +34,7 @@ PLACES = ["history/", "revisions/1/", "compare/?from=1&to=2"]
 
 
 @pytest.mark.parametrize("place", PLACES)
-def test_restoring_an_earlier_version_is_offered_to_writers_only(page, at_desk, place):
+def test_restoring_an_earlier_version_is_offered_to_writers_only(topic, at_desk, place):
     mine = at_desk.get(f"/wiki/hypoparathyroidism/{place}").content.decode()
     theirs = Client().get(f"/wiki/hypoparathyroidism/{place}").content.decode()
 
@@ -43,7 +43,7 @@ def test_restoring_an_earlier_version_is_offered_to_writers_only(page, at_desk, 
     assert "restore" not in theirs
 
 
-def test_the_restore_form_shows_losses_and_makes_a_draft(page, at_desk):
+def test_the_restore_form_shows_losses_and_makes_a_draft(topic, at_desk):
     asked = at_desk.get(RESTORE)
 
     assert "What is marked as removed would be lost" in said(asked)
@@ -56,7 +56,7 @@ def test_the_restore_form_shows_losses_and_makes_a_draft(page, at_desk):
     assert draft.second_parent.number == 1
 
 
-def test_one_section_can_be_restored(page, at_desk):
+def test_one_section_can_be_restored(topic, at_desk):
     asked = at_desk.get(f"{RESTORE}?section=s-what-helps")
     assert "Restore this section" in said(asked)
 
@@ -67,8 +67,8 @@ def test_one_section_can_be_restored(page, at_desk):
     assert draft.note == "The section “What helps” goes back to version 1."
 
 
-def test_restoring_asks_to_continue_or_replace_an_open_draft(page, at_desk, clinician):
-    draft = drafts.edit(page, author=clinician)
+def test_restoring_asks_to_continue_or_replace_an_open_draft(topic, at_desk, clinician):
+    draft = drafts.edit(topic, author=clinician)
     drafts.save(draft, cast.document(**{**draft.document.__dict__, "summary": "Mine."}), by=clinician)
 
     led = at_desk.get("/wiki/hypoparathyroidism/edit/?from=1", follow=True)
@@ -85,8 +85,8 @@ def test_restoring_asks_to_continue_or_replace_an_open_draft(page, at_desk, clin
     assert replaced.document.body == FIRST
 
 
-def test_a_restored_section_is_added_to_the_open_draft(page, at_desk, clinician):
-    draft = drafts.edit(page, author=clinician)
+def test_a_restored_section_is_added_to_the_open_draft(topic, at_desk, clinician):
+    draft = drafts.edit(topic, author=clinician)
     body = SECOND.replace("falls much", "falls a lot")
     drafts.save(draft, cast.document(**{**draft.document.__dict__, "body": body}), by=clinician, note="Why.")
 
@@ -98,26 +98,26 @@ def test_a_restored_section_is_added_to_the_open_draft(page, at_desk, clinician)
     assert draft.note == "Why. The section “What helps” goes back to version 1."
 
 
-def test_a_draft_that_was_saved_since_is_not_replaced(page, clinician):
-    draft = drafts.edit(page, author=clinician)
+def test_a_draft_that_was_saved_since_is_not_replaced(topic, clinician):
+    draft = drafts.edit(topic, author=clinician)
     seen = draft.saved_at.isoformat()
     drafts.save(draft, draft.document, by=clinician, note="Later.")
 
     with pytest.raises(SavedElsewhere):
-        restore(page.revisions.get(number=1), by=clinician, instead_of=draft, seen=seen)
+        restore(topic.revisions.get(number=1), by=clinician, instead_of=draft, seen=seen)
 
     assert Revision.objects.get(state="draft").note == "Later."
 
 
-def test_a_section_that_the_version_never_had_is_refused(page, at_desk):
+def test_a_section_that_the_version_never_had_is_refused(topic, at_desk):
     answer = at_desk.get(f"{RESTORE}?section=s-nothing")
 
     assert answer.status_code == 409
     assert "Version 1 has no such section." in said(answer)
 
 
-def test_restoring_an_unpublished_version_is_refused(page, at_desk, clinician, colleague):
-    sent = cast.submit(cast.make_edit(page, colleague, summary="Other."))
+def test_restoring_an_unpublished_version_is_refused(topic, at_desk, clinician, colleague):
+    sent = cast.submit(cast.make_edit(topic, colleague, summary="Other."))
 
     answer = at_desk.get(f"/wiki/hypoparathyroidism/restore/{sent.number}/")
 
@@ -125,8 +125,8 @@ def test_restoring_an_unpublished_version_is_refused(page, at_desk, clinician, c
     assert "Readers never saw this version" in said(answer)
 
 
-def test_restoring_a_section_of_a_suppressed_version_is_refused(page, clinician, moderator):
-    suppress(page.revisions.get(number=1).pk, by=moderator, reason="A patient’s name.")
+def test_restoring_a_section_of_a_suppressed_version_is_refused(topic, clinician, moderator):
+    suppress(topic.revisions.get(number=1).pk, by=moderator, reason="A patient’s name.")
 
     with pytest.raises(Refused, match="suppressed"):
-        restore_section(page.revisions.get(number=1), "s-what-helps", by=clinician)
+        restore_section(topic.revisions.get(number=1), "s-what-helps", by=clinician)
