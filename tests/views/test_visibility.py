@@ -17,6 +17,7 @@ from wiki.acts.reviewing import review
 from wiki.acts.writing import drafts, submission
 from wiki.models import ANYBODY, PublishedPage, Revision, Role, Source, Suppression, User, clock
 from wiki.text.slugs import slug_of
+from wiki.views.negotiation import ENDINGS
 
 # Every state that a version can be in; "old" was published until "live" replaced it.
 STATES = (
@@ -144,7 +145,7 @@ def visitor(role):
 
 def told(client, paths):
     """Return the states whose words any of the pages tells."""
-    said = " ".join(client.get(path, follow=True).content.decode() for path in paths)
+    said = " ".join(b"".join(client.get(path, follow=True)).decode() for path in paths)
     return {state for state in STATES if f"mark-{state}" in said}
 
 
@@ -239,6 +240,50 @@ def test_a_suppressed_text_needs_the_second_step(role, versions, settings):
     assert "old" in told(visitor(role), paths)
     settings.MFA_REQUIRED = True
     assert "old" not in told(visitor(role), paths)
+
+
+def program_paths(versions):
+    """Return what programs ask for in this wiki."""
+    page, slug = versions["live"].page_id, versions["live"].page.published_page.slug
+    numbers = [one.number for one in versions.values() if one.number]
+    api = ["pages", f"pages/{slug}", f"pages/{slug}/versions", "statements", "sources", "people"]
+    api += ["changes", "recalls", *(f"pages/{slug}/versions/{one}" for one in numbers)]
+    api += [f"search?q=key-{state}" for state in STATES]
+    asked = [
+        f"/infobutton/?dn=key-{state}&knowledgeResponseType={form}"
+        for state in STATES
+        for form in ("json", "xml")
+    ]
+    feeds = [
+        "approvals",
+        "changes",
+        "recalls",
+        f"pages/{slug}",
+        "kinds/condition",
+        "people/author",
+        "people/moderator",
+    ]
+    files = ["llms.txt", "sitemap/condition-1.xml", "record/record.jsonl", "record/record.csv"]
+    files += [
+        f"people/{one}/record.{ending}" for one in ("author", "moderator") for ending in ("csv", "json")
+    ]
+    files += [f"wiki/{slug}.{ending}" for ending in ENDINGS] + [f"v/{page}-{one}.json" for one in numbers]
+    return [
+        *(f"/api/v1/{one}" for one in api),
+        *asked,
+        *(f"/feeds/{one}/" for one in feeds),
+        *(f"/{one}" for one in files),
+    ]
+
+
+def test_programs_are_told_what_readers_may_see(versions):
+    assert told(Client(), program_paths(versions)) == WAS_IN_FORCE
+
+    for state in ("old", "unapproved"):
+        hidden = Suppression(revision=versions[state], by_name="Ann", reason="A name.", at=clock.now())
+        hidden.save()
+
+    assert told(Client(), program_paths(versions)) == {"live"}
 
 
 def test_an_export_holds_published_versions_only(versions, tmp_path):

@@ -15,7 +15,7 @@ from wiki.domain.origins import Origin
 from wiki.domain.professions import Impact
 from wiki.models.lists.keyset import KeyOrder, moment, number
 from wiki.models.names import NOT_IN_LISTS
-from wiki.models.pages import Address, Page
+from wiki.models.pages import Page
 from wiki.models.revisions import Revision
 from wiki.models.users import ANYBODY, User
 from wiki.models.verdicts import Verdict
@@ -113,11 +113,10 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
 
     def for_feeds(self) -> Self:
         """Keep those that everybody may see, newest first, with verdicts and the page's present `slug`."""
-        newest = Address.objects.filter(page=models.OuterRef("page")).order_by("-since", "-pk")
         anybody = Revision.objects.visible_to(ANYBODY).values("pk")
         return (
             self.filter(revision__in=anybody)
-            .annotate(slug=models.Subquery(newest.values("slug")[:1]))
+            .annotate(slug=models.F("page__published_page__slug"))
             .select_related("revision", "verdict__meaning_withdrawal", "loaded", "whole_page_review")
             .defer("revision__content", "loaded__content")
             .prefetch_related("revision__verdicts")

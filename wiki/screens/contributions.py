@@ -1,7 +1,7 @@
 """A person's contributions, as far as they were published."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import asdict, dataclass, fields
 from typing import Final
 
@@ -10,10 +10,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from wiki.models import (
-    Address,
     Family,
     Publication,
     Revision,
+    Suppression,
     User,
     Verdict,
     Verification,
@@ -24,6 +24,9 @@ WROTE: Final = "wrote"
 APPROVED: Final = "approved"
 REVIEWED: Final = "reviewed"
 VERIFIED: Final = "verified"
+
+# What somebody did, with which version, and when.
+type Done = tuple[str, Revision, dt.datetime]
 
 
 @dataclass(frozen=True, order=True)
@@ -48,13 +51,13 @@ COLUMNS: Final = tuple(one.name for one in fields(Contribution))
 
 def record_of(person: User) -> list[Contribution]:
     """Return a person's published contributions, newest first."""
-    slugs = _slugs()
-    approved, read = _approved(person, slugs), _reviewed(person, slugs)
-    found = {*_written(person, slugs), *approved, *read, *_verified(person, slugs)}
+    hidden = frozenset(Suppression.objects.values_list("revision", flat=True))
+    done = (*_written(person), *_approved(person), *_reviewed(person), *_verified(person))
+    found = {_line(act, revision, moment, hidden) for act, revision, moment in done}
     return sorted(found, reverse=True)
 
 
-def _written(person: User, slugs: dict[int, str]) -> Iterator[Contribution]:
+def _written(person: User) -> Iterator[Done]:
     """Yield each version in which words of the person were first published."""
     publications = list(Publication.objects.of_pages_by(person))
     families = Family.of_pages({one.page_id for one in publications})
@@ -62,40 +65,38 @@ def _written(person: User, slugs: dict[int, str]) -> Iterator[Contribution]:
     for one in {one.revision_id: one for one in reversed(publications)}.values():
         writers = families[one.page_id].writers_of(one.revision)
         if person.pk in {revision.author_id for revision in writers}:
-            yield _line(WROTE, one.revision, one.since, slugs)
+            yield WROTE, one.revision, one.since
 
 
-def _approved(person: User, slugs: dict[int, str]) -> Iterator[Contribution]:
+def _approved(person: User) -> Iterator[Done]:
     for verdict in Verdict.objects.published_by(person):
-        yield _line(APPROVED, verdict.revision, verdict.decided_at, slugs)
+        yield APPROVED, verdict.revision, verdict.decided_at
 
 
-def _reviewed(person: User, slugs: dict[int, str]) -> Iterator[Contribution]:
+def _reviewed(person: User) -> Iterator[Done]:
     """Yield each page of which the person reviewed the whole, once it is published."""
     for one in (
         WholePageReview.objects.by_person(person).filter(revision__publications__isnull=False).distinct()
     ):
-        yield _line(REVIEWED, one.revision, one.reviewed_at, slugs)
+        yield REVIEWED, one.revision, one.reviewed_at
 
 
-def _verified(person: User, slugs: dict[int, str]) -> Iterator[Contribution]:
+def _verified(person: User) -> Iterator[Done]:
     for one in Verification.objects.by_person(person):
-        yield _line(VERIFIED, one.revision, one.verified_at, slugs)
+        yield VERIFIED, one.revision, one.verified_at
 
 
-def _line(act: str, revision: Revision, moment: dt.datetime, slugs: dict[int, str]) -> Contribution:
-    path = reverse("revision", args=[slugs[revision.page_id], revision.number])
+def _line(act: str, revision: Revision, moment: dt.datetime, hidden: Collection[int]) -> Contribution:
+    """Return one line; of a version that is hidden, without its title and the address made of that."""
+    is_hidden, number = revision.pk in hidden, revision.number or 0
+    path = "printed" if is_hidden else "revision"
+    page = revision.page_id if is_hidden else revision.slug
     return Contribution(
         date=timezone.localdate(moment).isoformat(),
         act=act,
-        title=revision.title,
+        title=f"Page {page}" if is_hidden else revision.title,
         kind=revision.kind,
-        version=revision.number or 0,
+        version=number,
         digest=revision.digest,
-        address=f"{settings.SITE_URL}{path}",
+        address=f"{settings.SITE_URL}{reverse(path, args=[page, number])}",
     )
-
-
-def _slugs() -> dict[int, str]:
-    """Return the newest address of each page: it leads there for ever."""
-    return dict(Address.objects.order_by("since", "pk").values_list("page_id", "slug"))

@@ -101,7 +101,7 @@ def _answer(answered: Report, address: str) -> Letter:
     words = (
         f"You reported a mistake on “{answered.revision.title}”:\n\n  {answered.wrong}\n\n"
         f"{answered.handled_by_name} answers:\n\n  {answered.answer}\n\n"
-        f"The page: {settings.SITE_URL}/wiki/{_slug_of(answered)}/\n\n"
+        f"The page: {settings.SITE_URL}/wiki/{answered.revision.slug}/\n\n"
         "Your address was kept for this answer alone. It is removed when this letter has left.\n"
     )
     return outbox.letter_to_address(
@@ -110,8 +110,3 @@ def _answer(answered: Report, address: str) -> Letter:
         body=words,
         ref=ref_of_answer(answered),
     )
-
-
-def _slug_of(answered: Report) -> str:
-    newest = answered.page.addresses.order_by("-since", "-pk").first()
-    return newest.slug if newest else ""

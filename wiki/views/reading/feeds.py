@@ -94,8 +94,9 @@ class Approvals(Feed):  # type: ignore[type-arg]  # it takes none at run time
         return escape(feed_entry(item).summary)  # feed readers treat it as HTML
 
     def item_link(self, item: Publication) -> str:
-        """Return the address of the version."""
-        return reverse("revision", args=[item.slug, item.revision.number])  # type: ignore[attr-defined]  # annotated
+        """Return the address of the version; of a page that is away, by the title that it had then."""
+        slug = item.slug or item.revision.slug  # type: ignore[attr-defined]  # annotated
+        return reverse("revision", args=[slug, item.revision.number])
 
     def item_guid(self, item: Publication) -> str:
         """Return the entry's permanent id, which does not depend on addresses."""
