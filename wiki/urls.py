@@ -249,8 +249,8 @@ urlpatterns = [
     path("search/", search.search, name="search"),
     path("infobutton/", infobutton.infobutton, name="infobutton"),
     # The paths of MedlinePlus Connect: programs made for it ask here once they know the host.
-    path("application", infobutton.infobutton, name="connect-application"),
-    path("service", infobutton.infobutton, {"usual": ResponseType.ATOM}, name="connect-service"),
+    re_path("^application/?$", infobutton.infobutton, name="connect-application"),
+    re_path("^service/?$", infobutton.infobutton, {"usual": ResponseType.ATOM}, name="connect-service"),
     # What they were called before; many records still ask there.
     path("medlineplus/services/mpconnect.cfm", infobutton.infobutton, name="connect-application-once"),
     path(

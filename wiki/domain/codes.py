@@ -32,8 +32,9 @@ class CodeSystem:
     # Prefixes that people write before the number, such as "ORPHA:", and the part that the usual form keeps.
     prefixes: tuple[str, ...] = ()
     shown: str = ""
-    # The object identifier by which HL7's standards name the system.
+    # What HL7's standards name the system by: the older ones an object identifier, FHIR an address.
     oid: str = ""
+    fhir: str = ""
 
     def accepts(self, code: str) -> bool:
         """Return whether `code` has the form of this system's codes."""
@@ -114,6 +115,7 @@ CODE_SYSTEMS: Final[dict[str, CodeSystem]] = {
             "E20.9",
             prefixes=("ICD-?10-?CM",),
             oid="2.16.840.1.113883.6.90",
+            fhir="http://hl7.org/fhir/sid/icd-10-cm",
         ),
         CodeSystem(
             "ICD-10",
@@ -122,6 +124,7 @@ CODE_SYSTEMS: Final[dict[str, CodeSystem]] = {
             "E20",
             prefixes=("ICD-?10",),
             oid="2.16.840.1.113883.6.3",
+            fhir="http://hl7.org/fhir/sid/icd-10",
         ),
         CodeSystem(
             "RxNorm",
@@ -130,6 +133,7 @@ CODE_SYSTEMS: Final[dict[str, CodeSystem]] = {
             "637188",
             prefixes=("RXNORM", "RXCUI"),
             oid="2.16.840.1.113883.6.88",
+            fhir="http://www.nlm.nih.gov/research/umls/rxnorm",
         ),
         CodeSystem(
             "ICD-11", "ICD-11", _ICD11, "5A50.1", prefixes=("ICD-?11",), oid="2.16.840.1.113883.6.347"
@@ -212,6 +216,7 @@ CODE_SYSTEMS: Final[dict[str, CodeSystem]] = {
             "https://loinc.org/{}",
             ("LOINC",),
             oid="2.16.840.1.113883.6.1",
+            fhir="http://loinc.org",
         ),
         CodeSystem(
             "ATC",
@@ -230,6 +235,7 @@ CODE_SYSTEMS: Final[dict[str, CodeSystem]] = {
             "http://snomed.info/id/{}",
             ("SNOMEDCT", "SNOMED", "SCTID", "SCT"),
             oid="2.16.840.1.113883.6.96",
+            fhir="http://snomed.info/sct",
         ),
         CodeSystem(
             "Uberon",
@@ -245,15 +251,16 @@ CODE_SYSTEMS: Final[dict[str, CodeSystem]] = {
 
 
 def systems_named(name: str) -> list[CodeSystem]:
-    """Return the systems that an OID or a name means, such as "urn:oid:…", "ICD10CM" or "SNOMED-CT"."""
-    bare = name.strip().upper().removeprefix("URN:OID:")
+    """Return the systems that an OID, FHIR's address or a name means: "urn:oid:…", "ICD10CM", "SNOMED-CT"."""
+    bare = name.strip().rstrip("/").upper().removeprefix("URN:OID:")
     plain = re.sub(r"[^A-Z0-9]", "", bare)
     return [one for one in CODE_SYSTEMS.values() if plain and _is_called(one, bare, plain)]
 
 
 def _is_called(system: CodeSystem, bare: str, plain: str) -> bool:
     names = (re.escape(re.sub(r"[^A-Z0-9]", "", system.id.upper())), *system.prefixes)
-    return system.oid == bare or any(re.fullmatch(one, plain, re.IGNORECASE) for one in names)
+    is_named = bare in (system.oid, system.fhir.upper())
+    return is_named or any(re.fullmatch(one, plain, re.IGNORECASE) for one in names)
 
 
 def match_in_words(match: str) -> str:

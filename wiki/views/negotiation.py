@@ -1,6 +1,6 @@
 """The forms of a page beside HTML: their media types and addresses, and which of them a request asks for."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, NamedTuple
@@ -45,11 +45,21 @@ _MEDIA_TYPES: Final = {form.media_type: form for form in FORMS}
 
 @lru_cache(maxsize=1000)
 def form_asked(accept: str) -> Form | None:
-    """Return the form that an `Accept` field prefers to HTML; None where it prefers none of them."""
+    """Return the form that an `Accept` field prefers to HTML; None where it prefers none of them.
+
+    There is one variety of each, in UTF-8, so of what is said of a media type only its weight counts.
+    """
     request = HttpRequest()
-    request.META["HTTP_ACCEPT"] = accept
+    request.META["HTTP_ACCEPT"] = ",".join(_media_ranges(accept))
     preferred = request.get_preferred_type([HTML, *_MEDIA_TYPES])
     return _MEDIA_TYPES.get(preferred or HTML)
+
+
+def _media_ranges(accept: str) -> Iterator[str]:
+    for one in accept.split(","):
+        media_type, *parameters = one.split(";")
+        weights = [each for each in parameters if each.strip().lower().startswith("q=")]
+        yield ";".join([media_type, *weights[:1]])
 
 
 class PlacedForm(NamedTuple):

@@ -19,14 +19,22 @@ from wiki.views.negotiation import JSON, Form
 def page_in(form: Form, request: HttpRequest, published_page: PublishedPage) -> HttpResponse:
     """Return the answer with a page in one of its forms, or where it is. Needs what `for_page` loads."""
     if form is JSON:
-        return HttpResponseRedirect(form.address(published_page.slug), status=HTTPStatus.SEE_OTHER)
+        place = form.address(published_page.slug)
+        return readable_elsewhere(HttpResponseRedirect(place, status=HTTPStatus.SEE_OTHER))
     text = _WRITERS[form.ending](request, published_page)
     response = HttpResponse(text, content_type=f"{form.media_type}; charset=utf-8")
     response.headers["Content-Location"] = form.address(published_page.slug)
-    # What anybody may read, programs on other sites may read too.
+    response.headers["Link"] = f'<{reverse("page", args=[published_page.slug])}>; rel="canonical"'
+    return readable_elsewhere(response)
+
+
+def readable_elsewhere[R: HttpResponse](response: R) -> R:
+    """Let pages of other sites read an answer (CORS): what anybody may read, programs there may read too.
+
+    A browser that is led on asks this of each answer on the way.
+    """
     response.headers["Access-Control-Allow-Origin"] = "*"
     response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
-    response.headers["Link"] = f'<{reverse("page", args=[published_page.slug])}>; rel="canonical"'
     return response
 
 

@@ -132,7 +132,11 @@ class StoredAnswers:
 
 def _as_response(ready: Ready) -> HttpResponse:
     headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in ready.headers}
-    return HttpResponse(ready.body, status=ready.status, headers=headers)
+    response = HttpResponse(ready.body, status=ready.status, headers=headers)
+    if ready.status == 304:
+        # A cache would take it over for what it holds, which may be JSON.
+        del response.headers["Content-Type"]
+    return response
 
 
 async def ready_for(environ: Environ) -> Ready | None:

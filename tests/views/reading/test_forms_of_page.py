@@ -6,8 +6,10 @@ import pytest
 
 from tests import cast
 from wiki.acts.safety import corrections
+from wiki.acts.writing import retirement
 from wiki.importing.front_matter import loads
 from wiki.models import StoredAnswer
+from wiki.text.document import Retirement
 from wiki.views.negotiation import ENDINGS, FORMS
 
 PAGE = "/wiki/hypoparathyroidism/"
@@ -35,6 +37,11 @@ def asked(client, accept, path=PAGE):
         ("application/x-bibtex", "application/x-bibtex"),
         ("application/x-research-info-systems, */*;q=0.5", "application/x-research-info-systems"),
         ("application/vnd.citationstyles.csl+json", "application/vnd.citationstyles.csl+json"),
+        ("text/markdown; charset=utf-8", "text/markdown"),
+        ("text/markdown;variant=GFM;q=0.9, text/html;q=0.5", "text/markdown"),
+        ('application/ld+json;profile="http://www.w3.org/ns/json-ld#compacted"', "application/ld+json"),
+        ("text/markdown;charset=utf-8;q=0.4, text/html;q=0.5", "text/html"),
+        ("application/x-bibtex;q=0", "text/html"),
     ],
 )
 def test_the_accept_header_selects_the_format_of_a_page(published, client, accept, given):
@@ -54,6 +61,36 @@ def test_accepting_json_redirects_to_the_api(published, client, accept):
     assert client.get(answer.url).json()["title"] == "Hypoparathyroidism"
     link = '</api/v1/pages/hypoparathyroidism>; rel="alternate"; type="application/json"'
     assert link in client.get(PAGE).headers["Link"].split(", ")
+
+
+def retire(page, by, moderator, instead=None):
+    """Let a page be retired, with one in its place if there is one."""
+    reason = Retirement("Two pages told the same.", instead.pk if instead else None)
+    cast.approve(retirement.retire(page, by=by, retirement=reason), moderator)
+
+
+@pytest.mark.parametrize("ending", ["md", "csl.json"])
+def test_a_retired_page_says_why_or_leads_to_the_one_in_its_place(
+    published, client, clinician, moderator, ending
+):
+    stays = cast.make_page(clinician, moderator, "Stays")
+    retire(cast.make_page(clinician, moderator, "Goes"), clinician, moderator, stays)
+    retire(published, clinician, moderator)
+
+    led, gone = client.get(f"/wiki/goes.{ending}"), client.get(f"/wiki/hypoparathyroidism.{ending}")
+
+    assert (led.status_code, led.url) == (302, f"/wiki/stays.{ending}")
+    assert (gone.status_code, gone.content) == (410, b"This page was retired. Two pages told the same.")
+    assert gone.headers["Content-Type"] == "text/plain"
+
+
+def test_programs_on_other_sites_may_read_every_step_to_a_format(published, client, clinician, moderator):
+    cast.approve(cast.propose_change(published, clinician, title="Low PTH"), moderator)
+    renamed, there = client.get("/wiki/hypoparathyroidism.md"), client.get("/wiki/low-pth.md")
+    as_json = asked(client, "application/json", "/wiki/low-pth/")
+
+    assert [one.status_code for one in (renamed, there, as_json)] == [302, 200, 303]
+    assert {one.headers.get("Access-Control-Allow-Origin") for one in (renamed, there, as_json)} == {"*"}
 
 
 @pytest.mark.parametrize("ending", TYPES)

@@ -81,6 +81,11 @@ REQUESTS = [
     f"/infobutton/?MAINSEARCHCRITERIA.V.C=e209&mainSearchCriteria.v.cs=urn:oid:{ICD10CM}",
     "/infobutton/?mainSearchCriteria.v.c=E20.9&mainSearchCriteria.v.csn=ICD10CM",
     f"/infobutton/?c=E20.9&cs={ICD10CM}",
+    f"/application/?mainSearchCriteria.v.cs={ICD10CM}&mainSearchCriteria.v.c=E20.9",
+    "/infobutton/?mainSearchCriteria.v.c=E20.9&mainSearchCriteria.v.cs=http://hl7.org/fhir/sid/icd-10-cm",
+    "/infobutton/?mainSearchCriteria.v.c=36976004&mainSearchCriteria.v.cs=http%3A%2F%2Fsnomed.info%2Fsct/",
+    f"/infobutton/?searchType=HL7&taskContext.c.c=PRO+BLISTREV&mainSearchCriteria.v.c=e20.9&mainSearchCriteria.v.cs={ICD10CM}"
+    "&mainSearchCriteria.v.dn=IBS&holder.assignedEntity.n=me&age.v.v=39&age.v.u=a&performer=PROV",
     "/infobutton/?mainSearchCriteria.v.dn=low+pth",
     f"/application?mainSearchCriteria.v.cs={ICD9CM}&mainSearchCriteria.v.c=252.1&mainSearchCriteria.v.dn=Low+PTH",
 ]
@@ -162,6 +167,13 @@ def test_an_unknown_subject_gets_200_and_is_counted(pages, client, counted, cs, 
     assert answer.status_code == 200
     assert "Zyzzyva" in answer.content.decode()
     assert counted == ["Zyzzyva"]
+
+
+def test_a_code_without_a_system_is_searched_for_and_never_taken_for_certain(pages, client):
+    answer = asked(client, main_c="E20.9")
+
+    assert answer.status_code == 200
+    assert [(one.page.title, one.fit.name) for one in answer.context["entries"]] == [("Low PTH", "WORDS")]
 
 
 @pytest.mark.parametrize(

@@ -67,6 +67,11 @@ class KnowledgeRequest:
         return by_topic or (() if self.recipient == PATIENT else headings_of_task(self.task))
 
     @property
+    def searched_for(self) -> str:
+        """Return the words to search for; a code too where nobody says of which system it is."""
+        return self.name or (self.code if not self.system else "")
+
+    @property
     def words(self) -> str:
         """Return what was asked for, in words."""
         return self.name or " ".join(filter(None, (self.system, self.code)))

@@ -56,7 +56,7 @@ def entries_for(asked: KnowledgeRequest) -> list[KnowledgeEntry]:
     if all(fit is not Fit.EXACT for _, fit in found):
         named = list(_by_name(asked.name))
         found = named + [one for one in found if one[0] not in {page for page, _ in named}]
-    found = found or list(_by_words(asked.name))
+    found = found or list(_by_words(asked.searched_for))
     found.sort(key=lambda one: list(Fit).index(one[1]))
     return [KnowledgeEntry(page, fit, _section(page, asked.headings)) for page, fit in found]
 

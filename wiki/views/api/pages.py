@@ -8,7 +8,7 @@ from ninja import Field, Path, Query, Router
 
 from wiki.domain.kinds import KINDS
 from wiki.domain.statement_fields import STATEMENT_FIELDS
-from wiki.models import ANYBODY, Ending, Page, Publication, PublishedPage, Revision, Succession, Suppression
+from wiki.models import ANYBODY, Ending, Page, PublishedPage, Revision, Suppression
 from wiki.models.queries import machine_lists
 from wiki.models.queries.machine_lists import part_of
 from wiki.published.redaction import readable_version
@@ -65,12 +65,9 @@ def _elsewhere(slug: str) -> HttpResponse:
         return redirect("api:page", published.slug)
     if not found.retired:
         raise Http404
-    instead = Succession([found.pk]).shown_for(found.pk)
-    if instead is not None and not instead.is_retired:
-        return redirect("api:page", instead.slug)
-    live = Publication.objects.live_of(found)
-    retirement = live.revision.document.retirement if live else None
-    raise Gone(f"This page was retired. {retirement.reason if retirement else ''}".strip())
+    if instead := access.standing_for(found):
+        return redirect("api:page", instead)
+    raise Gone(access.why_retired(found))
 
 
 @router.get(

@@ -13,6 +13,7 @@ from wiki.models import FailedSearch
 from wiki.screens.infobutton.feed import atom_of, feed_of
 from wiki.screens.infobutton.request import KnowledgeRequest, ResponseType, read_request
 from wiki.screens.infobutton.response import KnowledgeEntry, certain, entries_for
+from wiki.views.page_forms import readable_elsewhere
 
 
 @require_safe
@@ -28,10 +29,8 @@ def infobutton(request: HttpRequest, usual: str = ResponseType.HTML) -> HttpResp
         FailedSearch.objects.add(asked.words)
     response = _answer(request, asked, entries, asked.response_type or _accepted(request, usual))
     response.headers["X-Robots-Tag"] = "noindex"
-    response.headers["Access-Control-Allow-Origin"] = "*"
-    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     patch_cache_control(response, public=True, max_age=300)
-    return response
+    return readable_elsewhere(response)
 
 
 def _accepted(request: HttpRequest, usual: str) -> str:
