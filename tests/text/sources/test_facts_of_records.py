@@ -163,6 +163,10 @@ BOOK_AND_CHAPTER = """@book{b, title={Big}, editor={E, F}, publisher={P}, year=2
             ["pmid:1"],
             "Titel.",
         ),
+        # A translated title stands in brackets by whichever door it comes.
+        (_xml("<ArticleTitle>[Signs].</ArticleTitle>"), ["pmid:1"], "[Signs]."),
+        ("PMID- 1\nTI  - [Signs].", ["pmid:1"], "[Signs]."),
+        (_xml("<ArticleTitle>[Signs] and tests.</ArticleTitle>"), ["pmid:1"], "[Signs] and tests."),
         (
             _xml(
                 "<ArticleTitle>T</ArticleTitle><Journal><Title>J</Title></Journal>"
@@ -203,6 +207,9 @@ def test_a_chapter_inherits_missing_fields_from_its_book():
         (_ris("TY  - VIDEO", "TI  - T"), "type: VIDEO"),
         (_ris("TY  - BOOK", "TI  - T", "A4  - Translator, A"), "A4: Translator, A"),
         ("PMID- 1\nTI  - T.\nUIN - J. PMID: 2", "UIN: J. PMID: 2"),
+        (_bibtex("title={T}, year={in press}"), "issued: in press"),
+        (_bibtex("title={T}, author={Smith, A and others}"), "author: and others"),
+        (_ris("TY  - JOUR", "TI  - T", "AU  - Smith, A", "AU  - et al."), "author: and others"),
         (json.dumps({"title": "T", "type": "software"}), "type: software"),
         (
             json.dumps({"title": "T", "updated-by": [{"type": "new_version", "DOI": "10.1/2"}]}),
@@ -228,6 +235,29 @@ def test_a_note_of_numbers_alone_leaves_nothing_unread(record):
     (work,) = read(record)
 
     assert work.unread == ()
+
+
+@pytest.mark.parametrize(
+    ("fields", "reference"),
+    [
+        (r"author={\O{}sterg{\aa}rd, S{\o}ren}, title={T}", "Østergård S. T."),
+        (r"author={M{\"u}ller, J; Smith, A}, title={T}", "Müller J, Smith A. T."),
+        (r"title={\textalpha{}- and \textmu{}-receptors of {\it E. coli} and \mbox{HLA-B}\copyright}",
+         "α- and µ-receptors of E. coli and HLA-B©."),
+    ],
+)  # fmt: skip
+def test_letters_and_signs_of_bibtex_are_kept(fields, reference):
+    (work,) = read(_bibtex(fields))
+
+    assert vancouver(work.csl) == reference
+    assert work.unread == ()
+
+
+def test_a_field_that_took_in_the_next_one_is_told_with_its_line():
+    told = read("@article{a, title={Good}}\n@article{x,\n title={A}\n author={Smith, A}, year=2001}")
+
+    assert [work.title for work in told] == ["Good"]
+    assert told.failed == ("Line 2 was not read. A comma is missing behind the field “title”.",)
 
 
 def test_works_of_csl_json_may_stand_one_on_each_line():

@@ -144,9 +144,13 @@ def record_of(raw: RawWork) -> Record:
     for role in ("author", "editor") if csl["type"] != "article-journal" else ("author",):
         if people := _people(fields.get(role)):
             csl[role] = people
+        if any(map(_is_more, _named(fields.get(role)))):
+            unread += (f"{role}: and others",)
     for moment in ("issued", "accessed"):
         if date := _date(fields.get(moment)):
             csl[moment] = date
+        elif words := _words_of_date(fields.get(moment)):
+            unread += (f"{moment}: {words}",)
     ids = _ids(fields, csl["type"])
     csl |= {MEMBERS[one.scheme]: one.value for one in ids if one.scheme in MEMBERS}
     if csl["type"] in IN_A_BOOK and (book := next(_of_scheme("isbn", fields.get("ISBN")), None)):
@@ -190,13 +194,17 @@ def _part_of(book: Identifier, csl: Mapping[str, Any]) -> Identifier:
 
 
 def _people(raw: Any) -> list[dict[str, str]]:
+    named = _named(raw)
+    return [_person(one) for one in named if set(one) & {"family", "given", "literal"} and not _is_more(one)]
+
+
+def _named(raw: Any) -> list[dict[str, str]]:
     people = raw[:MOST_PEOPLE] if isinstance(raw, list) else []
-    named = [
+    return [
         {part: word for part in _NAME if (word := line(one.get(part)))}
         for one in people
         if isinstance(one, dict)
     ]
-    return [_person(one) for one in named if set(one) & {"family", "given", "literal"} and not _is_more(one)]
 
 
 def _person(name: dict[str, str]) -> dict[str, str]:
@@ -227,6 +235,11 @@ def _edition(words: str) -> str:
     return match[1] if match and match[1].isdigit() else words
 
 
+def _words_of_date(raw: Any) -> str:
+    """Return what a date says in words, such as "in press"."""
+    return line(raw.get("raw") or raw.get("literal")) if isinstance(raw, dict) else ""
+
+
 def _date(raw: Any) -> dict[str, Any] | None:
     """Return a date as CSL-JSON: year, month and day as numbers, as far as they are known."""
     if not isinstance(raw, dict):
@@ -234,7 +247,7 @@ def _date(raw: Any) -> dict[str, Any] | None:
     parts = raw.get("date-parts")
     first = parts[0] if isinstance(parts, list) and parts and isinstance(parts[0], list) else None
     if first is None:
-        first = re.findall(r"\d+", line(raw.get("raw") or raw.get("literal")))
+        first = re.findall(r"\d+", _words_of_date(raw))
     numbers = []
     for part, most in zip(first, (9999, 12, 31), strict=False):
         if not re.fullmatch(r"\d{1,4}", str(part)) or not 1 <= int(part) <= most:

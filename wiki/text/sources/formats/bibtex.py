@@ -2,6 +2,7 @@
 
 import logging
 import re
+import unicodedata
 from collections.abc import Iterator
 from functools import cache
 from typing import Any, Final
@@ -12,7 +13,7 @@ from bibtexparser.middlewares.names import (
     parse_single_name_into_parts,
     split_multiple_persons_names,
 )
-from bibtexparser.model import Entry, ParsingFailedBlock
+from bibtexparser.model import Entry, Field, ParsingFailedBlock
 from pylatexenc.latex2text import (  # type: ignore[import-untyped]
     LatexNodes2Text,
     MacroTextSpec,
@@ -83,7 +84,10 @@ def read(text: str) -> Iterator[RawWork | Failed]:
             field.value = _joined(str(field.value), names)
     by_key = {one.key: one for one in library.blocks if isinstance(one, Entry)}
     for block in library.blocks:
-        if isinstance(block, Entry):
+        if isinstance(block, Entry) and (open_field := next(filter(_holds_another, block.fields), None)):
+            line_number = (block.start_line or 0) + 1
+            yield Failed(line_number, f"A comma is missing behind the field “{open_field.key}”.")
+        elif isinstance(block, Entry):
             yield _work(block, by_key)
         elif isinstance(block, ParsingFailedBlock):
             entry = _entry_of(block)
@@ -92,6 +96,11 @@ def read(text: str) -> Iterator[RawWork | Failed]:
                 if entry
                 else Failed((block.start_line or 0) + 1, "This entry is not closed or not well formed.")
             )
+
+
+def _holds_another(field: Field) -> bool:
+    """Return whether a field has taken in the one behind it."""
+    return re.search(rf"""[}}"]\s+(?:{"|".join(_READ)})\s*=\s*["{{\d]""", str(field.value), re.I) is not None
 
 
 def _entry_of(block: ParsingFailedBlock) -> Entry | None:
@@ -207,7 +216,11 @@ def _numbers(exact: dict[str, str], noted: dict[str, str], kind_of_eprint: str) 
 def _people(text: str) -> list[dict[str, str]]:
     """Return the people of a field: "A and B"; one in braces, or a single word, is an organisation."""
     found = []
-    for name in split_multiple_persons_names(" ".join(text.split()))[:MOST_PEOPLE]:
+    text = re.sub(r"\\([A-Za-z]+)\{\}", r"{\\\1}", " ".join(text.split()))
+    # Some programs write a semicolon between names, which no name holds.
+    if ";" in text and " and " not in text and "&" not in text:
+        text = " and ".join(filter(None, map(str.strip, text.split(";"))))
+    for name in split_multiple_persons_names(text)[:MOST_PEOPLE]:
         try:
             parts = parse_single_name_into_parts(name, strict=False)
         except (InvalidNameError, IndexError):
@@ -231,6 +244,14 @@ def _people(text: str) -> list[dict[str, str]]:
     return found
 
 
+def _greek(number: int) -> str:
+    """Return what TeX calls a Greek letter: "beta" and "Beta", "varsigma" for the one that ends a word."""
+    name = unicodedata.name(chr(number)).rpartition(" ")[2].lower().replace("lamda", "lambda")
+    if "FINAL" in unicodedata.name(chr(number)):
+        return "varsigma"
+    return name.title() if number < 0x3B1 else name
+
+
 # What an organisation is: "World Health Organization" without braces is no person of that family.
 _ORGANISATIONS: Final = frozenset(
     """
@@ -240,7 +261,14 @@ _ORGANISATIONS: Final = frozenset(
     researchers collaborators hospital office
     """.split()  # noqa: SIM905  # shorter to read than a list
 )
+_GREEK: Final = {
+    name: chr(number)
+    for number in (*range(0x391, 0x3AA), *range(0x3B1, 0x3CA))
+    if number != 0x3A2
+    for name in [_greek(number)]
+}
 _SIGNS: Final = {
+    **{f"text{name}": sign for name, sign in _GREEK.items()},
     "textless": "<",
     "textgreater": ">",
     "textbar": "|",
@@ -271,8 +299,18 @@ _SIGNS: Final = {
     "textdollar": "$",
     "guillemotleft": "«",
     "guillemotright": "»",
+    "copyright": "©",
+    "S": "§",
+    "P": "¶",
+    "pounds": "£",
+    "euro": "€",
+    "slash": "/",
     "i": "ı",
 }
+# What only says how a text looks; the text stays.
+_LOOKS: Final = re.compile(
+    r"\\(?:[mhf]box|makebox)\s*(?=\{)|\\(?:it|bf|em|rm|sc|sf|tt|sl|itshape|bfseries|normalfont)(?![A-Za-z])\s*"
+)
 # Only texts with one of these need decoding, which is slow.
 _LATEX: Final = re.compile(r"[\\$~%&#`']|--")
 
@@ -299,7 +337,7 @@ def _tag(match: re.Match[str]) -> str:
 
 def _letters(latex: str) -> str:
     """Return LaTeX's accents and signs as the letters they stand for; a macro that nobody knows stays."""
-    latex = _DEGREE.sub("°", latex)
+    latex = _DEGREE.sub("°", _LOOKS.sub("", latex))
     marked = _MATHS.sub(lambda one: f"${_SHIFTED.sub(_tag, one[1])}$", _SHIFTED_TEXT.sub(_tag, latex))
     text = _decoder().latex_to_text(marked) if _LATEX.search(marked) else marked
     return line(text.replace("{", "").replace("}", ""))

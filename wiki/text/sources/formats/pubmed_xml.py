@@ -55,7 +55,7 @@ def _article(article: Any) -> RawWork:
     types = [one.text or "" for one in article.findall(f"{at}PublicationTypeList/PublicationType")]
     fields = {
         "type": "article-journal",
-        "title": title.removesuffix(".").removeprefix("[").removesuffix("]"),
+        "title": title.removesuffix("."),
         "container-title": _words(article, f"{at}Journal/Title"),
         "container-title-short": _words(article, f"{at}Journal/ISOAbbreviation")
         or _words(article, "MedlineCitation/MedlineJournalInfo/MedlineTA"),
