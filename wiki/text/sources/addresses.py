@@ -35,7 +35,12 @@ def named(text: str) -> str:
 
 def _split(text: str) -> SplitResult | None:
     if not re.match(r"https?://|//", text, re.IGNORECASE):
-        text = re.sub(r"^(?:doi|pmid|pmcid|url)\s*:\s*(?=\S+\.\S+/)", "", text, flags=re.IGNORECASE)
+        text = re.sub(
+            r"^(?:(?:doi|pmid|pmcid|url)\s*:|(?:doi|pmid|pmcid|url)\s(?=\s*https?:))\s*(?=\S+\.\S+/)",
+            "",
+            text,
+            flags=re.IGNORECASE,
+        )
         if not re.match(r"https?://", text, re.IGNORECASE):
             if not _HOSTED.fullmatch(text):
                 return None
@@ -137,7 +142,7 @@ def _doi_in(host: str, path: str, parts: SplitResult) -> Iterator[str]:
 
 def _without_page_number(path: str, doi: str) -> str:
     """Return a DOI without what publishers write behind it: the number of their page, or its title."""
-    if re.search(r"/article(?:-\w+)?/doi/", path):
+    if re.search(r"/article(?:-\w+)?/doi/|/advance-article(?:-\w+)?/doi/", path):
         doi = re.sub(r"^(10\.\d+/.+?)/\d{1,9}(?:/[^/]*)?/?$", r"\1", doi)
     return re.sub(r"~[\w-]*$", "", doi)
 

@@ -65,9 +65,9 @@ PATTERNS: Final = {
         "doi": rf"(?:(?:info|urn|doi|hdl){_SEPARATOR})*(10\.\d{{4,9}}(?:/|%(?:25)*2f)\S+)",
         # A number of four digits behind the name of the service may be a year.
         "pmid": rf"(?:(?:(?:pubmed\s+)?pmid|pubmed\s+id){_SEPARATOR}"
-        rf"|(?:pubmed|medline|med|pm){_SEPARATOR}(?=\d{{5}}))?(\d{{1,8}})(?:\s*\[pubmed\b[^\]]*\])?",
+        rf"|(?:pubmed|medline|med|pm){_SEPARATOR}(?=\d{{5}}))?(\d{{1,8}})(?:\s*\[(?:uid|pubmed\b[^\]]*)\])?",
         "pmc": rf"(?:pmc(?:id)?{_SEPARATOR}(?:PMC)?|PMC){_SEPARATOR}(\d{{1,9}})(?:\.\d+)?",
-        "nct": rf"(?:(?:nct|clinicaltrials(?:\.gov)?)(?:\s+(?:identifier|id|number))?{_SEPARATOR})?"
+        "nct": rf"(?:(?:nct|clinicaltrials(?:\.gov)?)(?:\s+(?:identifier|id|number))?,?{_SEPARATOR})?"
         rf"NCT{_SEPARATOR}(\d{{8}})",
         "pii": rf"(?:pii{_SEPARATOR})?([SB]\d{{4}}-?\d{{3}}[\dX]\(?\d{{2}}\)?\d{{5}}-?[\dX])",
         "isbn": rf"(?:(?:urn:|e-?|p-?|print )?isbn(?:-?1[03])?{_SEPARATOR})?"
@@ -134,10 +134,16 @@ _OTHERWISE: Final = (
 )
 
 
+# A field of BibTeX.
+_FIELD: Final = re.compile(r"(?:doi|pmid|pmcid|isbn|url)\s*=\s*[{\"]+(.+?)[}\"]*", re.ASCII | re.IGNORECASE)
+
+
 def _named_otherwise(text: str) -> str:
     for pattern, form in _OTHERWISE:
         if match := re.fullmatch(pattern, text, re.ASCII | re.IGNORECASE):
             return form.format(match[1])
+    if match := _FIELD.fullmatch(text):
+        return match[1]
     return re.sub(r"\s*\[(?:doi|pii|pmid|pmcid)\]$", "", text)
 
 
@@ -153,7 +159,7 @@ def _plain(text: str) -> str:
     for _ in range(3):
         text = _ENTITY.sub(lambda match: unescape(match[0]), text)
     return (
-        "".join(sign for sign in text if unicodedata.category(sign) != "Cf")
+        "".join(" " if sign.isspace() else sign for sign in text if unicodedata.category(sign) != "Cf")
         .translate(_COLONS)
         .strip()
         .lstrip("([{<'\"“‘")
@@ -163,7 +169,7 @@ def _plain(text: str) -> str:
 
 def _without_tail(text: str) -> str:
     """Return the text without the punctuation at the end of a sentence."""
-    while text and (text[-1] in ".,;:'\"” ’" or _closes_nothing(text)):
+    while text and (text[-1] in ".,;:'\"” ’…" or _closes_nothing(text)):
         text = text[:-1]
     return text
 
@@ -199,9 +205,7 @@ def _doi(value: str) -> str:
 
 
 # What an address adds to the DOI in it: a query, a place on the page, and how the work is shown.
-_OF_ADDRESS: Final = re.compile(
-    r"(?:\?[\w-]+=|&(?:utm\w*|fbclid|gclid|via|journalcode|casa_token)=|#[a-z][\w-]*$|</|\]\(https?:).*", re.S
-)
+_OF_ADDRESS: Final = re.compile(r"(?:\?[\w-]+=|&[a-z_]\w*=|#[a-z][\w-]*$|</|\]\(https?:).*", re.S)
 _OF_VIEW: Final = re.compile(r"(?:/(?:full|abstract|abs|pdf|epdf|fulltext|full-text|meta|html?))+$")
 
 

@@ -14,8 +14,9 @@ _LABELLED: Final = re.compile(
     r"|\bISBN(?:-?1[03])?:?\s*[\dX][\dX \u2010-\u2015-]{8,16}[\dX]\b"
     r"|\barXiv[:\s]\s*(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?/\d{7})(?:v\d+)?\b"
     r"|\bNBK\d{3,7}\b"
-    r"|\bhttps?://\S+"
-    r"|\b10\.\d{4,9}(?:/|%2f)\S+",
+    # An attribute of HTML ends with its quotation mark, and another work begins with its own number.
+    r"|\bhttps?://[^\s\"]+"
+    r"|\b10\.\d{4,9}(?:/|%2f)(?:(?![;,](?:doi:)?10\.\d{4,9}/)[^\s\"])+",
     re.ASCII | re.IGNORECASE,
 )
 
