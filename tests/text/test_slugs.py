@@ -1,7 +1,5 @@
 """Addresses and the comparison of names: what medicine keeps apart, and what people mix up."""
 
-from itertools import combinations
-
 import pytest
 
 from wiki.text.slugs import fold, slug_of
@@ -61,13 +59,36 @@ APART = [
     "5 °C store",
     "a=b",
     "a≠b",
+    "c.76+1G>A",
+    "c.76-1G>A",
+    "Rh(D)+",
+    "Rh(D)-",
+    "Rh(D)",
+    "47,XX,+21",
+    "45,XX,-21",
+    "46,XX,21",
+    "47,XX,+der(22)",
+    "47,XX,der(22)",
+    "CD4+CD25+",
+    "CD4−CD25+",
+    "CD4+CD25−",
+    "T2* imaging",
+    "T2 imaging",
+    "p.Arg5*",
+    "p.Arg5",
+    "+ve result",
+    "-ve result",
+    "ve result",
 ]
 
 
-@pytest.mark.parametrize(("one", "other"), [*combinations(APART, 2)])
-def test_medically_distinct_names_have_different_slugs(one, other):
-    assert fold(one) != fold(other)
-    assert slug_of(one) != slug_of(other)
+@pytest.mark.parametrize("form", [fold, slug_of])
+def test_medically_distinct_names_have_different_slugs(form):
+    alike: dict[str, list[str]] = {}
+    for name in APART:
+        alike.setdefault(form(name), []).append(name)
+
+    assert [names for names in alike.values() if len(names) > 1] == []
 
 
 TOGETHER = [

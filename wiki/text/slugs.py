@@ -69,10 +69,10 @@ def _is_lost(letter: str) -> bool:
 
 # A hyphen at the end of a word is a minus, as in "CD4- cells", but not in "pre- and postnatal".
 _MINUS: Final = re.compile(
-    r"(?<=\w)[\u2212](?!\w)|(?<=\w)[\u2010-\u2015-](?=\s(?!(?:and|or|to|und|et|&)\b)\S)"
+    r"(?<=[\w)\]])[\u2212](?!\w)|(?<=\w)[\u2010-\u2015-](?=\s(?!(?:and|or|to|und|et|&)\b)\S)"
 )
-_LAST_MINUS: Final = re.compile(r"(?<=\w)[\u2010-\u2015-](?=\s*$)")
-_CODE: Final = re.compile(r"(?=\w*[A-Z0-9])\w+[\u2010-\u2015-]\s*$")
+_LAST_MINUS: Final = re.compile(r"(?<=[\w)\]])[\u2010-\u2015-](?=\s*$)")
+_CODE: Final = re.compile(r"(?=\w*[A-Z0-9])\w+[)\]]?[\u2010-\u2015-]\s*$")
 
 
 # Signs that tell two names apart, and the words that stand for them.
@@ -82,8 +82,14 @@ _WORDS: Final = (
     (r"\+/?[\u2010-\u2015\u2212-](?!\w)|±", " plus minus "),
     (r"\(\+\)", " plus "),
     (r"\([\u2010-\u2015\u2212-]\)", " minus "),
-    (r"(?<!\w)\+(?=\d)", " plus "),
-    (r"(?<!\w)\u2212(?=\d)|(?:^|(?<=\s))[\u2010-\u2015-](?=\d)", " minus "),
+    (r"(?<!\w)\+(?=\w)", " plus "),
+    (r"(?<!\w)\u2212(?=\d)|(?:^|(?<=[\s,]))[\u2010-\u2015-](?=\d)", " minus "),
+    (r"(?<!\w)[\u2010-\u2015\u2212-](?=ve\b)", " minus "),
+    # A place in an intron, and cells with one marker and another: c.76+1G>A, CD4+CD25−.
+    (r"(?<=\d)\+(?=[A-Z\d])", " plus "),
+    (r"(?<=\d)\u2212(?=[A-Z])", " minus "),
+    # T2* is not T2, and p.Arg5* ends there.
+    (r"(?<=\w)\*(?!\w)", " star "),
     ("≠", " not equal "),
     ("↑", " up "),
     ("↓", " down "),
@@ -106,7 +112,7 @@ def _signs_in_words(text: str) -> str:
     text = _MINUS.sub(" minus", text)
     if _CODE.search(text):
         text = _LAST_MINUS.sub(" minus", text)
-    text = re.sub(r"(?<=\w)\+(?!\w)", " plus", text)
+    text = re.sub(r"(?<=[\w)\]])\+(?!\w)", " plus", text)
     return text.replace("\u2033", " double prime").replace("\u2032", " prime")
 
 
