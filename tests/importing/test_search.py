@@ -183,8 +183,9 @@ def test_files_in_another_form_are_refused(tmp_path, judged, questions, refused)
 
 
 def test_the_first_pages_of_a_short_question_share_words_that_are_rare_elsewhere():
-    shared = shared_words(best_pages({"lithium": 1.0, "seizur": 1.0}))
+    shared, counted = shared_words(best_pages({"lithium": 1.0, "seizur": 1.0}))
     common, total = how_common(shared)
+    assert {word: min(pages, total) for word, pages in counted.items()} == common
 
     assert 0 < len(shared) <= 20
     assert sum(shared.values()) == pytest.approx(1)

@@ -2,7 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Final
 
 from wiki.domain.kinds import KINDS, Kind
@@ -47,28 +48,52 @@ class Hit:
     excerpt: str
 
 
-@dataclass
+@dataclass(frozen=True)
 class SearchResults:
-    """The results of a search. `hits` are those that come after one page of the list."""
+    """The results of a search, of which each part is loaded when it is asked for."""
 
     query: str
     question: SearchQuestion
     ranking: Ranking
-    exact: list[PublishedPage]
     after: str = ""
     part: int = 1
     narrowing: Narrowing = Narrowing()
-    hits: list[Hit] = field(default_factory=list)
 
-    def __post_init__(self) -> None:
-        """Load the pages that are shown."""
-        self.facets = facets_of([page for page, _ in self.ranking.pages]) if self.ranking.pages else {}
-        known = [one for one in self.ranking.pages if one[0] in self.facets]
-        self.kept = [one for one in known if self.narrowing.keeps(self.facets[one[0]])]
-        self.begin = _place_after(self.kept, self.after) if self.after else (self.part - 1) * PER_PAGE
-        self.shown = self.kept[self.begin : self.begin + PER_PAGE]
-        pages = PublishedPage.objects.with_words().ranked([page for page, _ in self.shown])
-        self.hits = [Hit(one, excerpt(one.plain, self.ranking.weights) or one.lead) for one in pages]
+    @cached_property
+    def exact(self) -> list[PublishedPage]:
+        """Return the pages that are called exactly as was typed. One query, if there are some."""
+        named = PublishedPage.objects.for_lists().called(fold(self.query))
+        return list(named) if self.ranking.is_named else []
+
+    @cached_property
+    def facets(self) -> dict[int, Facets]:
+        """Return what the pages that were found can be narrowed by. One query."""
+        return facets_of([page for page, _ in self.ranking.pages]) if self.ranking.pages else {}
+
+    @cached_property
+    def kept(self) -> list[tuple[int, float]]:
+        """Return the pages that the list is narrowed to, with their scores."""
+        if not self.narrowing:
+            return list(self.ranking.pages)
+        known = (one for one in self.ranking.pages if one[0] in self.facets)
+        return [one for one in known if self.narrowing.keeps(self.facets[one[0]])]
+
+    @cached_property
+    def begin(self) -> int:
+        """Return the place in the list from which on pages are shown."""
+        return _place_after(self.kept, self.after) if self.after else (self.part - 1) * PER_PAGE
+
+    @property
+    def shown(self) -> list[tuple[int, float]]:
+        """Return the pages of this part, with their scores."""
+        return self.kept[self.begin : self.begin + PER_PAGE]
+
+    @cached_property
+    def hits(self) -> list[Hit]:
+        """Return the pages of this part, each with its best matching sentence. One query."""
+        ids = [page for page, _ in self.shown]
+        pages = PublishedPage.objects.with_words().ranked(ids) if ids else []
+        return [Hit(one, excerpt(one.plain, self.ranking.weights) or one.lead) for one in pages]
 
     @property
     def next_key(self) -> str:
@@ -180,7 +205,6 @@ def answer(
     narrowing: Narrowing = Narrowing(),  # it never changes
 ) -> SearchResults:
     """Return the results of a typed search: those after the one that a key names, or those of one part."""
-    exact = list(PublishedPage.objects.for_lists().called(fold(query)))
     question = read(query)
-    ranking = ranked(question, as_typed=as_typed or bool(exact))
-    return SearchResults(query, question, ranking, exact, after, part, narrowing)
+    ranking = ranked(question, name=fold(query), as_typed=as_typed)
+    return SearchResults(query, question, ranking, after, part, narrowing)

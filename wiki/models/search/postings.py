@@ -5,7 +5,7 @@ only the best of these are added up in full.
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from django.db import connection
 
@@ -25,19 +25,24 @@ _CONSIDERED: Final = 100
 _SHARE: Final = 0.5
 _TOO_COMMON: Final = 0.1
 
-_HOW_COMMON: Final = """
-    SELECT asked.lexeme, coalesce(
-        (SELECT pages FROM wiki_commonword WHERE wiki_commonword.lexeme = asked.lexeme),
-        (SELECT count(*) FROM (
-            SELECT FROM wiki_posting WHERE wiki_posting.lexeme = asked.lexeme LIMIT %(counted)s
-        ) AS counted)
-    ) FROM unnest(%(lexemes)s::text[]) AS asked (lexeme)
-    UNION ALL
-    SELECT '', greatest(
-        (SELECT pages FROM wiki_searchstatistics LIMIT 1),
-        (SELECT count(*) FROM (SELECT FROM wiki_publishedpage LIMIT %(counted)s) AS counted)
-    )
-"""
+_PAGES: Final = """coalesce(
+    (SELECT pages FROM wiki_commonword WHERE wiki_commonword.lexeme = asked.lexeme),
+    (SELECT count(*) FROM (
+        SELECT FROM wiki_posting WHERE wiki_posting.lexeme = asked.lexeme LIMIT %(counted)s
+    ) AS counted)
+)"""
+_ALL_PAGES: Final = """greatest(
+    (SELECT pages FROM wiki_searchstatistics LIMIT 1),
+    (SELECT count(*) FROM (SELECT FROM wiki_publishedpage LIMIT %(counted)s) AS counted)
+)"""
+# The last row says whether something is called by exactly a name.
+_HOW_COMMON: Final = f"""
+    SELECT asked.lexeme, {_PAGES} FROM unnest(%(lexemes)s::text[]) AS asked (lexeme)
+    UNION ALL SELECT '', {_ALL_PAGES}
+    UNION ALL SELECT NULL, count(*) FROM (
+        SELECT FROM wiki_name JOIN wiki_publishedpage USING (page_id) WHERE wiki_name.key = %(name)s LIMIT 1
+    ) AS named
+"""  # noqa: S608  # our own words
 # These forms make the planner look postings up word by word, then page by page; a plain join is free to read
 # all postings of each word, and does.
 _RANKED: Final = """
@@ -74,7 +79,7 @@ _WITHOUT: Final = """
     SELECT page_id FROM wiki_publishedpage
     WHERE page_id = ANY (%(pages)s) AND vector @@ %(must_hold)s::tsquery
 """
-_SHARED: Final = """
+_SHARED: Final = f"""
     WITH first AS MATERIALIZED (
         SELECT * FROM unnest(%(pages)s::bigint[], %(scores)s::float8[]) AS first (page_id, score)
     ), counted AS MATERIALIZED (
@@ -87,18 +92,35 @@ _SHARED: Final = """
     ), shared AS (
         SELECT lexeme, times / sum(times) OVER (PARTITION BY page_id) * score AS part FROM counted
     )
-    SELECT lexeme, sum(part) FROM shared WHERE lexeme <> ALL (%(stop)s) AND lexeme !~ '^[0-9.]+$'
-    GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT %(considered)s
-"""
+    SELECT lexeme, part, {_PAGES}, {_ALL_PAGES} FROM (
+        SELECT lexeme, sum(part) AS part FROM shared WHERE lexeme <> ALL (%(stop)s) AND lexeme !~ '^[0-9.]+$'
+        GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT %(considered)s
+    ) AS asked ORDER BY part DESC, lexeme
+"""  # noqa: S608  # our own words
+
+
+class Counts(NamedTuple):
+    """How many pages hold each lexeme, how many there are, and whether one is called by a name."""
+
+    pages: dict[str, int]
+    total: int
+    is_named: bool
+
+
+def counts_of(lexemes: Collection[str], *, name: str = "") -> Counts:
+    """Return how common some lexemes are, and whether something is called `name`.
+
+    Of many pages, as they were last counted.
+    """
+    found = dict(_rows(_HOW_COMMON, {"lexemes": list(lexemes), "counted": _COUNTED, "name": name}))
+    is_named, total = found.pop(None) > 0, max(found.pop(""), 1)
+    return Counts({lexeme: min(pages, total) for lexeme, pages in found.items()}, total, is_named)
 
 
 def how_common(lexemes: Collection[str]) -> tuple[dict[str, int], int]:
-    """Return how many pages hold each lexeme, and how many pages there are; of many, as they were last
-    counted.
-    """
-    found = dict(_rows(_HOW_COMMON, {"lexemes": list(lexemes), "counted": _COUNTED}))
-    total = max(found.pop(""), 1)
-    return {lexeme: min(pages, total) for lexeme, pages in found.items()}, total
+    """Return how many pages hold each lexeme, and how many pages there are."""
+    found = counts_of(lexemes)
+    return found.pages, found.total
 
 
 def best_pages(weights: Mapping[str, float], *, most: int = MOST_PAGES) -> list[tuple[int, float]]:
@@ -120,18 +142,20 @@ def kept_of(pages: Sequence[tuple[int, float]], must_hold: str) -> list[tuple[in
     return [one for one in pages if one[0] in kept]
 
 
-def shared_words(pages: Sequence[tuple[int, float]]) -> dict[str, float]:
-    """Return the words that the first pages of a list share, with weights that add up to 1.
+def shared_words(pages: Sequence[tuple[int, float]]) -> tuple[dict[str, float], dict[str, int]]:
+    """Return the words that the first pages of a list share, with weights that add up to 1, and how common
+    each is.
 
     Words of every tenth page say nothing and are left out.
     """
     first = pages[:FEEDBACK_PAGES]
     asked = {"pages": [page for page, _ in first], "scores": [score for _, score in first]}
-    rows = _rows(_SHARED, asked | {"stop": list(STOP_WORDS), "considered": _CONSIDERED})
-    common, total = how_common([lexeme for lexeme, _ in rows])
-    kept = [(lexeme, part) for lexeme, part in rows if common[lexeme] < _TOO_COMMON * total][:_FEEDBACK_WORDS]
-    whole = sum(part for _, part in kept)
-    return {lexeme: part / whole for lexeme, part in kept} if whole else {}
+    stop = {"stop": list(STOP_WORDS), "considered": _CONSIDERED, "counted": _COUNTED}
+    rows = _rows(_SHARED, asked | stop)
+    kept = [row for row in rows if row[2] < _TOO_COMMON * max(row[3], 1)][:_FEEDBACK_WORDS]
+    whole = sum(part for _, part, *_ in kept)
+    shared = {lexeme: part / whole for lexeme, part, *_ in kept} if whole else {}
+    return shared, {lexeme: pages for lexeme, _, pages, _ in kept}
 
 
 def with_shared(weights: Mapping[str, float], shared: Mapping[str, float]) -> dict[str, float]:

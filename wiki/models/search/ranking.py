@@ -19,6 +19,7 @@ from wiki.models.search.meaning import by_meaning, nearest_in_meaning
 from wiki.models.search.postings import (
     FEEDBACK_PAGES,
     best_pages,
+    counts_of,
     how_common,
     kept_of,
     pages_holding,
@@ -53,14 +54,18 @@ class Ranking:
     unknown: tuple[str, ...] = ()
     # Whether no page holds any of the words: then the pages are those that mean something alike, if any.
     is_guessed: bool = False
+    # Whether something is called exactly so.
+    is_named: bool = False
 
 
-def ranked(question: SearchQuestion, *, as_typed: bool = False) -> Ranking:
+def ranked(question: SearchQuestion, *, name: str = "", as_typed: bool = False) -> Ranking:
     """Return the pages that match a question, best first, at most `MOST_PAGES`.
 
-    Words that no page holds, in no other words either, are mended first, unless they are meant `as_typed`.
+    Words that no page holds, in no other words either, are mended first, unless they are meant `as_typed`:
+    as those are by which, as a `name`, something is called.
     """
-    common, total = how_common(_asked(question))
+    common, total, is_named = counts_of(_asked(question), name=name)
+    as_typed = as_typed or is_named
     meant = question.synonyms
     missing = {
         one.folded: one.typed
@@ -81,7 +86,8 @@ def ranked(question: SearchQuestion, *, as_typed: bool = False) -> Ranking:
     is_guessed = not pages and not question.must_hold and not as_typed
     if is_guessed:
         pages = nearest_in_meaning(question.text)
-    return Ranking(tuple(pages), _rarity(asked, common, total), mended, unknown, is_guessed=is_guessed)
+    rarity = _rarity(asked, common, total)
+    return Ranking(tuple(pages), rarity, mended, unknown, is_guessed=is_guessed, is_named=is_named)
 
 
 def _pages(
@@ -105,9 +111,10 @@ def _widened(asked: Mapping[str, float], common: Mapping[str, int], total: int) 
     The first page stays the first: it holds what was asked, not only what goes with it.
     """
     first = best_pages(_rarity(asked, common, total), most=3 * FEEDBACK_PAGES)
-    if not (shared := shared_words(first)):
+    shared, how_many = shared_words(first)
+    if not shared:
         return first
-    pages = best_pages(_rarity(with_shared(asked, shared), {**how_common(shared)[0], **common}, total))
+    pages = best_pages(_rarity(with_shared(asked, shared), {**how_many, **common}, total))
     return [(first[0][0], pages[0][1]), *(one for one in pages if one[0] != first[0][0])]
 
 
