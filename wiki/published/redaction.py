@@ -46,7 +46,7 @@ def redacted(document: Document, corrections: Sequence[Correction]) -> Redacted:
     if not fixes:
         return Redacted(document, document)
     bare = without(document, [StandIn(one.passage) for one in fixes])
-    rows = tuple(_framed(*both) for both in zip(document.statements, bare.statements, strict=True))
+    rows = _with_notices(document, bare)
     hides_summary = any(one.in_summary for one in fixes)
     framed = replace(
         document,
@@ -55,6 +55,11 @@ def redacted(document: Document, corrections: Sequence[Correction]) -> Redacted:
         statements=rows,
     )
     return Redacted(framed, bare, fixes)
+
+
+def _with_notices(document: Document, bare: Document) -> tuple[Row, ...]:
+    """Return the statements as readers get them."""
+    return tuple(_framed(*both) for both in zip(document.statements, bare.statements, strict=True))
 
 
 def _framed(row: Row, bare: Row) -> Row:
@@ -98,8 +103,15 @@ def in_effect_on(page_id: int) -> list[Correction]:
 
 def as_read(document: Document, page_id: int) -> Document:
     """Return what readers get now of any text of a page, published, old or of some day."""
-    fixes = fixes_of(document, in_effect_on(page_id))
-    return without(document, [one.stand_in for one in fixes]) if fixes else document
+    return _as_read(document, fixes_of(document, in_effect_on(page_id)))
+
+
+def _as_read(document: Document, fixes: Sequence[Fix]) -> Document:
+    if not fixes:
+        return document
+    bare = without(document, [StandIn(one.passage) for one in fixes])
+    read = without(document, [one.stand_in for one in fixes])
+    return replace(read, statements=_with_notices(document, bare))
 
 
 @dataclass(frozen=True)
@@ -118,9 +130,7 @@ def readable_version(person: Visitor, revision: Revision) -> ReadableVersion:
     fixes = fixes_of(document, in_effect_on(revision.page_id))
     if isinstance(person, User) and person.can_review:
         return ReadableVersion(document, fixes, in_full=bool(fixes))
-    return ReadableVersion(
-        without(document, [one.stand_in for one in fixes]) if fixes else document, fixes, in_full=False
-    )
+    return ReadableVersion(_as_read(document, fixes), fixes, in_full=False)
 
 
 def redacted_in(publications: Sequence[Publication]) -> list[Redacted]:

@@ -106,6 +106,9 @@ def test_a_statement_note_with_the_same_words_is_withheld(clinician, moderator, 
     corrected(page, moderator, second_moderator)
 
     assert Statement.objects.get(subject=page).note == "This note was withheld for safety."
+    # A file of the page says the same, so that it is the same page when it is loaded again.
+    signed = page.published_page.publication.revision.document
+    assert redaction.as_read(signed, page.pk).statements[0].note == "This note was withheld for safety."
 
 
 def test_search_does_not_find_a_corrected_passage(dosed, moderator, second_moderator):
