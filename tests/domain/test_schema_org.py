@@ -65,6 +65,15 @@ def test_most_relations_have_a_property_and_harms_are_no_treatment():
         ({"@type": "MedicalCondition", "cause": {"@type": "Gene", "name": "X"}}, 1),
         ({"@type": "MedicalCondition", "cause": {"@type": ["Gene", "MedicalCause"], "name": "X"}}, 0),
         ({"@type": "MedicalCondition", "signOrSymptom": "Pain"}, 1),
+        ({"@type": "MedicalWebPage", "lastReviewed": "last week"}, 1),
+        ({"@type": "MedicalWebPage", "lastReviewed": "2026-05-03", "url": "https://wiki.example.org/"}, 0),
+        ({"@type": "MedicalWebPage", "sameAs": "pmid:1"}, 1),
+        ({"@type": "MedicalWebPage", "@context": "https://schema.org"}, 0),
+        ({"@type": "MedicalWebPage", "@context": "https://schema.example"}, 1),
+        ({"@type": "MedicalWebPage", "name": ""}, 1),
+        ({"@type": "MedicalWebPage", "http://www.w3.org/2004/02/skos/core#sameMatch": []}, 1),
+        ({"@type": "Claim", "citation": {"@id": "#ref-1"}}, 1),
+        ({"@type": "QuantitativeValue", "minValue": True}, 1),
     ],
 )
 def test_unknown_terms_and_misplaced_properties_are_found(node, wrong):

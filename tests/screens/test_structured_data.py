@@ -8,6 +8,7 @@ from tests.schema_org import mistakes
 from wiki.domain.relations import RELATIONS
 from wiki.models import PublishedPage, SourceNotice
 from wiki.screens.published_page import PublishedPageContent
+from wiki.screens.structured_data import _WORKS
 from wiki.text.document import Code
 
 
@@ -77,6 +78,18 @@ def test_structured_data_uses_schema_org_terms_only(rich, moderator):
 
     for published_page in PublishedPage.objects.all():
         assert list(mistakes(data_of(published_page.page))) == []
+
+
+@pytest.mark.parametrize("type_", sorted({*_WORKS.values(), "CreativeWork"}))
+def test_every_type_of_work_has_what_is_told_of_a_source(type_):
+    told = {"name": "A study", "identifier": ["pmid:1"], "sameAs": ["https://pubmed.ncbi.nlm.nih.gov/1/"]}
+
+    assert (
+        list(
+            mistakes({"@type": type_, **told, "datePublished": "2020", "creativeWorkStatus": ["correction"]})
+        )
+        == []
+    )
 
 
 def test_the_subject_has_the_statements_of_both_ends(rich):
