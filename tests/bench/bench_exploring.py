@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.made_up_data_set import MadeUpFiles, disease, finding
 from wiki.importing.data_sets.loading import load
-from wiki.screens.exploring.questions import Asked, Causes, HowLinked, Shared
+from wiki.screens.exploring.questions import Causes, HowLinked, Shared
 
 HUB = 50_000
 
@@ -25,12 +25,12 @@ def test_questions(db):
     leaves = files.leaves[len(files.leaves) // 2 :]
     some = [disease(one) for one in chance.sample(range(HUB), 20)]
     asked = {
-        "two diseases on the hub": lambda one: HowLinked(Asked([one, chance.choice(some)])),
-        "a disease and the hub": lambda one: HowLinked(Asked([one, hub])),
-        "the hub and a finding": lambda one: HowLinked(Asked([hub, finding(chance.choice(leaves))])),
-        "two findings": lambda one: HowLinked(Asked([finding(each) for each in chance.sample(leaves, 2)])),
-        "what two share": lambda one: Shared(Asked([one, chance.choice(some)])),
-        "what causes five": lambda one: Causes(Asked([finding(each) for each in chance.sample(leaves, 5)])),
+        "two diseases on the hub": lambda one: HowLinked([one, chance.choice(some)]),
+        "a disease and the hub": lambda one: HowLinked([one, hub]),
+        "the hub and a finding": lambda one: HowLinked([hub, finding(chance.choice(leaves))]),
+        "two findings": lambda one: HowLinked([finding(each) for each in chance.sample(leaves, 2)]),
+        "what two share": lambda one: Shared([one, chance.choice(some)]),
+        "what causes five": lambda one: Causes([finding(each) for each in chance.sample(leaves, 5)]),
     }
     for words, ask in asked.items():
         taken, most = [], 0
@@ -42,4 +42,4 @@ def test_questions(db):
             most = max(most, len(queries))
         median, worst = statistics.median(taken), sorted(taken)[18]
         print(f"{words:26} {median:6.0f} ms, p95 {worst:6.0f} ms, {most} queries")  # noqa: T201
-        assert most <= 6
+        assert most <= (6 if words.startswith("what causes") else 3)

@@ -5,7 +5,7 @@ themselves stand in `sql/graph.sql`.
 """
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -96,57 +96,117 @@ _RESOLVE: Final = """
         SELECT count(*) FROM (
             SELECT FROM wiki_graphlink AS link WHERE link.node = node.id LIMIT %(most)s
         ) AS counted
-    ) FROM node ORDER BY slot, node.id DESC
+    ) AS links FROM node ORDER BY slot, node.id DESC
+"""
+# The nodes that are asked for, each once; an answer about them comes in the same statement.
+_ENDS: Final = f"""
+    WITH resolved AS MATERIALIZED ({_RESOLVE}), ends AS MATERIALIZED (
+        SELECT number, numbers, degree, row_number() OVER (ORDER BY slot) - 1 AS place FROM (
+            SELECT DISTINCT ON (number) * FROM (
+                SELECT slot, max(id) AS number, array_agg(id ORDER BY id DESC) AS numbers,
+                    sum(links) AS degree
+                FROM resolved GROUP BY slot
+            ) AS named ORDER BY number, slot
+        ) AS each
+    )
+"""  # noqa: S608  # our own words
+_NODES: Final = """
+    SELECT slot, id, title, name, kind, data_set, links, NULL::jsonb AS answer FROM resolved
 """
 
 
-def nodes_called(texts: Sequence[str], keys: Sequence[str]) -> list[GraphNode | None]:
+type Names = Sequence[str]
+# What each name leads to.
+type Nodes = list[GraphNode | None]
+
+
+def nodes_called(texts: Names, keys: Names) -> tuple[Nodes, None]:
     """Return the page or entry that each text names: an address, a title, an alias or a code. One query.
 
     `keys` are the texts as names are looked up.
     """
-    slots = list(range(len(texts)))
-    found: list[GraphNode | None] = [None] * len(texts)
-    rows: dict[int, list[tuple[Any, ...]]] = {}
-    asked: dict[str, Any] = {"slots": slots, "texts": list(texts), "keys": list(keys), "most": COUNTED}
+    return _nodes(len(texts), _rows(_RESOLVE, texts, keys)), None
+
+
+def _rows(statement: str, texts: Names, keys: Names) -> list[tuple[Any, ...]]:
+    if not texts:
+        return []
+    asked: dict[str, Any] = {
+        "slots": list(range(len(texts))),
+        "texts": list(texts),
+        "keys": list(keys),
+        "most": COUNTED,
+    }
     with connection.cursor() as cursor:
-        cursor.execute(_RESOLVE, asked)
-        for slot, *row in cursor:
-            rows.setdefault(slot, []).append(tuple(row))
-    for slot, mine in rows.items():
+        cursor.execute(statement, asked)
+        return list(cursor.fetchall())
+
+
+def _nodes(number: int, rows: Iterable[tuple[Any, ...]]) -> Nodes:
+    found: Nodes = [None] * number
+    of_slots: dict[int, list[tuple[Any, ...]]] = {}
+    for slot, *row in rows:
+        of_slots.setdefault(slot, []).append(tuple(row))
+    for slot, mine in of_slots.items():
         _, title, name, kind, data_set, _ = mine[0]
         numbers = tuple(row[0] for row in mine)
-        found[slot] = GraphNode(numbers, title, name, kind, data_set, sum(row[-1] for row in mine))
+        found[slot] = GraphNode(numbers, title, name, kind, data_set, sum(row[5] for row in mine))
     return found
 
 
-def paths_between(start: GraphNode, end: GraphNode) -> list[GraphPath]:
-    """Return ways from one node to another, the shortest first, then the surest; three queries at most.
+def _answered(statement: str, texts: Names, keys: Names) -> tuple[Nodes, list[Any]]:
+    """Return what each name leads to, and the rows of the answer about it, of one statement."""
+    rows = _rows(f"{_ENDS} {statement}", texts, keys)
+    nodes = sorted((row[:-1] for row in rows if row[0] is not None), key=lambda row: (row[0], -row[1]))
+    return _nodes(len(texts), nodes), [_as_json(row[-1]) for row in rows if row[0] is None]
 
-    It looks from both ends, one step more each time, until something is found that people have graded, or
-    four steps are taken. From the third step on, nothing leads through a node with very many links.
+
+def different(nodes: Nodes) -> list[GraphNode]:
+    """Return those that there are, each once."""
+    return list({one.number: one for one in nodes if one}.values())
+
+
+_WAY: Final = """
+    SELECT found.links, found.sure, found.nodes, (SELECT min(one) FROM unnest(found.sure) AS one) AS weakest
+    FROM small, large, LATERAL causeway_paths(small.numbers, large.numbers, {}) AS found
+    WHERE (
+        SELECT count(*) = count(DISTINCT node)
+        FROM unnest(small.number || found.nodes || large.number) AS node
+    )
+"""
+# It looks from both ends, one step more each time, until something is found that people have graded, or four
+# steps are taken. What is asked of the ways before is asked once, before the next ones are looked for.
+_WAYS: Final = f"""
+    , small AS MATERIALIZED (SELECT * FROM ends WHERE (
+        SELECT count(*) FROM ends
+    ) = 2 ORDER BY degree, place LIMIT 1),
+    large AS MATERIALIZED (SELECT * FROM ends ORDER BY degree, place OFFSET 1 LIMIT 1),
+    two AS MATERIALIZED ({_WAY.format(2)}),
+    three AS MATERIALIZED ({_WAY.format(3)} AND NOT EXISTS (SELECT FROM two WHERE weakest > 0)),
+    four AS MATERIALIZED (
+        {_WAY.format(4)} AND NOT EXISTS (SELECT FROM two) AND NOT EXISTS (SELECT FROM three)
+    ), ways AS (SELECT * FROM two UNION ALL SELECT * FROM three UNION ALL SELECT * FROM four)
+    {_NODES} UNION ALL
+    SELECT NULL, NULL, NULL, NULL, NULL, NULL, NULL, jsonb_build_array(links, sure, nodes) FROM ways
+"""  # noqa: S608  # our own words
+
+
+def paths_between(texts: Names, keys: Names) -> tuple[Nodes, list[GraphPath]]:
+    """Return what names lead to; of two, the ways between, the shortest first, then the surest. One query.
+
+    From the third step on, nothing leads through a node with very many links.
     """
+    nodes, rows = _answered(_WAYS, texts, keys)
+    if not rows:
+        return nodes, []
+    start, end = different(nodes)
     small, large = sorted((start, end), key=lambda one: one.degree)
-    found: list[GraphPath] = []
-    for steps in (2, 3, 4):
-        if found and (steps == 4 or max(path.weakest for path in found) > 0):
-            break
-        found += _paths(small, large, steps)
-    found.sort(key=lambda path: (len(path.links), -path.weakest, -sum(path.sure)))
-    return [path if small is start else path.reversed() for path in found[:MOST_PATHS]]
-
-
-def _paths(small: GraphNode, large: GraphNode, steps: int) -> list[GraphPath]:
-    with connection.cursor() as cursor:
-        asked: list[Any] = [list(small.numbers), list(large.numbers), steps]
-        cursor.execute("SELECT * FROM causeway_paths(%s::bigint[], %s::bigint[], %s)", asked)
-        rows = cursor.fetchall()
     found: dict[tuple[str, ...], GraphPath] = {}
     for links, sure, between in rows:
-        nodes = (small.number, *between, large.number)
-        if len(set(nodes)) == len(nodes):
-            found.setdefault(tuple(links), GraphPath(nodes, tuple(links), tuple(sure)))
-    return list(found.values())
+        path = GraphPath((small.number, *between, large.number), tuple(links), tuple(sure))
+        found.setdefault(path.links, path)
+    ways = sorted(found.values(), key=lambda path: (len(path.links), -path.weakest, -sum(path.sure)))
+    return nodes, [path if small is start else path.reversed() for path in ways[:MOST_PATHS]]
 
 
 @dataclass(frozen=True)
@@ -158,25 +218,33 @@ class InCommon:
     sure: tuple[int, ...]
 
 
-def shared_by(nodes: Sequence[GraphNode]) -> list[InCommon]:
-    """Return what is linked to each of some nodes in the same way, in one query.
+_SHARED: Final = f"""
+    , small AS MATERIALIZED (SELECT * FROM ends WHERE (
+        SELECT count(*) FROM ends
+    ) > 1 ORDER BY degree, place LIMIT 1),
+    others AS MATERIALIZED (
+        SELECT array_agg(ends.place::integer ORDER BY ends.place, number.one) AS slots,
+            array_agg(number.one ORDER BY ends.place, number.one) AS numbers
+        FROM small, ends, unnest(ends.numbers) AS number (one) WHERE ends.place <> small.place
+    )
+    {_NODES} UNION ALL
+    SELECT NULL, NULL, NULL, NULL, NULL, NULL, NULL,
+        jsonb_build_array(small.place, found.node, found.link, found.sure, found.theirs)
+    FROM small, others, LATERAL causeway_in_common(small.numbers, others.slots, others.numbers) AS found
+"""  # noqa: S608  # our own words
+
+
+def shared_by(texts: Names, keys: Names) -> tuple[Nodes, list[InCommon]]:
+    """Return what names lead to; of several, what is linked to each of them in the same way. One query.
 
     The surest first, then the rarest: what is linked to little else says more.
     """
-    order = sorted(range(len(nodes)), key=lambda place: nodes[place].degree)
-    first, *others = order
-    slots = [place for place in others for _ in nodes[place].numbers]
-    numbers = [number for place in others for number in nodes[place].numbers]
-    with connection.cursor() as cursor:
-        asked = [list(nodes[first].numbers), slots, numbers]
-        cursor.execute("SELECT * FROM causeway_in_common(%s::bigint[], %s::int[], %s::bigint[])", asked)
-        rows = cursor.fetchall()
-    return [_in_common(first, *row) for row in rows]
+    nodes, rows = _answered(_SHARED, texts, keys)
+    return nodes, [_in_common(*row) for row in rows]
 
 
-def _in_common(first: int, node: int, link: str, sure: int, theirs: list[Any] | str) -> InCommon:
-    told = _as_json(theirs)
-    found = sorted([[first, link, sure], *told])
+def _in_common(first: int, node: int, link: str, sure: int, theirs: list[Any]) -> InCommon:
+    found = sorted([[first, link, sure], *theirs])
     return InCommon(node, tuple(one[1] for one in found), tuple(one[2] for one in found))
 
 

@@ -1,6 +1,6 @@
 """Questions to the graph as screens: how two are linked, what some share, what could cause some findings."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -9,7 +9,10 @@ from wiki.models.data_sets.entries import DataRelease
 from wiki.models.queries.graph import (
     DiseaseFit,
     GraphNode,
+    Names,
+    Nodes,
     causing,
+    different,
     fitting,
     nodes_called,
     paths_between,
@@ -42,19 +45,19 @@ class ShownPath:
         return "Through " + ", then ".join(one.end.title for one in self.steps[:-1])
 
 
-class Asked:
-    """What was asked for: names as typed, and the page or entry that each leads to. One query."""
+class Asked[Answer]:
+    """What was asked for: names as typed, the page or entry that each leads to, and the answer. One query."""
 
-    def __init__(self, typed: Iterable[str]) -> None:
+    def __init__(self, typed: Iterable[str], look_up: Callable[[Names, Names], tuple[Nodes, Answer]]) -> None:
         """Look the names up; what is empty or too long is left out."""
         names = dict.fromkeys(name for one in typed if (name := " ".join(one.split())[:LONGEST_NAME]))
         self.typed = [name.replace("\0", "") for name in names][:MOST_ASKED]
-        self.found = nodes_called(self.typed, [fold(one) for one in self.typed]) if self.typed else []
+        self.found, self.answer = look_up(self.typed, [fold(one) for one in self.typed])
 
     @property
     def nodes(self) -> list[GraphNode]:
         """Return those that lead somewhere, each once."""
-        return list({one.number: one for one in self.found if one}.values())
+        return different(self.found)
 
     @property
     def unknown(self) -> list[str]:
@@ -63,16 +66,16 @@ class Asked:
 
 
 class HowLinked:
-    """How two are linked: six queries at most."""
+    """How two are linked: two queries, three where rows of data sets are among the links."""
 
-    def __init__(self, asked: Asked) -> None:
+    def __init__(self, typed: Iterable[str]) -> None:
         """Find and load the paths."""
-        self.asked = asked
+        self.asked = Asked(typed, paths_between)
         self.paths: list[ShownPath] = []
         self.evidence: Evidence | None = None
-        if len(asked.nodes) != 2:
+        if len(self.asked.nodes) != 2:
             return
-        paths = paths_between(*asked.nodes)
+        paths = self.asked.answer
         self.evidence = Evidence({link for path in paths for link in path.links})
         for path in paths:
             if self.evidence.knows(path.links):
@@ -98,20 +101,20 @@ class SharedNode:
 
 
 class Shared:
-    """What some pages or entries share: four queries."""
+    """What some pages or entries share: two queries, three where rows of data sets are among the links."""
 
-    def __init__(self, asked: Asked) -> None:
+    def __init__(self, typed: Iterable[str]) -> None:
         """Find and load it."""
-        self.asked = asked
+        self.asked = Asked(typed, shared_by)
         self.rows: list[SharedNode] = []
         self.evidence: Evidence | None = None
-        if len(asked.nodes) < 2:
+        if len(self.asked.nodes) < 2:
             return
-        found = shared_by(asked.nodes)
+        found = self.asked.answer
         self.evidence = Evidence({link for one in found for link in one.links})
         for one in found:
             if self.evidence.knows(one.links):
-                starts = [node.number for node in asked.nodes]
+                starts = [node.number for node in self.asked.nodes]
                 steps = [
                     self.evidence.step(link, start) for link, start in zip(one.links, starts, strict=True)
                 ]
@@ -132,10 +135,10 @@ class Candidate:
 class Causes:
     """What could cause some findings: six queries at most. For clinicians, and no diagnosis."""
 
-    def __init__(self, asked: Asked) -> None:
+    def __init__(self, typed: Iterable[str]) -> None:
         """Rank the diseases of the data sets, and load what the pages say."""
-        self.asked = asked
-        nodes = asked.nodes
+        self.asked = Asked(typed, nodes_called)
+        nodes = self.asked.nodes
         entries = {number: one for one in nodes for number in one.numbers if number < 0}
         fits = fitting(sorted(entries)) if entries else []
         wanted = {fit.disease for fit in fits} | {one[1] for fit in fits for one in fit.matched}

@@ -80,7 +80,7 @@ def data_row(one: DataRow) -> dict[str, Any]:
     }
 
 
-def answered(asked: Asked, evidence: Evidence | None) -> dict[str, Any]:
+def answered(asked: Asked[Any], evidence: Evidence | None) -> dict[str, Any]:
     """Return what was asked for and what the answer rests on."""
     rows = evidence.notices if evidence else []
     return {

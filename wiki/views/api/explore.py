@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 from ninja import Field, Query, Router, Schema
 
-from wiki.screens.exploring.questions import LONGEST_NAME, MOST_ASKED, Asked, HowLinked, Shared
+from wiki.screens.exploring.questions import LONGEST_NAME, MOST_ASKED, HowLinked, Shared
 from wiki.views.api import data_rows, data_schemas
 
 router = Router(tags=["explore"])
@@ -41,7 +41,7 @@ class SharedIn(Schema):
 )
 def linked(request: HttpRequest, asked: Query[LinkedIn]) -> dict[str, Any]:
     """Find the ways from one page or entry to another, through statements and rows of data sets."""
-    answer = HowLinked(Asked([asked.start, asked.end]))
+    answer = HowLinked([asked.start, asked.end])
     ways = [
         {
             "heading": one.heading,
@@ -62,7 +62,7 @@ def linked(request: HttpRequest, asked: Query[LinkedIn]) -> dict[str, Any]:
 )
 def shared(request: HttpRequest, asked: Query[SharedIn]) -> dict[str, Any]:
     """Find what two or more pages or entries are linked to in the same way."""
-    answer = Shared(Asked(asked.of))
+    answer = Shared(asked.of)
     found = [
         data_rows.place(one.steps[0].end) | {"steps": [data_rows.step(step) for step in one.steps]}
         for one in answer.rows

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from wiki.forms.exploring import LinkFilterForm
 from wiki.models import Page, PublishedPage
 from wiki.screens.exploring.around import Around
-from wiki.screens.exploring.questions import Asked, HowLinked, Shared, names_in
+from wiki.screens.exploring.questions import HowLinked, Shared, names_in
 from wiki.screens.published_page import PublishedPageContent
 from wiki.views.access import at_its_address
 
@@ -48,7 +48,7 @@ def data(request: HttpRequest, found: Page, slug: str) -> HttpResponse:
 def linked(request: HttpRequest) -> HttpResponse:
     """Answer how two pages or entries are linked."""
     typed = [request.GET.get(name, "") for name in ("from", "to")]
-    context = {"typed": typed, "answer": HowLinked(Asked(typed))}
+    context = {"typed": typed, "answer": HowLinked(typed)}
     return render(request, "exploring/linked.html", context)
 
 
@@ -56,4 +56,4 @@ def linked(request: HttpRequest) -> HttpResponse:
 def shared(request: HttpRequest) -> HttpResponse:
     """Answer what some pages or entries share."""
     typed = names_in(request.GET.getlist("of"))
-    return render(request, "exploring/shared.html", {"typed": typed, "answer": Shared(Asked(typed))})
+    return render(request, "exploring/shared.html", {"typed": typed, "answer": Shared(typed)})

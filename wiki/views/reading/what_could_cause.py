@@ -4,7 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from wiki.screens.exploring.questions import Asked, Causes, names_in
+from wiki.screens.exploring.questions import Causes, names_in
 from wiki.views.access import UserRequest, clinician_required
 
 
@@ -13,4 +13,4 @@ from wiki.views.access import UserRequest, clinician_required
 def causes(request: UserRequest) -> HttpResponse:
     """Sort what is written here and in data sets by how well it fits some findings."""
     typed = names_in(request.GET.getlist("of"))
-    return render(request, "exploring/causes.html", {"typed": typed, "answer": Causes(Asked(typed))})
+    return render(request, "exploring/causes.html", {"typed": typed, "answer": Causes(typed)})
