@@ -38,6 +38,7 @@ def get(path, client=None, **header_fields):
         (f"{V1}/statements?relation=nothing", 422),
         (f"{V1}/search", 422),
         (f"{V1}/pages?kind=%00", 400),
+        (f"{V1}/search?q=M%E9ni%E8re", 400),
     ],
 )
 def test_every_error_is_a_problem_document(path, status):

@@ -223,6 +223,12 @@ def test_a_part_of_a_list_takes_two_queries(seizures, path, django_assert_max_nu
         ask(path)
 
 
+@pytest.mark.parametrize(("words", "most"), [("seizures", 3), ("seizurs", 6), ("fits in", 3)])
+def test_a_search_takes_few_queries(seizures, words, most, django_assert_max_num_queries):
+    with django_assert_max_num_queries(most):
+        assert told(f"/search?q={words}")["items"]
+
+
 def test_a_version_takes_two_queries(seizures, django_assert_num_queries):
     with django_assert_num_queries(2):
         ask("/pages/hypoparathyroidism/versions/1")

@@ -81,7 +81,7 @@ def test_a_retired_page_says_why_or_leads_to_the_one_in_its_place(
 
     assert (led.status_code, led.url) == (302, f"/wiki/stays.{ending}")
     assert (gone.status_code, gone.content) == (410, b"This page was retired. Two pages told the same.")
-    assert gone.headers["Content-Type"] == "text/plain"
+    assert gone.headers["Content-Type"] == "text/plain; charset=utf-8"
 
 
 def test_programs_on_other_sites_may_read_every_step_to_a_format(published, client, clinician, moderator):

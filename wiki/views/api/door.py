@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from http import HTTPStatus
 from typing import Final
+from urllib.parse import unquote_to_bytes
 
 from django.http import HttpRequest, HttpResponse
 
@@ -34,6 +35,8 @@ class ApiDoor:
         allowance = limits.count(request)
         if allowance.is_spent:
             response = problem(HTTPStatus.TOO_MANY_REQUESTS)
+        elif not _is_utf8(request.META.get("QUERY_STRING", "")):
+            response = problem(HTTPStatus.BAD_REQUEST)
         elif request.method == "OPTIONS":
             response = HttpResponse(status=HTTPStatus.NO_CONTENT, headers={"Allow": READS})
         else:
@@ -56,6 +59,15 @@ class ApiDoor:
         response.content = b""
         response.headers["Content-Length"] = length
         return response
+
+
+def _is_utf8(query: str) -> bool:
+    """Return whether a question is in UTF-8: in another coding it would ask for other words."""
+    try:
+        unquote_to_bytes(query).decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _as_problem(response: HttpResponse) -> HttpResponse:

@@ -35,4 +35,6 @@ def page_form(request: HttpRequest, found: Page, slug: str, ending: str) -> Http
         raise Http404
     if instead := access.standing_for(found):
         return redirect("page-form", instead, ending)
-    return HttpResponse(access.why_retired(found), status=HTTPStatus.GONE, content_type="text/plain")
+    return HttpResponse(
+        access.why_retired(found), status=HTTPStatus.GONE, content_type="text/plain; charset=utf-8"
+    )
