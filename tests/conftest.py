@@ -115,10 +115,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     Raises UsageError if a test elsewhere has an argument with the name of a fixture of Playwright’s, such as
     `page` or `browser`: it would be given a browser, and run once for each.
     """
-    opened = [item.nodeid for item in items if "browser_name" in getattr(item, "fixturenames", ())]
-    if named := [nodeid for nodeid in opened if "journeys/" not in nodeid]:
+    if named := [item.nodeid for item in items if _opens_a_browser(item) and "journeys/" not in item.nodeid]:
         raise pytest.UsageError(f"Only tests/journeys opens a browser; rename an argument of {named}.")
     items.sort(key=_place)
+
+
+def _opens_a_browser(item: pytest.Item) -> bool:
+    return "browser_name" in getattr(getattr(item, "callspec", None), "params", ())
 
 
 def _place(item: pytest.Item) -> int:
