@@ -37,7 +37,7 @@ TOLD_TOGETHER = {
     r"\b82\.2%": r"69\.6 years",
     r"\b1\.43\b": r"1\.04 to 1\.96",
     r"\b98\.2%": r"13 people|these deposits|deposits that CT had shown",
-    r"\b71–75%": r"[Tt]wo (?:CT )?studies",
+    r"\b1,569\b": r"[Aa]ge[sd] 15 to 85",
     r"\b88 (?:pixels|against)": r"499",
     r"\b28 of 38\b": r"one changed copy|with one|Chinese|on CT",
     r"\b29\.7%": r"suspected stroke",
@@ -54,6 +54,8 @@ BANNED = {
     r"[Gg]et same-day|[Ss]ame-day medical": "a third wording of urgent advice",
     r"\bunder way\b": "needs a date",
     r"\d+ of 100 known": "no hundred people are known; it is a share",
+    r"71–75%|[Hh]ealthy children have": "one study is of people from 2 years on",
+    r"145 people[^.]*68\.8%": "the share does not fit 145 people",
 }
 
 
