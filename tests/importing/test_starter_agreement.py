@@ -1,0 +1,213 @@
+"""The starter pages agree with each other: shares, urgent levels, statements from both ends, records."""
+
+import re
+from collections import defaultdict
+from itertools import combinations
+from math import floor
+
+import pytest
+
+from tests.importing.test_starter_words import FILES, drug_pages, every_page, page, plain, sentences
+from wiki.text.markdown.urgent_advice import urgent_boxes_of
+
+PEOPLE = r"(?:the )?(?P<of>\d{1,3}(?:,\d{3})+|\d+)\b(?! ?%|\.\d|–)"
+SHARES = (
+    re.compile(rf"(?P<share>\d+(?:\.\d+)?)%\)? of {PEOPLE}"),
+    re.compile(r"(?P<share>\d+(?:\.\d+)?)% \((?P<count>[\d,]+) of (?P<of>[\d,]+)\)"),
+    re.compile(r"(?P<count>\d[\d,]*) of (?P<of>\d[\d,]*\d)\b[^.;,%(]{0,60}\((?P<share>\d+(?:\.\d+)?)%\)"),
+)
+
+
+def fits(share, people, count=None):
+    """Tell whether a whole number of people is that share of them, rounded as it is told, or cut off."""
+    places = len(share.partition(".")[2])
+    near = people * float(share) / 100
+    counts = [count] if count is not None else range(max(floor(near) - 1, 0), floor(near) + 3)
+    exact = [100 * one / people for one in counts]
+    told = float(share)
+    return any(abs(round(one + 1e-9, places) - told) < 1e-9 for one in exact) or any(
+        floor(one * 10**places + 1e-9) / 10**places == told for one in exact
+    )
+
+
+def number(text):
+    return int(text.replace(",", ""))
+
+
+@every_page
+def test_each_share_fits_the_people_it_is_of(path):
+    told = [
+        one for sentence in map(plain, sentences(path)) for form in SHARES for one in form.finditer(sentence)
+    ]
+    wrong = [
+        one[0]
+        for one in told
+        if not fits(
+            one["share"],
+            number(one["of"]),
+            number(one["count"]) if "count" in one.re.groupindex else None,
+        )
+    ]
+
+    assert wrong == []
+
+
+@pytest.mark.parametrize(
+    ("share", "people", "count", "is_possible"),
+    [
+        ("25.4", 142, None, True),
+        ("28", 49, None, True),
+        ("68.8", 145, None, False),
+        ("24.1", 141, 34, True),
+        ("24.1", 141, 35, False),
+        ("58", 40, None, True),
+    ],
+)
+def test_a_share_that_no_count_gives_is_found(share, people, count, is_possible):
+    assert fits(share, people, count) is is_possible
+
+
+def urgent_lines():
+    """Return each line of an urgent box with the leads under which it stands, and the pages."""
+    found = defaultdict(set)
+    for path in FILES:
+        for box in urgent_boxes_of(page(path).body):
+            for line in box.words.split("\n"):
+                found[line.strip(" -").casefold()].add((box.lead, path.stem))
+    return found
+
+
+# Signs that stand at one level on all pages, however they are worded.
+SAME_LEVEL = (
+    *(
+        "yellow skin",
+        "overdose",
+        "vomiting blood",
+        "black stools",
+        "chest pain",
+        "hard to wake",
+        "blow to the",
+    ),
+    *("missed period", "great thirst", r"swollen, painful or red leg", "a new rash", r"bruises", r"tingling"),
+    *(
+        "sore temple",
+        "eye that is red",
+        "breathing",
+        "spasms? of the voice box",
+        "calf",
+        "keeps getting worse",
+    ),
+)
+
+
+def test_one_sign_has_one_urgent_level_on_all_pages():
+    lines = urgent_lines()
+    levels = {line: {lead for lead, _ in places} for line, places in lines.items()}
+
+    assert [line for line, leads in levels.items() if len(leads) > 1] == []
+    for sign in SAME_LEVEL:
+        places = {place for line, found in lines.items() if re.search(sign, line) for place in found}
+        assert len({lead for lead, _ in places}) == 1, (sign, sorted(places))
+
+
+SYMMETRIC = {"associated_with", "interacts_with", "differential_of"}
+FOR_IT, AGAINST_IT = {"asserted"}, {"refuted", "unsupported"}
+HELPS = {"treats", "first_line_for", "prevents"}
+HARMS = {"contraindicated_in", "worsens", "causes"}
+
+
+def stated():
+    return [(page(path).title, one.page, one.row) for path in FILES for one in page(path).statements]
+
+
+def test_statements_made_from_both_ends_do_not_contradict_each_other():
+    pairs = defaultdict(list)
+    for title, other, row in stated():
+        if row.relation in SYMMETRIC or (row.relation == "causes" and row.stance != "asserted"):
+            pairs[frozenset((title, other))].append(row)
+
+    assert [
+        ends for ends, rows in pairs.items() if {row.stance for row in rows} >= {"asserted", "refuted"}
+    ] == []
+
+
+def test_two_statements_of_the_same_ends_differ_in_whom_they_are_about():
+    ends = defaultdict(list)
+    for title, other, row in stated():
+        ends[title, row.relation, other].append(row.population)
+
+    assert [key for key, of in ends.items() if len(set(of)) < len(of)] == []
+
+
+def test_nothing_that_helps_is_also_stated_to_harm_the_same_people():
+    ends = defaultdict(list)
+    for title, other, row in stated():
+        if row.stance in FOR_IT:
+            ends[title, other].append(row)
+    wrong = [
+        (key, one.relation, two.relation)
+        for key, rows in ends.items()
+        for one, two in combinations(rows, 2)
+        if {one.relation, two.relation} & HELPS and {one.relation, two.relation} & HARMS
+        if one.population == two.population
+    ]
+
+    assert wrong == []
+
+
+@drug_pages
+def test_a_medicine_page_speaks_of_breast_feeding(path):
+    section = re.search(r"(?ms)^## Pregnancy and breast-feeding\n(.*?)(?=^## |\Z)", page(path).body)
+
+    assert section
+    assert re.search(r"(?i)breast", plain(section[1]))
+
+
+SIX_AUTHORS = 6  # A reference of the ICMJE names six authors before "et al".
+
+
+def missing_from(csl):
+    """Return what a record lacks that a full reference has."""
+    authors = csl.get("author", [])
+    named = [one for one in authors if "et al" not in one.get("literal", "")]
+    if not named or (named != authors and len(named) < SIX_AUTHORS):
+        yield "author"
+    fields = [
+        "title",
+        "issued",
+        *(["container-title", "volume", "page"] * (csl["type"] == "article-journal")),
+    ]
+    yield from (name for name in fields if not csl.get(name))
+
+
+@every_page
+def test_a_source_that_counts_as_verified_has_a_full_record(path):
+    verified = [source for source in page(path).sources if source.checked == "full"]
+
+    assert {
+        source.csl["title"]: [*missing_from(source.csl)]
+        for source in verified
+        if any(missing_from(source.csl))
+    } == {}
+
+
+@every_page
+def test_a_source_that_does_not_count_as_verified_says_what_was_not_compared(path):
+    doubtful = [source for source in page(path).sources if source.checked == "partial"]
+
+    assert [source.csl["title"] for source in doubtful if not source.checked_how] == []
+    silent = [
+        source.csl["title"]
+        for source in doubtful
+        if not source.csl.get("author") and not re.search(r"Not compared:.*authors", source.checked_how)
+    ]
+    assert silent == []
+
+
+@every_page
+def test_high_certainty_rests_on_a_verified_source(path):
+    one = page(path)
+    verified = {":".join(name) for source in one.sources if source.checked == "full" for name in source.ids}
+    certain = [row for row in one.statements if row.row.grade == "high"]
+
+    assert [row.page for row in certain if not verified & set(row.row.sources)] == []
