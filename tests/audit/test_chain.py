@@ -1,6 +1,7 @@
 """Each act binds what it writes, on the chain of its page; the database takes nothing that is not bound."""
 
 import pytest
+import time_machine
 from django.db import IntegrityError, OperationalError, connection, transaction
 
 from tests import cast
@@ -96,6 +97,26 @@ def test_an_anchor_is_made_once_a_day_and_has_the_digest_before_it(published):
     )
     assert "" in first.heads
     assert first.digest == Anchor.objects.get().recomputed()
+
+
+def test_the_first_anchor_of_a_day_binds_what_grew_since_the_day_before_the_last(
+    published, clinician, moderator
+):
+    days = [f"203{n}-01-01 12:00Z" for n in range(1, 4)]
+    with time_machine.travel(days[0], tick=False):
+        chain.anchor()
+    other = cast.make_page(clinician, moderator)
+    with time_machine.travel(days[1], tick=False):
+        second = chain.anchor()
+    with time_machine.travel(days[2], tick=False):
+        third = chain.anchor()
+    assert second is not None
+    assert third is not None
+
+    assert {str(published.pk), str(other.pk)} <= second.heads.keys()
+    assert str(other.pk) in third.heads
+    assert str(published.pk) not in third.heads
+    assert not [one for one in map(str, Proof().troubles()) if "anchor" in one]
 
 
 def test_the_regular_job_makes_one_anchor_a_day(published):

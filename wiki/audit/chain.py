@@ -97,16 +97,19 @@ def anchor_when_due() -> Anchor | None:
 def anchor() -> Anchor | None:
     """Bind the ends of the grown chains in one digest; return it, or None if nothing was added.
 
-    The first anchor of a day binds the ends of all.
+    Each anchor rests on the one before, so an end is bound until its chain grows. The first anchor of a day
+    begins a day earlier than the last one ended: links that were committed late are bound then.
     """
     today, last = timezone.localdate(), Anchor.objects.newest_first().first()
     newest, rows = Link.objects.newest_pk(), RowState.objects.head()
-    links = Link.objects.all()
     if last is not None and last.day >= today:
         if newest == last.last_link and rows == last.heads.get(ROWS, []):
             return None
         # Links can be committed in another order than they were written.
-        links = links.after(last.last_link - LATE_LINKS)
+        links = Link.objects.after(last.last_link - LATE_LINKS)
+    else:
+        earlier = Anchor.objects.newest_before(last.day) if last else None
+        links = Link.objects.after(earlier.last_link if earlier else 0)
     made_at, previous, heads = clock.now(), last.digest if last else "", links.heads()
     heads |= {ROWS: rows} if rows else {}
     digest = anchor_digest(day=today, made_at=made_at, heads=heads, previous=previous)

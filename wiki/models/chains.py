@@ -1,5 +1,6 @@
 """The hash chains of the record: a chain of SHA-256 links for each page, and the anchors over all of them."""
 
+import datetime as dt
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, Self
@@ -161,6 +162,10 @@ class AnchorQuerySet(models.QuerySet["Anchor"]):
     def newest_first(self) -> Self:
         """Order by when they were made, newest first; without the heads."""
         return self.defer("heads").order_by(*NEWEST_ANCHOR_FIRST.by)
+
+    def newest_before(self, day: dt.date) -> "Anchor | None":
+        """Return the last anchor of an earlier day."""
+        return self.newest_first().filter(day__lt=day).first()
 
     def in_order(self) -> Iterator["Anchor"]:
         """Yield all from the first on, a few at a time."""
