@@ -196,7 +196,17 @@ class Migration(migrations.Migration):
                         condition=models.Q(("state", "submitted")),
                         fields=["submitted_at", "id"],
                         name="queue",
-                    )
+                    ),
+                    models.Index(
+                        condition=models.Q(("state", "submitted")),
+                        fields=["risk", "submitted_at", "id"],
+                        name="queue_by_risk",
+                    ),
+                    models.Index(
+                        condition=models.Q(("impact", "safety"), ("state", "submitted")),
+                        fields=["submitted_at", "id"],
+                        name="queue_for_safety",
+                    ),
                 ],
                 "constraints": [
                     models.CheckConstraint(
@@ -910,9 +920,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 "indexes": [
+                    models.Index(fields=["recipient", "made_at"], name="letter_by_recipient"),
                     models.Index(
                         condition=models.Q(("state", "waiting")), fields=["send_at", "id"], name="letter_due"
-                    )
+                    ),
                 ],
                 "constraints": [
                     models.CheckConstraint(
@@ -3522,6 +3533,21 @@ class Migration(migrations.Migration):
             model_name="revision",
             index=models.Index(
                 condition=models.Q(("content__has_key", "retirement")), fields=["page"], name="retirements"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="revision",
+            index=models.Index(
+                condition=models.Q(("state", "draft")),
+                fields=["author", "saved_at"],
+                name="drafts_of_an_author",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="revision",
+            index=django.contrib.postgres.indexes.GinIndex(
+                django.contrib.postgres.indexes.OpClass("content", name="jsonb_path_ops"),
+                name="revision_says",
             ),
         ),
         migrations.AddConstraint(

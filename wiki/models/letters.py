@@ -102,6 +102,7 @@ class Letter(models.Model):
             ),
         ]
         indexes = [
+            models.Index(fields=["recipient", "made_at"], name="letter_by_recipient"),
             models.Index(fields=["send_at", "id"], condition=models.Q(state="waiting"), name="letter_due"),
         ]
 

@@ -48,10 +48,13 @@ class PageQuerySet(models.QuerySet["Page"]):
 
         Of one half of a merge of two pages, both: what is done to one half is done to the other.
         """
-        named = models.Q(revisions=revision_id)
-        for path in ("taken_over_by", "retires", "retired_with"):
-            named |= models.Q(**{f"revisions__{path}": revision_id})
-        held = self.filter(pk__in=self.filter(named).values("pk"))
+        # One question each: joined by OR, PostgreSQL would answer them from all revisions of the wiki.
+        paths = (
+            "revisions",
+            *(f"revisions__{path}" for path in ("taken_over_by", "retires", "retired_with")),
+        )
+        own, *halves = (self.filter(**{path: revision_id}).values("pk") for path in paths)
+        held = self.filter(pk__in=own.union(*halves))
         pages = {page.pk: page for page in held.select_for_update(of=("self",), no_key=True).order_by("pk")}
         for pk in pages:
             locks.note(locks.Rank.PAGE, pk)
@@ -65,6 +68,13 @@ class PageQuerySet(models.QuerySet["Page"]):
         """
         locks.note(locks.Rank.PAGE, pk)
         return self.select_for_update(of=("self",), no_key=True).get(pk=pk)
+
+    def lock_all(self, pks: Collection[int]) -> None:
+        """Lock the rows of some pages until the transaction ends, as `locked` does."""
+        for pk in (
+            self.select_for_update(no_key=True).filter(pk__in=pks).order_by("pk").values_list("pk", flat=True)
+        ):
+            locks.note(locks.Rank.PAGE, pk)
 
 
 class Page(models.Model):
