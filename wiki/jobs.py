@@ -21,6 +21,7 @@ from wiki.mail import digests, outbox, webhooks
 from wiki.models import FailedSearch, StoredAnswer
 from wiki.models.search import ranking, suggestions
 
+from wiki.published import neighbours
 # Name and function; it returns how many things it did. Letters come last because other jobs write letters.
 REGISTER: list[tuple[str, Callable[[], int]]] = [
     ("reminders", reminders.remind),
@@ -28,6 +29,7 @@ REGISTER: list[tuple[str, Callable[[], int]]] = [
     ("unmet", unmet.catch_up),
     ("corrections", corrections.update_tasks_of_lapsed),
     ("anchors", chain.anchor_today),
+    ("links", neighbours.update_waiting),
     ("words counted for search", ranking.count_words_if_due),
     ("names chosen for suggestions", suggestions.choose_names),
     ("searches forgotten", FailedSearch.objects.forget),

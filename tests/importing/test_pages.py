@@ -37,7 +37,7 @@ from wiki.models import (
     Verdict,
 )
 from wiki.policy.refusal import Refused
-from wiki.published import derive
+from wiki.published import neighbours
 from wiki.published.rebuild import rebuild
 
 
@@ -57,7 +57,7 @@ def folder(tmp_path):
 
 def test_pages_loaded_together_are_derived_once_and_link_to_each_other(load, monkeypatch):
     again = []
-    monkeypatch.setattr(derive, "render", lambda *_, **__: again.append("relinked"))
+    monkeypatch.setattr(neighbours, "render", lambda *_, **__: again.append("relinked"))
     names = [f"Page {number}" for number in range(6)]
     body = " ".join(f"[[{name}]]" for name in names)
     load([file(name, body=body) for name in names])

@@ -1553,6 +1553,23 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name="NeighbourUpdate",
+            fields=[
+                (
+                    "page",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to="wiki.page",
+                    ),
+                ),
+                ("since", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("done", models.BigIntegerField(default=0)),
+            ],
+        ),
+        migrations.CreateModel(
             name="PageViews",
             fields=[
                 (

@@ -1,9 +1,7 @@
 """Derivation of everything that readers get of a page, from its open publication."""
 
-from collections.abc import Collection
 from dataclasses import asdict
-from itertools import batched
-from typing import Any, Final
+from typing import Any
 
 from django.contrib.postgres.search import SearchVectorField
 from django.db.models import Value
@@ -11,7 +9,6 @@ from django.db.models.functions import Cast
 
 from wiki.domain.evidence import Stance
 from wiki.models import (
-    Address,
     Citation,
     Depiction,
     Image,
@@ -23,25 +20,20 @@ from wiki.models import (
     PublishedPage,
     Source,
     Statement,
-    Succession,
 )
 from wiki.published.credits import credits_of
-from wiki.published.figures import figures
-from wiki.published.links import link_targets, linker, render_with_links, target_id
-from wiki.published.redaction import Redacted, in_effect_on, redacted, redacted_in
+from wiki.published.links import link_targets, render_with_links, target_id
+from wiki.published.redaction import Redacted, in_effect_on, redacted
 from wiki.published.rows import replace_rows
-from wiki.published.statements import restate, write_statements
+from wiki.published.statements import write_statements
 from wiki.text.check_days import first_check_day
 from wiki.text.confusables import name_skeleton
 from wiki.text.document import Document, Retirement
-from wiki.text.markdown.html import Outline, Rendered, outline, plain, render
+from wiki.text.markdown.html import Outline, Rendered, outline, plain
 from wiki.text.markdown.retraction_mentions import admitted_in
 from wiki.text.search.vector import vector_of
 from wiki.text.search.word_vectors import page_vectors
 from wiki.text.slugs import fold, slug_of
-
-# Of so many pages at once is asked which others state something about them.
-NEIGHBOURS_AT_ONCE: Final = 50
 
 
 def derive_live(page: Page) -> None:
@@ -78,43 +70,6 @@ def _write_retirement(page: Page, retirement: Retirement | None) -> None:
     if (page.retired, page.replaced_by_id) != told:
         page.retired, page.replaced_by_id = told
         page.save(update_fields=["retired", "replaced_by"])
-
-
-def derive_neighbours(pages: Collection[Page], *, are_first: bool = False) -> None:
-    """Update all other pages that link to one of `pages` or state something about it.
-
-    The same goes for the pages whose readers are led to one of them because they are retired; there are none
-    where they `are_first` published now.
-    """
-    here = {page.pk for page in pages}
-    concerned = here if are_first else here.union(*map(Succession.pages_redirecting_to, here))
-    _relink(here, concerned)
-    for some in batched(sorted(concerned), NEIGHBOURS_AT_ONCE):
-        restate({*some}, but=here)
-
-
-def _relink(here: set[int], concerned: set[int]) -> None:
-    """Update the links in every page, but those that are `here`, that links to one of the pages concerned."""
-    addresses = Address.objects.filter(page__in=concerned).values("slug")
-    mentions = Mention.objects.filter(slug__in=addresses).exclude(page__in=here)
-    slugs = set(mentions.values_list("slug", flat=True))
-    if not slugs:
-        return
-    for slug, (target, _) in link_targets(slugs).items():
-        mentions.filter(slug=slug).exclude(target=target).update(target=target)
-        mentions.filter(slug=slug, target=None).update(target=target)
-    published_pages = list(
-        PublishedPage.objects.filter(page__in=mentions.values("page")).select_related("publication__revision")
-    )
-    safe = redacted_in([published_page.publication for published_page in published_pages])
-    outlines = [outline(one.framed.body) for one in safe]
-    links = linker(link_targets({slug_of(title) for one in outlines for title in one.links}))
-    sources = Source.objects.by_key(key for one in outlines for key in one.citations)
-    images = figures(picture for one in outlines for picture in one.images)
-    for published_page, one in zip(published_pages, safe, strict=True):
-        html = str(render(one.framed.body, links=links, sources=sources, images=images).html)
-        published_page.html, published_page.corrected = one.taken_out(html)
-    PublishedPage.objects.bulk_update(published_pages, ["html", "corrected"], batch_size=50)
 
 
 def _write_reading(page: Page, publication: Publication, safe: Redacted, *, is_first: bool) -> None:

@@ -8,7 +8,17 @@ from typing import Any, Final
 from django.db import DatabaseError, transaction
 from django.db.models import Model
 
-from wiki.models import Citation, Depiction, Mention, Name, Page, PublishedPage, Statement
+from wiki.models import (
+    Address,
+    Citation,
+    Depiction,
+    Mention,
+    Name,
+    NeighbourUpdate,
+    Page,
+    PublishedPage,
+    Statement,
+)
 from wiki.models.locks import lock_names
 from wiki.published.derive import derive_live
 
@@ -36,8 +46,13 @@ def rebuild(pages: Iterable[Page] | None = None) -> Iterator[tuple[Page, list[st
 
 
 def differences() -> Iterator[tuple[Page, list[str]]]:
-    """Yield each page whose served rows differ from what its publication derives."""
-    for page in Page.objects.order_by("pk").iterator(500):
+    """Yield each page whose served rows differ from what its publication derives.
+
+    Those that name a page whose neighbours wait to be updated are not compared: they differ until then.
+    """
+    waiting = Address.objects.filter(page__in=NeighbourUpdate.objects.values("page")).values("slug")
+    naming = Mention.objects.filter(slug__in=waiting).values("page")
+    for page in Page.objects.exclude(pk__in=naming).order_by("pk").iterator(500):
         found: list[str] = []
         try:
             with suppress(_TakenBack), transaction.atomic():

@@ -1,7 +1,9 @@
 """Statement rows of published pages, resolved to the pages that readers are led to."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from typing import Any
+
+from django.db.models import QuerySet
 
 from wiki.domain.evidence import Grade
 from wiki.domain.relations import RELATIONS
@@ -11,23 +13,19 @@ from wiki.models import (
     Citation,
     Live,
     Page,
+    Publication,
     Revision,
     Source,
     Statement,
     Succession,
 )
-from wiki.models.queries.succession import publications_mentioning
 from wiki.published.redaction import redacted_in
 from wiki.text.document import Document, Row
 
 
-def restate(concerned: set[int], *, but: Collection[int] = ()) -> None:
-    """Derive the statements of other pages about the pages concerned again, where they lead elsewhere now.
-
-    Those of the pages in `but` are right already.
-    """
-    mentioning = publications_mentioning(concerned).exclude(page__in=but)
-    publications = list(mentioning.select_related("page", "revision"))
+def restate(open_publications: QuerySet[Publication]) -> None:
+    """Derive the statements of some published pages again, where they lead elsewhere now."""
+    publications = list(open_publications.select_related("page", "revision"))
     told = Statement.objects.targets_by_page(one.page_id for one in publications)
     for one, document in zip(publications, (safe.framed for safe in redacted_in(publications)), strict=True):
         wanted = {row.told_of(object_id) for row, object_id in resolve_statements(one.page_id, document)}

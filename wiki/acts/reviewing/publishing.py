@@ -18,6 +18,7 @@ from wiki.models.locks import lock_names
 from wiki.policy import review_state, submission_problems
 from wiki.policy.refusal import NotReady, Refused
 from wiki.published import derive
+from wiki.published.neighbours import derive_neighbours
 
 
 def lock_names_for(revision_id: int, *, instead_of: int | None) -> None:
@@ -104,7 +105,7 @@ def tell_neighbours(loaded: Sequence[Opened], *, by: User | None) -> None:
     """Update the pages that lead to the loaded ones, and the tasks that rest on them."""
     for are_first in (True, False):
         if some := [one.page for one in loaded if one.is_first is are_first]:
-            derive.derive_neighbours(some, are_first=are_first)
+            derive_neighbours(some, are_first=are_first)
     for one in loaded:
         if one.live and one.before:
             dependents.update_tasks(one.before, one.live.revision, one.publication, by=by, impact="")
@@ -232,7 +233,7 @@ def _show(
 ) -> None:
     derive.derive(page, publication, is_first=is_first)
     if leads_elsewhere:
-        derive.derive_neighbours([page], are_first=is_first)
+        derive_neighbours([page], are_first=is_first)
 
 
 def version_before(revision: Revision) -> Publication | None:

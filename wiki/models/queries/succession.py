@@ -74,7 +74,9 @@ class Succession:
         found, ahead = {page_id}, {page_id}
         while ahead:
             leading = Publication.objects.open_or_on(day).filter(
-                revision__content__retirement__replaced_by__in=list(ahead)
+                # The first is what the index of retirements holds.
+                revision__content__has_key="retirement",
+                revision__content__retirement__replaced_by__in=list(ahead),
             )
             ahead = set(leading.values_list("page_id", flat=True)) - found
             found |= ahead

@@ -1,0 +1,110 @@
+"""Pages that link to other pages or state something about them, updated when these lead elsewhere.
+
+An act updates few of them itself. Many are left to a regular job, so that no act waits for all pages that
+link to one: meanwhile an old address leads on, and a retired page says what replaces it.
+"""
+
+from collections.abc import Collection
+from itertools import batched
+from typing import Final
+
+from django.db import transaction
+
+from wiki.models import (
+    Address,
+    Mention,
+    NeighbourUpdate,
+    Page,
+    Publication,
+    PublishedPage,
+    Source,
+    Succession,
+)
+from wiki.models.locks import lock_names
+from wiki.models.queries.succession import publications_mentioning
+from wiki.published.figures import figures
+from wiki.published.links import link_targets, linker
+from wiki.published.redaction import redacted_in
+from wiki.published.statements import restate
+from wiki.text.markdown.html import outline, render
+from wiki.text.slugs import slug_of
+
+# As many pages are updated in one transaction, or asked about in one query.
+AT_ONCE: Final = 50
+
+
+def derive_neighbours(pages: Collection[Page], *, are_first: bool = False) -> None:
+    """Update the other pages that link to one of `pages` or state something about it; many wait for the job.
+
+    The names must be held. Nobody is led to pages that `are_first` published now because others are retired.
+    """
+    here = {page.pk for page in pages}
+    concerned = here if are_first else here.union(*map(Succession.pages_redirecting_to, here))
+    neighbours = _neighbours_of(concerned, but=here, most=AT_ONCE + 1)
+    if len(neighbours) > AT_ONCE:
+        NeighbourUpdate.objects.begin(here)
+    elif neighbours:
+        _update(neighbours)
+
+
+def update_waiting() -> int:
+    """Update the neighbours of all pages for which they wait; return how many. For `manage.py run_jobs`."""
+    updated = 0
+    while waiting := NeighbourUpdate.objects.oldest():
+        updated += _update_all(waiting)
+    return updated
+
+
+def _update_all(waiting: NeighbourUpdate) -> int:
+    """Update the neighbours of one page, few in a transaction; stop if it leads elsewhere once more."""
+    concerned = Succession.pages_redirecting_to(waiting.page_id)
+    left = [pk for pk in sorted(_neighbours_of(concerned, but={waiting.page_id})) if pk > waiting.done]
+    updated = 0
+    for some in batched(left, AT_ONCE):
+        with transaction.atomic():
+            lock_names(exclusive=False)
+            Page.objects.lock_all(some)
+            _update(some)
+            updated += len(some)
+            if not waiting.note(done=some[-1]):
+                return updated
+    waiting.end()
+    return updated
+
+
+def _neighbours_of(concerned: Collection[int], *, but: Collection[int], most: int | None = None) -> set[int]:
+    """Return the pages, at most so many, that link to one of some pages or make a statement about it."""
+    found: set[int] = set()
+    for some in batched(sorted(concerned), AT_ONCE):
+        addresses = Address.objects.filter(page__in=some).values("slug")
+        for naming in (Mention.objects.filter(slug__in=addresses), publications_mentioning(some)):
+            found.update(naming.exclude(page__in=but).values_list("page", flat=True)[:most])
+        if most is not None and len(found) >= most:
+            break
+    return found
+
+
+def _update(pages: Collection[int]) -> None:
+    """Derive links and statements of some published pages again, where they lead elsewhere now."""
+    _relink(pages)
+    restate(Publication.objects.open().filter(page__in=pages))
+
+
+def _relink(pages: Collection[int]) -> None:
+    mentions = Mention.objects.filter(page__in=pages)
+    targets = link_targets(set(mentions.values_list("slug", flat=True)))
+    for slug, (target, _) in targets.items():
+        mentions.filter(slug=slug).exclude(target=target).update(target=target)
+        mentions.filter(slug=slug, target=None).update(target=target)
+    published_pages = list(
+        PublishedPage.objects.filter(page__in=mentions.values("page")).select_related("publication__revision")
+    )
+    safe = redacted_in([published_page.publication for published_page in published_pages])
+    outlines = [outline(one.framed.body) for one in safe]
+    links = linker(link_targets({slug_of(title) for one in outlines for title in one.links}))
+    sources = Source.objects.by_key(key for one in outlines for key in one.citations)
+    images = figures(picture for one in outlines for picture in one.images)
+    for published_page, one in zip(published_pages, safe, strict=True):
+        html = str(render(one.framed.body, links=links, sources=sources, images=images).html)
+        published_page.html, published_page.corrected = one.taken_out(html)
+    PublishedPage.objects.bulk_update(published_pages, ["html", "corrected"])
