@@ -19,17 +19,19 @@ from wiki.acts.upkeep import reminders, retractions
 from wiki.audit import chain
 from wiki.mail import digests, outbox, webhooks
 from wiki.models import FailedSearch, StoredAnswer
+from wiki.models.queries import wiki_figures
 from wiki.models.search import ranking, suggestions
-
 from wiki.published import neighbours
+
 # Name and function; it returns how many things it did. Letters come last because other jobs write letters.
 REGISTER: list[tuple[str, Callable[[], int]]] = [
     ("reminders", reminders.remind),
     ("retractions", retractions.catch_up),
     ("unmet", unmet.catch_up),
     ("corrections", corrections.update_tasks_of_lapsed),
-    ("anchors", chain.anchor_today),
     ("links", neighbours.update_waiting),
+    ("anchors", chain.anchor_today),
+    ("figures of the wiki", wiki_figures.count_if_due),
     ("words counted for search", ranking.count_words_if_due),
     ("names chosen for suggestions", suggestions.choose_names),
     ("searches forgotten", FailedSearch.objects.forget),

@@ -1553,6 +1553,19 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name="KeptFigures",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("figures", models.JSONField()),
+                ("counted_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+            ],
+        ),
+        migrations.CreateModel(
             name="NeighbourUpdate",
             fields=[
                 (
@@ -2543,6 +2556,16 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "indexes": [
+                    models.Index(
+                        models.F("relation"),
+                        models.F("stance"),
+                        models.OrderBy(models.F("rank"), descending=True),
+                        models.OrderBy(models.F("source_ids__len"), descending=True),
+                        models.F("id"),
+                        name="statement_by_support",
+                    )
+                ],
                 "constraints": [
                     models.UniqueConstraint(
                         models.F("subject"),

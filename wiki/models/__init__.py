@@ -26,6 +26,7 @@ from wiki.models.pages import Address, Page
 from wiki.models.publications import Ending, Publication, Way
 from wiki.models.published_pages import Mention, PublishedPage
 from wiki.models.queries.succession import Live, Succession
+from wiki.models.queries.wiki_figures import KeptFigures
 from wiki.models.reading.neighbour_updates import NeighbourUpdate
 from wiki.models.reading.page_views import PageViews
 from wiki.models.reading.stored_answers import PublicChange, StoredAnswer
@@ -82,6 +83,7 @@ __all__ = [
     "Image",
     "Interest",
     "InterestNature",
+    "KeptFigures",
     "LastRead",
     "Letter",
     "Licence",

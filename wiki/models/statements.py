@@ -151,6 +151,16 @@ class Statement(models.Model):
     objects = StatementQuerySet.as_manager()
 
     class Meta:
+        indexes = [
+            models.Index(
+                "relation",
+                "stance",
+                models.F("rank").desc(),
+                models.F("source_ids__len").desc(),
+                "id",
+                name="statement_by_support",
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(
                 "subject",

@@ -7,6 +7,8 @@ from typing import Any, Final
 from django.db import connection
 
 MOST_READ: Final = 3_000
+# A kind with more pages has no map: nobody could read it.
+MOST_PAGES: Final = 500
 
 
 @dataclass(frozen=True)
@@ -54,8 +56,11 @@ _OF_KIND: Final = """
     FROM wiki_statement AS statement
     JOIN wiki_publishedpage AS page ON page.page_id = statement.subject_id
     JOIN wiki_publishedpage AS other ON other.page_id = statement.object_id
-    WHERE statement.relation = ANY (%(relations)s)
-      AND CASE WHEN %(as_subject)s THEN page.kind ELSE other.kind END = %(kind)s
+    WHERE statement.relation = ANY (%(relations)s) AND {end}.kind = %(kind)s AND (
+        SELECT count(*) FROM (
+            SELECT FROM wiki_publishedpage AS one WHERE one.kind = %(kind)s LIMIT %(most_pages)s + 1
+        ) AS counted
+    ) <= %(most_pages)s
     ORDER BY other.title, other.page_id, page.title, page.page_id LIMIT %(most)s
 """
 
@@ -72,9 +77,9 @@ def links_of_kind(kind: str, relations: Collection[str], *, as_subject: bool) ->
     asked: dict[str, Any] = {
         "kind": kind,
         "relations": sorted(relations),
-        "as_subject": as_subject,
         "most": MOST_READ,
+        "most_pages": MOST_PAGES,
     }
     with connection.cursor() as cursor:
-        cursor.execute(_OF_KIND, asked)
+        cursor.execute(_OF_KIND.format(end="page" if as_subject else "other"), asked)
         return [MapRow(*row) for row in cursor]

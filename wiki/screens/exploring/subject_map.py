@@ -7,7 +7,7 @@ from typing import Final
 from wiki.domain.evidence import DOUBTED, Grade
 from wiki.domain.kinds import KINDS
 from wiki.domain.relations import LEADS_TO, RELATIONS, TREATMENT_RELATIONS
-from wiki.models.queries.subject_map import MapRow, causes_of_the_chief_subject, links_of_kind
+from wiki.models.queries.subject_map import MapRow, links_of_kind
 from wiki.screens.exploring.links import weight_of
 
 COLUMNS: Final = (
@@ -75,9 +75,8 @@ class SubjectMap:
         return sum(one.count for one in self.groups)
 
 
-def chief_map() -> SubjectMap | None:
-    """Return the map of the causes of the chief subject; None while no page causes anything. One query."""
-    rows = causes_of_the_chief_subject()
+def chief_map(rows: list[MapRow]) -> SubjectMap | None:
+    """Return the map of the causes of the chief subject; None while no page causes anything."""
     if not rows:
         return None
     order = [_group_of(kind, has_gene) for kind in KINDS for has_gene in (True, False)]

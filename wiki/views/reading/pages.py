@@ -32,6 +32,7 @@ from wiki.models.lists.keyset import KeyOrder, PartAsked, part_of
 from wiki.models.publications import NEWEST_FIRST
 from wiki.models.published_pages import A_TO_Z
 from wiki.models.queries.index_jumps import IndexJumps
+from wiki.models.queries.wiki_figures import WikiFigures
 from wiki.models.sources import BY_REFERENCE
 from wiki.policy import signature_rules
 from wiki.published.links import render_now
@@ -55,18 +56,16 @@ def home(request: HttpRequest) -> HttpResponse:
     """Show the home page."""
     latest = list(PublishedPage.objects.for_lists().newest_first()[:5])
     changed = [one for one in latest if one.approvals]
+    figures = WikiFigures.now()
     return render(
         request,
         "reading/home.html",
         {
-            "kinds": PublishedPage.objects.counts_by_kind(),
             "latest": changed or latest,
             "changed": changed,
-            "unreviewed": PublishedPage.objects.unreviewed().count(),
             "example": Statement.objects.example(),
-            "statement_count": Statement.objects.public().count(),
-            "source_count": Source.objects.published().count(),
-            "map": chief_map(),
+            "figures": figures,
+            "map": chief_map(figures.causes),
         },
     )
 
@@ -319,7 +318,7 @@ def source(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def about(request: HttpRequest) -> HttpResponse:
     """Show the page about Causeway."""
-    return render(request, "reading/about.html", {"page_count": PublishedPage.objects.count()})
+    return render(request, "reading/about.html", {"page_count": WikiFigures.pages_now()})
 
 
 @require_safe
