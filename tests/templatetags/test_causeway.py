@@ -9,7 +9,6 @@ import time_machine
 from django.template import Context, Template
 
 from wiki.domain.evidence import Grade, Stance
-from wiki.domain.kinds import DRUG, GENE, TEST
 from wiki.models import Revision, SourceId, Statement
 from wiki.templatetags import causeway
 from wiki.text.document import Row
@@ -161,8 +160,9 @@ def test_review_periods_are_listed_by_kind():
     )
 
 
-def test_counts_are_summed():
-    assert causeway.total([(GENE, 2), (DRUG, 0), (TEST, 5)]) == 7
+@pytest.mark.parametrize(("number", "shown"), [(0, "0"), (99, "99"), (100, "99+")])
+def test_what_is_counted_up_to_a_limit_says_that_it_may_be_more(number, shown):
+    assert causeway.counted(number) == shown
 
 
 @pytest.mark.parametrize(

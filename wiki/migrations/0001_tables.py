@@ -752,6 +752,18 @@ class Migration(migrations.Migration):
             ],
             options={
                 "indexes": [
+                    django.contrib.postgres.indexes.GinIndex(
+                        django.contrib.postgres.indexes.OpClass(
+                            django.db.models.functions.text.Upper("actor_name"), name="gin_trgm_ops"
+                        ),
+                        name="event_by_actor",
+                    ),
+                    django.contrib.postgres.indexes.GinIndex(
+                        django.contrib.postgres.indexes.OpClass(
+                            django.db.models.functions.text.Upper("person_name"), name="gin_trgm_ops"
+                        ),
+                        name="event_by_person",
+                    ),
                     models.Index(fields=["at", "id"], name="event_by_time"),
                     models.Index(fields=["act", "at", "id"], name="event_by_act_and_time"),
                     models.Index(fields=["act", "id"], name="event_by_act"),

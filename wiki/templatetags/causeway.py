@@ -13,11 +13,12 @@ from django.utils.text import get_text_list
 
 from wiki.domain.codes import CODE_SYSTEMS, match_in_words
 from wiki.domain.evidence import Basis, Grade, Stance
-from wiki.domain.kinds import KINDS, USUAL_REVIEW_MONTHS, Kind, label_of
+from wiki.domain.kinds import KINDS, USUAL_REVIEW_MONTHS, label_of
 from wiki.domain.professions import Impact
 from wiki.domain.relations import RELATIONS
 from wiki.domain.statement_fields import CHOICE_FIELDS, TEXT_FIELDS, StatementField, details_of
 from wiki.models import NoticeNature, PublishedPage, Revision, SourceId, Statement
+from wiki.models.events import MOST_COUNTED
 from wiki.text import characters
 from wiki.text.days import (
     as_of_value,
@@ -229,9 +230,9 @@ def as_identifier(one: SourceId) -> Identifier:
 
 
 @register.filter
-def total(counts: list[tuple[Kind, int]]) -> int:
-    """Return the sum of counts by kind."""
-    return sum(count for _, count in counts)
+def counted(number: int) -> str:
+    """Return a number that was counted up to a limit, with a plus where it may be more."""
+    return f"{MOST_COUNTED - 1}+" if number >= MOST_COUNTED else str(number)
 
 
 @register.filter

@@ -23,6 +23,7 @@ from wiki.models import (
     Statement,
     User,
 )
+from wiki.screens.reviewing import queue_rows
 from wiki.screens.reviewing.queue import QueueFilter, next_in, queue_of
 from wiki.screens.reviewing.queue_rows import waiting_for
 
@@ -46,6 +47,24 @@ def test_the_queue_lists_the_highest_risk_first_with_its_reason(
     assert "+1 −4 words no statements" in said
     assert "New page" in said
     assert new.title in said
+
+
+def test_of_a_long_queue_the_oldest_of_each_risk_are_shown_and_the_page_says_so(
+    desk: Client, published: Page, clinician: User, moderator: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queue_rows, "MOST", 2)
+    monkeypatch.setattr(queue_rows, "OF_EACH_RISK", 1)
+    for title in ("Ataxia", "Chorea", "Tremor"):
+        cast.submit(drafts.propose(cast.document(title), author=clinician))
+    for_safety = cast.submit(
+        cast.make_edit(published, clinician), impact="safety", meaning="Stop it at once."
+    )
+
+    said = words(desk.get("/review/"))
+
+    assert [one.revision.title for one in waiting_for(moderator)] == [for_safety.title, "Ataxia"]
+    assert "waiting 4" in said
+    assert "These 2 have waited longest, of each risk." in said
 
 
 def test_the_queue_says_how_many_statements_a_change_touches(

@@ -3,14 +3,16 @@
 import datetime as dt
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Final
 
 from django.utils import timezone
 
 from wiki.acts.unmet import writers_of
 from wiki.domain.lifecycle import Act, Actor, State, is_open_to
-from wiki.domain.professions import Risk
+from wiki.domain.professions import Impact, Risk
 from wiki.models import Claim, Family, PageViews, Publication, Revision, User, actors_of, clock
 from wiki.models.queries import review_statistics
+from wiki.models.revisions import RevisionQuerySet
 from wiki.models.verdicts import with_signatures
 from wiki.policy import own_words, priority, quorum, reviewer_standing
 from wiki.policy.eligibility import TodaysModerators, WaitingSubmission
@@ -18,6 +20,10 @@ from wiki.policy.interests import conflicts_in
 from wiki.policy.signature_rules import CLINICIAN
 from wiki.policy.signatures import Signatures, is_on
 from wiki.text.compare.diff import Comparison, compare
+
+# Of more waiting submissions only the oldest of each risk are looked at.
+MOST: Final = 200
+OF_EACH_RISK: Final = 50
 
 
 @dataclass(frozen=True)
@@ -143,10 +149,15 @@ class Waiting:
 def waiting_for(user: User, *, with_signers: bool = True) -> list[Waiting]:
     """Return the waiting submissions as `user` sees them, highest priority first.
 
-    Always the same number of queries; one if nothing waits.
+    Of more than `MOST` only those are read that have waited longest, of each risk: a longer wait moves a
+    submission forward, so what is left comes in its turn. Always the same number of queries; one if nothing
+    waits, and one more if many do.
     """
-    found = with_signatures(Revision.objects.waiting().visible_to(user).with_people())
-    revisions = list(found.select_related("parent", "claim__person"))
+    waiting = Revision.objects.waiting().visible_to(user)
+    found = with_signatures(waiting.with_people()).select_related("parent", "claim__person")
+    revisions = list(found[: MOST + 1])
+    if len(revisions) > MOST:
+        revisions = list(found.filter(pk__in=_front_of(waiting)))
     if not revisions:
         return []
     now = clock.now()
@@ -159,6 +170,13 @@ def waiting_for(user: User, *, with_signers: bool = True) -> list[Waiting]:
     rows = desk.with_what_can_be_signed([desk.waiting(one) for one in revisions])
     rows = desk.with_what_nobody_can(rows) if with_signers else rows
     return sorted(rows, key=lambda one: (-one.score.value, one.revision.pk))
+
+
+def _front_of(waiting: RevisionQuerySet) -> list[int]:
+    """Return the ids of the oldest few of each risk, and of those that are for safety. One query."""
+    parts = [waiting.filter(risk=one) for one in ("", *Risk)] + [waiting.filter(impact=Impact.SAFETY)]
+    first, *others = (part.values("pk")[:OF_EACH_RISK] for part in parts)
+    return list(first.union(*others).values_list("pk", flat=True))
 
 
 class _QueueData:
