@@ -1,15 +1,21 @@
 """An old part of a long list costs what the first one costs, in rows that the database reads."""
 
+import datetime as dt
+from collections.abc import Callable
+
 import pytest
 from django.db import connection
+from django.utils import timezone
 
 from tests import cast
+from tests.reviewing import words
 from tests.test_budgets import told
-from wiki.models import ANYBODY, Event, Page, Publication, PublishedPage, Source, User
-from wiki.models.events import NEWEST_EVENT_FIRST
+from wiki.models import ANYBODY, Event, Family, Page, Publication, PublishedPage, Source, User
+from wiki.models.events import NEWEST_EVENT_FIRST, person_with_counts
 from wiki.models.lists.keyset import PartAsked, part_of
 from wiki.models.publications import NEWEST_FIRST
 from wiki.models.published_pages import A_TO_Z
+from wiki.models.queries import wiki_figures
 from wiki.models.queries.event_filters import EventFilter, lines
 from wiki.models.queries.index_jumps import IndexJumps
 from wiki.models.sources import BY_REFERENCE
@@ -102,6 +108,39 @@ def test_no_part_of_a_long_list_reads_more_than_its_rows_and_what_stands_beside_
         if max(costs) > MOST_BLOCKS:
             costly[name] = costs
     assert costly == {}
+
+
+def rows_read(act: Callable[[], object]) -> int:
+    """Return how many rows scans gave in this transaction while something was done, in triggers too."""
+    counted = (
+        "SELECT sum(coalesce(seq_tup_read, 0) + coalesce(idx_tup_fetch, 0)) FROM pg_stat_xact_user_tables"
+    )
+
+    def so_far() -> int:
+        with connection.cursor() as cursor:
+            cursor.execute(counted)
+            return int(cursor.fetchone()[0])
+
+    before = so_far()
+    act()
+    return so_far() - before
+
+
+def test_nothing_that_one_asks_of_a_large_wiki_reads_all_of_it(long_lists, client, moderator, monkeypatch):
+    monkeypatch.setattr(wiki_figures, "SMALL", 100)
+    wiki_figures.count_if_due()
+    page, day = Page.objects.get(pk__lt=100_000), timezone.localdate() - dt.timedelta(days=ROWS // 2)
+    live = Publication.objects.open().select_related("revision").get(page=page)
+    paths = ["/", "/about/", "/overdue/", "/record/?person=nobody", "/index/condition/", "/feeds/approvals/"]
+    paths += [f"/v/{page.pk}-{ROWS // 2}/", f"/wiki/zebra/?as_of={day}", "/wiki/zebra/?as_of=1999-01-01"]
+
+    read = {path: rows_read(lambda: client.get(path)) for path in paths}  # noqa: B023
+    read["the lock of an act"] = rows_read(lambda: Page.objects.locked_of_revision(live.revision_id))
+    read["the branch of a change"] = rows_read(lambda: Family.of_branch(live.revision))
+    read["the header"] = rows_read(lambda: person_with_counts(moderator.pk))
+
+    assert {name: rows for name, rows in read.items() if rows >= ROWS} == {}
+    assert "2,001 pages" in words(client.get("/"))
 
 
 def test_what_an_index_offers_to_jump_to_is_found_without_reading_its_rows(long_lists):

@@ -36,7 +36,7 @@ def told(page):
 def test_a_page_without_statements_or_sources_has_an_empty_sheet(published):
     sheet = sheet_of(published)
 
-    assert (sheet.groups, sheet.references, sheet.linked_from, sheet.sites) == ([], [], [], ())
+    assert (sheet.groups, sheet.references, sheet.linked_from.rows, sheet.sites) == ([], [], [], ())
 
 
 def test_a_sheet_takes_three_queries_however_much_is_on_it(
@@ -169,7 +169,7 @@ def test_a_page_does_not_link_to_itself(finding, clinician, moderator):
     body = "## What it is\n\n[[Calcification]] again."
     cast.approve(cast.submit(cast.make_edit(finding, clinician, body=body)), moderator)
 
-    assert sheet_of(finding).linked_from == []
+    assert not sheet_of(finding).linked_from
 
 
 @pytest.mark.parametrize("is_read", [False, True])

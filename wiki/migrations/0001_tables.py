@@ -12,6 +12,7 @@ import django.contrib.postgres.search
 import django.core.serializers.json
 import django.db.models.deletion
 import django.db.models.expressions
+import django.db.models.functions.comparison
 import django.db.models.functions.datetime
 import django.db.models.functions.text
 import django.utils.timezone
@@ -1119,6 +1120,7 @@ class Migration(migrations.Migration):
                 ("corrected", models.JSONField(default=list)),
                 ("plain", models.TextField()),
                 ("words", models.PositiveIntegerField()),
+                ("whole_due_on", models.DateField(null=True)),
                 ("check_on", models.DateField(null=True)),
                 (
                     "disputed",
@@ -1136,6 +1138,11 @@ class Migration(migrations.Migration):
                 "indexes": [
                     django.contrib.postgres.indexes.GinIndex(fields=["vector"], name="published_page_search"),
                     models.Index(fields=["kind", "slug"], name="published_page_index"),
+                    models.Index(
+                        django.db.models.functions.comparison.Least("whole_due_on", "check_on"),
+                        models.F("page"),
+                        name="published_page_due",
+                    ),
                 ],
             },
         ),
@@ -1675,6 +1682,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "indexes": [
+                    models.Index(
+                        condition=models.Q(("in_force__upper_inf", True)),
+                        fields=["page"],
+                        name="publication_open",
+                    ),
                     models.Index(fields=["page", "likeness"], name="publication_by_likeness"),
                     models.Index(
                         "page",
@@ -3580,6 +3592,14 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
+        ),
+        migrations.AddIndex(
+            model_name="publishedpage",
+            index=models.Index(
+                condition=models.Q(("whole_page_review", None)),
+                fields=["slug"],
+                name="published_page_unreviewed",
+            ),
         ),
         migrations.AddIndex(
             model_name="revision",

@@ -74,7 +74,8 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
 
     def at(self, moment: dt.datetime) -> Self:
         """Keep those that readers saw at `moment`."""
-        return self.filter(in_force__contains=moment)
+        # The first follows from the second; by it an index leads to the last one that had begun.
+        return self.filter(in_force__startswith__lte=moment, in_force__contains=moment)
 
     def on(self, day: dt.date) -> Self:
         """Keep those that readers saw when `day` ended, or at that moment."""
@@ -82,7 +83,7 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
 
     def open_or_on(self, day: dt.date | None = None) -> Self:
         """Keep what readers see, or saw when `day` ended; never what was suppressed since."""
-        return self.open() if day is None else self.on(day).filter(revision__suppression=None)
+        return self.open() if day is None else self.on(day).readable()
 
     def ended_of(self, *revisions: Revision) -> Self:
         """Keep those of some versions that readers saw once and do not see now, less what was suppressed."""
@@ -113,14 +114,15 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
 
     def for_feeds(self) -> Self:
         """Keep those that everybody may see, newest first, with verdicts and the page's present `slug`."""
-        anybody = Revision.objects.visible_to(ANYBODY).values("pk")
+        # Asked of each row, so that fifty of them are read and not all that anybody may see.
+        anybody = Revision.objects.visible_to(ANYBODY).filter(pk=models.OuterRef("revision"))
         return (
-            self.filter(revision__in=anybody)
+            self.filter(models.Exists(anybody))
             .annotate(slug=models.F("page__published_page__slug"))
             .select_related("revision", "verdict__meaning_withdrawal", "loaded", "whole_page_review")
             .defer("revision__content", "loaded__content")
             .prefetch_related("revision__verdicts")
-            .order_by("-in_force", "-pk")
+            .order_by(*NEWEST_FIRST.by)
         )
 
     def as_changes(self) -> Self:
@@ -144,8 +146,21 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
 
     def telling_of(self, revision: Revision) -> Self:
         """Keep those that say what became of a version: its own, and what readers see of the page now."""
-        said = models.Q(revision=revision) | models.Q(in_force__upper_inf=True)
-        return self.of_page(revision.page).filter(said)
+        # Asked beforehand, and by one question each: else PostgreSQL looks at every version of the page.
+        own, live = self.filter(revision=revision), self.open().filter(page=revision.page_id)
+        told = own.values_list("pk").union(live.values_list("pk"))
+        return self.of_page(revision.page).filter(pk__in=[pk for (pk,) in told])
+
+    def next_after(self, one: "Publication") -> "Publication | None":
+        """Return the publication of the same page that came next, with its revision."""
+        later = self.filter(NEWEST_FIRST.before((one.since, one.pk)), page=one.page_id)
+        found = later.select_related("revision").defer("revision__content")
+        return next(iter(found.order_by(*NEWEST_FIRST.backwards)[:1]), None)
+
+    def first_and_newest(self, page: Page) -> "tuple[Publication, Publication]":
+        """Return the first and the newest publication of a page that was ever published."""
+        found = self.filter(page=page).select_related("revision").defer("revision__content")
+        return found.order_by(*NEWEST_FIRST.backwards)[0], found.order_by(*NEWEST_FIRST.by)[0]
 
     def title_of(self, page: Page) -> "Publication | None":
         """Return the newest publication of a page that may be read: it says what the page is called."""
@@ -238,6 +253,9 @@ class Publication(models.Model):
             ),
         ]
         indexes = [
+            models.Index(
+                fields=["page"], condition=models.Q(in_force__upper_inf=True), name="publication_open"
+            ),
             models.Index(fields=["page", "likeness"], name="publication_by_likeness"),
             models.Index("page", RangeStartsWith("in_force"), "id", name="publication_of_page_by_time"),
             models.Index(RangeStartsWith("in_force"), "id", name="publication_by_time"),

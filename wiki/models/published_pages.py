@@ -43,18 +43,10 @@ def _people(kept: Iterable[dict[str, str]]) -> tuple[NamedPerson, ...]:
 
 
 # When a page is due again: the whole of one that was reviewed, or the first of its parts that names a day.
-DUE: Final = ("whole_page_review__due_on", "check_on")
-
-
 # PostgreSQL leaves out what is null.
-NEXT_DUE_FIRST: Final = KeyOrder.upward(day("due_on", Least(*DUE)), number("pk"))
+DUE: Final = Least("whole_due_on", "check_on")
+NEXT_DUE_FIRST: Final = KeyOrder.upward(day("due_on", DUE), number("pk"))
 A_TO_Z: Final = KeyOrder.upward(text("slug"))
-
-
-def _is_due(on: dt.date) -> models.Q:
-    """Return the condition that a page is due on a day or was before, in whole or in part."""
-    whole, part = (models.Q(**{f"{name}__lte": on}) for name in DUE)
-    return whole | part
 
 
 class PublishedPageQuerySet(models.QuerySet["PublishedPage"]):
@@ -190,14 +182,9 @@ class PublishedPageQuerySet(models.QuerySet["PublishedPage"]):
         """Keep the pages that are past their day, in whole or in part, longest overdue first."""
         return self.due_by(today - dt.timedelta(days=1)).next_due()
 
-    def overdue_and_first(self, today: dt.date) -> Self:
-        """Keep the pages whose review date has passed and the one due first, soonest first. One query."""
-        first = PublishedPage.objects.next_due().values("pk")[:1]
-        return self.filter(_is_due(today - dt.timedelta(days=1)) | models.Q(pk__in=first)).next_due()
-
     def due_by(self, on: dt.date) -> Self:
         """Keep the pages that are due on a day or were before, in whole or in part."""
-        return self.filter(_is_due(on))
+        return self.alias(due=DUE).filter(due__lte=on)
 
     def called(self, key: str) -> Self:
         """Keep the pages with this title; if there is none, those with such an alias or code."""
@@ -218,8 +205,7 @@ class PublishedPageQuerySet(models.QuerySet["PublishedPage"]):
 
     def next_due(self) -> Self:
         """Keep the pages that are due at some time, soonest first."""
-        has_day = models.Q(**{f"{DUE[0]}__isnull": False}) | models.Q(**{f"{DUE[1]}__isnull": False})
-        return self.filter(has_day).order_by(*NEXT_DUE_FIRST.by)
+        return self.alias(due=DUE).filter(due__isnull=False).order_by(*NEXT_DUE_FIRST.by)
 
     def a_to_z(self) -> Self:
         """Order by title as an index does."""
@@ -227,7 +213,7 @@ class PublishedPageQuerySet(models.QuerySet["PublishedPage"]):
 
     def newest_first(self) -> Self:
         """Order by approval, newest first."""
-        return self.order_by("-publication__in_force", "-pk")
+        return self.order_by(models.F("publication__in_force__startswith").desc(), "-pk")
 
 
 class PublishedPage(models.Model):
@@ -266,7 +252,8 @@ class PublishedPage(models.Model):
     corrected = models.JSONField(default=list)
     plain = models.TextField()
     words = models.PositiveIntegerField()
-    # The day on which the first of its parts is to be checked again.
+    # The days on which the whole page is to be reviewed again, and the first of its parts checked.
+    whole_due_on = models.DateField(null=True)
     check_on = models.DateField(null=True)
     disputed = models.PositiveIntegerField(default=0, help_text="own statements on which evidence conflicts")
     # The search vector, and the spellings of its words, each with its lexeme.
@@ -283,6 +270,10 @@ class PublishedPage(models.Model):
         indexes = [
             GinIndex(fields=["vector"], name="published_page_search"),
             models.Index(fields=["kind", "slug"], name="published_page_index"),
+            models.Index(DUE, "page", name="published_page_due"),
+            models.Index(
+                fields=["slug"], condition=models.Q(whole_page_review=None), name="published_page_unreviewed"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -361,8 +352,7 @@ class PublishedPage(models.Model):
     @property
     def due_on(self) -> dt.date | None:
         """Return when it is due again, in whole or in its first part; None where no day is set."""
-        whole = self.whole_page_review.due_on if self.whole_page_review else None
-        return min(filter(None, (whole, self.check_on)), default=None)
+        return min(filter(None, (self.whole_due_on, self.check_on)), default=None)
 
 
 def _approved(one: dict[str, Any]) -> Approved:

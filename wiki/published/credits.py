@@ -34,6 +34,7 @@ def credits_of(
         "origin": publication.began_with,
         "loaded_at": publication.loaded.submitted_at if publication.loaded else None,
         "whole_page_review": whole,
+        "whole_due_on": whole.due_on if whole else None,
         "reviewers": [_person(one.by_name, one.by_profession, one.by) for one in reviewers],
         "reviewed_version": whole.revision.number if whole else None,
         "changes": 0 if is_own else publication.changes,

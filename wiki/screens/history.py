@@ -151,11 +151,13 @@ class PrintStatus:
 def print_status(
     revision: Revision, publications: Sequence[Publication], fixes: Sequence[Fix]
 ) -> PrintStatus:
-    """Return whether a print of a version is current; `fixes` are its later safety corrections."""
-    place = next(i for i, one in enumerate(publications) if one.revision_id == revision.pk)
-    own, later = publications[place], publications[:place]
-    now = publications[0].revision.slug if publications[0].until is None else ""
-    word, rest = _holds(own, later[-1] if later else None)
+    """Return whether a print of a version is current; `fixes` are its later safety corrections.
+
+    `publications` are as for `outcome_of`. One query where another version followed.
+    """
+    own = next(one for one in publications if one.revision_id == revision.pk)
+    now = next((one.revision.slug for one in publications if one.until is None), "")
+    word, rest = _holds(own, Publication.objects.next_after(own) if own.until else None)
     if fixes and own.until is None:
         word, rest = "Corrected for safety since.", " A passage of this print must not be relied on."
     return PrintStatus(word, rest, stood_for_by(own), now, revision.slug)

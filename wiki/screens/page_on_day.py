@@ -21,6 +21,7 @@ from wiki.models import (
     Statement,
     Succession,
 )
+from wiki.models.lists.keyset import ListPart
 from wiki.models.queries.succession import Live, publications_mentioning
 from wiki.published.credits import credits_of
 from wiki.published.derive import admitted_by
@@ -44,10 +45,10 @@ class ContentOnDay(PublishedPageContent):
         """Return the text as it was: what explains its words today is of today."""
         return ExplainedText(vouched(self.published_page.safe_html))
 
-    @property
-    def linked_from(self) -> list[PublishedPage]:
+    @cached_property
+    def linked_from(self) -> ListPart:
         """Return nothing: links from other pages are known only for today."""
-        return []
+        return ListPart([])
 
 
 @dataclass(frozen=True)

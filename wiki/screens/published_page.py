@@ -8,7 +8,8 @@ from functools import cached_property
 from wiki.domain.evidence import DOUBTED, Stance
 from wiki.domain.relations import RELATIONS
 from wiki.domain.statement_fields import details_of
-from wiki.models.published_pages import PublishedPage
+from wiki.models.lists.keyset import ROWS_A_PART, ListPart, PartAsked, part_of
+from wiki.models.published_pages import A_TO_Z, PublishedPage
 from wiki.models.sources import NoticeNature, Source
 from wiki.models.statements import Statement
 from wiki.models.tasks import later_notices
@@ -144,10 +145,11 @@ class PublishedPageContent:
         found = next((group.lines for group in self.groups if group.id == "affects-site"), ())
         return tuple(line for line in found if line.statement.stance == Stance.ASSERTED)
 
-    @property
-    def linked_from(self) -> list[PublishedPage]:
-        """Return the pages whose text links here, A to Z."""
-        return list(PublishedPage.objects.linking_to(self.published_page.page_id))
+    @cached_property
+    def linked_from(self) -> ListPart:
+        """Return the first pages whose text links here, A to Z."""
+        linking = PublishedPage.objects.linking_to(self.published_page.page_id)
+        return part_of(linking, A_TO_Z, PartAsked(size=ROWS_A_PART))
 
     @property
     def structured(self) -> dict[str, object]:

@@ -18,6 +18,8 @@ from wiki.models.remarks import Opening
 from wiki.models.revisions import Revision
 from wiki.models.verdicts import Verdict
 
+# Waits are told of the last verdicts of a time, at most so many.
+MOST_VERDICTS = 1000
 # How many of an author's last submissions make up their record.
 RECORD = 10
 JUDGED = (Decision.APPROVE, Decision.REQUEST_CHANGES, Decision.REJECT)
@@ -51,7 +53,7 @@ class Waits:
 
 
 def waits_since(moment: dt.datetime) -> list[Waits]:
-    """Return the waiting times of submissions first decided since `moment`, for each risk.
+    """Return the waiting times of the last submissions first decided since `moment`, for each risk.
 
     What came of a rebase began to wait when the text that it carries was sent in.
     """
@@ -59,9 +61,11 @@ def waits_since(moment: dt.datetime) -> list[Waits]:
     judged = Verdict.objects.filter(revision=OuterRef("pk"), decision__in=JUDGED)
     shown = Publication.objects.filter(revision=OuterRef("pk")).order_by("in_force")
     # However many were ever sent in: only those with a verdict since then can be among them.
-    lately = Verdict.objects.filter(decision__in=JUDGED, decided_at__gte=moment)
+    lately = Verdict.objects.filter(decision__in=JUDGED, decided_at__gte=moment).order_by(
+        "-decided_at", "-pk"
+    )
     rows = (
-        Revision.objects.filter(origin=Origin.PERSON, pk__in=lately.values("revision"))
+        Revision.objects.filter(origin=Origin.PERSON, pk__in=lately.values("revision")[:MOST_VERDICTS])
         .annotate(
             sent_at=Case(
                 When(Exists(rebased), then=F("second_parent__submitted_at")), default=F("submitted_at")

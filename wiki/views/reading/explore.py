@@ -6,6 +6,8 @@ from django.views.decorators.http import require_safe
 
 from wiki.forms.exploring import LinkFilterForm
 from wiki.models import Page, PublishedPage
+from wiki.models.lists.keyset import PartAsked, part_of
+from wiki.models.published_pages import A_TO_Z
 from wiki.screens.exploring.around import Around
 from wiki.screens.exploring.questions import HowLinked, Shared, names_in
 from wiki.screens.published_page import PublishedPageContent
@@ -17,11 +19,10 @@ from wiki.views.access import at_its_address
 def links(request: HttpRequest, found: Page, slug: str) -> HttpResponse:
     """List what links to a page, in text or by a statement."""
     published_page = get_object_or_404(PublishedPage.objects.for_page(), page=found)
-    return render(
-        request,
-        "reading/links.html",
-        {"published_page": published_page, "sheet": PublishedPageContent(published_page)},
-    )
+    linking = PublishedPage.objects.linking_to(found.pk)
+    context = {"published_page": published_page, "sheet": PublishedPageContent(published_page)}
+    context["rows"] = part_of(linking, A_TO_Z, PartAsked.of(request.GET))
+    return render(request, "reading/links.html", context)
 
 
 @require_safe

@@ -129,14 +129,14 @@ def _as_of(request: HttpRequest, slug: str, typed: str, clock: str) -> HttpRespo
     if day == timezone.localdate():
         return redirect("page", slug)
     seen = page_on_day.page_on(found, day) if day and access.is_past(day) else None
-    publications = list(Publication.objects.of_page(found))
     context: dict[str, Any] = {"seen": seen, "slug": slug, "day": day}
     if seen is None or seen.document.retirement:
-        first = publications[-1].since
+        oldest, newest = Publication.objects.first_and_newest(found)
+        first = oldest.since
         context |= {"typed": f"{typed} {clock}".strip(), "first": first}
         context["is_to_come"] = day is not None and not access.is_past(day)
         context["is_before_all"] = not context["is_to_come"] and day is not None and end_of(day) < first
-        context["title"] = publications[0].revision.title
+        context["title"] = newest.revision.title
         return render(request, "reading/no_such_day.html", context, status=404 if day else 400)
     published_page = seen.published_page(found)
     context |= {
@@ -144,7 +144,7 @@ def _as_of(request: HttpRequest, slug: str, typed: str, clock: str) -> HttpRespo
         "sheet": page_on_day.content_on(seen, published_page),
         "on_day": seen.query,
     }
-    context["outcome"] = outcome_of(seen.revision, publications)
+    context["outcome"] = outcome_of(seen.revision, list(Publication.objects.telling_of(seen.revision)))
     return render(request, "reading/as_of.html", context)
 
 

@@ -153,7 +153,7 @@ def printed(request: HttpRequest, pk: int, number: int) -> HttpResponse:
         published_page = PublishedPage.objects.for_lists().of_page(pk)
         asked = {"published_page": published_page, "pk": pk, "number": number}
         return render(request, "record/unknown.html", asked, status=HTTPStatus.NOT_FOUND)
-    publications = list(Publication.objects.of_page(revision.page))
+    publications = list(Publication.objects.telling_of(revision))
     fixes = readable_version(ANYBODY, revision).fixes
     context = {
         "revision": revision,

@@ -29,7 +29,7 @@ def queue(request: UserRequest) -> HttpResponse:
     everything = queue_of(request.user)
     form = QueueForm(request.GET, queue=everything, can_review=request.user.can_review)
     found = narrowed(everything, form.wanted, by=request.user, now=timezone.now())
-    due = list(PublishedPage.objects.for_lists().overdue_and_first(timezone.localdate()))
+    due = list(PublishedPage.objects.for_lists().next_due()[:PER_PAGE])
     context = {
         "queue": found,
         "rows": Paginator(found.rows, PER_PAGE).get_page(request.GET.get("page")),
@@ -38,7 +38,7 @@ def queue(request: UserRequest) -> HttpResponse:
         "soonest": next(iter(due), None),
         "reports": Report.objects.open().count(),
         "declaration": Disclosure.objects.last_of(request.user) if request.user.can_review else None,
-        "hidden": Statement.objects.half_visible() if request.user.can_review else (),
+        "hidden": Statement.objects.half_visible()[:PER_PAGE] if request.user.can_review else (),
         "way": way_of(request),
         "second_reads": second_reads_for(request.user),
     }
