@@ -7,6 +7,7 @@ two leads, and no others.
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 CALL_AN_AMBULANCE: Final = "Call an ambulance for"
@@ -254,10 +255,15 @@ def put_off(words: str) -> list[tuple[str, str]]:
 
 
 def _words_of_sign(part: str, sign: EmergencySign) -> str:
-    harmless = sign.unless and re.search(sign.unless, part, re.I) and not re.search(_SUDDEN, part, re.I)
+    harmless = sign.unless and _of(sign.unless).search(part) and not _of(_SUDDEN).search(part)
     for pattern in sign.worded:
-        for match in re.finditer(pattern, part, re.I):
+        for match in _of(pattern).finditer(part):
             denied = _BEFORE.search(part[max(match.start() - 60, 0) : match.start()])
             if not denied and not harmless and "weak immune" not in part.lower():
                 return match.group()
     return ""
+
+
+@cache
+def _of(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.I)

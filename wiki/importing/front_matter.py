@@ -248,11 +248,15 @@ def words_in(text: str, what: str) -> Any:
 # A comment behind a single space, such as "OMIM #213600": those that are meant stand on a line of their
 # own, or behind two spaces.
 _COMMENT: Final = re.compile(r"(?<=[^\s]) #.*")
+# What each of these has: without any of it no token needs to be looked at.
+_MAY_LOSE_WORDS: Final = re.compile(rf"{_COMMENT.pattern}|(?<![^\s,\[\]{{}}:?-])&|[|>]\d")
 _IN_QUOTES: Final = "put the text between quotation marks"
 
 
 def _refuse_lost_words(text: str, what: str) -> None:
     """Raise `BadFile` for words that YAML takes for a comment, the name of a value, or an indentation."""
+    if not _MAY_LOSE_WORDS.search(text):
+        return
     end = 0
     for token in yaml.scan(text, Loader=_SAFE_LOADER):
         for lost in _COMMENT.finditer(text, max(end - 1, 0), token.start_mark.index):

@@ -10,7 +10,7 @@ from wiki.screens.changes import Changes
 from wiki.text.compare.diff import Op, Piece
 from wiki.text.document import Document
 from wiki.text.markdown.html import outline
-from wiki.text.markdown.parser import tokens_of
+from wiki.text.markdown.parser import tokens_to_read
 from wiki.text.words import word_count
 
 _FIGURE: Final = re.compile(r"\d")
@@ -81,7 +81,7 @@ def _targets(document: Document | None) -> list[str]:
     """Return the targets of the links of a text, in order."""
     if document is None:
         return []
-    inline = (child for token in tokens_of(document.body) for child in token.children or ())
+    inline = (child for token in tokens_to_read(document.body) for child in token.children or ())
     return [
         str(one.meta["title"] if one.type == "wikilink" else one.attrs["href"])
         for one in inline

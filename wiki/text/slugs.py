@@ -3,6 +3,7 @@
 import hashlib
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
 LONGEST_SLUG: Final = 120
@@ -19,6 +20,7 @@ LETTERS: Final = str.maketrans(
 _SAME: Final = str.maketrans({"\u00b4": "\u2032", "\u02b9": "\u2032", "∆": "Δ"})
 
 
+@lru_cache(maxsize=4_096)
 def slug_of(title: str) -> str:
     """Return the slug of a title: ASCII, at most 120 characters.
 
@@ -46,6 +48,7 @@ def ascii_slug(text: str, longest: int) -> str:
     return slug[: longest + 1].rpartition("-")[0] or slug[:longest]
 
 
+@lru_cache(maxsize=1_024)
 def heading_id(text: str) -> str:
     """Return what names a heading in an address: the same for the same words, in whatever script.
 

@@ -5,7 +5,7 @@ import pytest
 from tests import cast
 from tests.effort import readings_taken
 from wiki.policy.checks import Findings, examine
-from wiki.text.markdown.parser import tokens_of
+from wiki.text.markdown.parser import tokens_to_read
 
 # In readings of a million characters.
 A_SECOND = 75
@@ -21,7 +21,7 @@ HOSTILE = [
 
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
 def test_checks_of_a_hostile_text_cost_little_more_than_parsing(text: str) -> None:
-    parsed = readings_taken(lambda: tokens_of(text))
+    parsed = readings_taken(lambda: tokens_to_read(text))
     checked = readings_taken(lambda: examine(Findings(document=cast.document(body=text)), reviewing=True))
 
     # To parse it takes what it takes: the rules and what they need add no more than a few times that, and

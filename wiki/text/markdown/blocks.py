@@ -19,7 +19,7 @@ What is one block for readers is one block for everybody else. `identity` is all
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from html import escape
@@ -35,7 +35,7 @@ from wiki.text.markdown.block_types import Cell as Cell
 from wiki.text.markdown.block_types import Container as Container
 from wiki.text.markdown.heading_path import HeadingPath
 from wiki.text.markdown.lines import Lines
-from wiki.text.markdown.parser import LONGEST_BODY, tokens_of, words_of
+from wiki.text.markdown.parser import LONGEST_BODY, ParsedBody, parsed, words_of
 
 # Containers of blocks, by the tokens that open them.
 _CONTAINERS: Final = {
@@ -77,12 +77,14 @@ def blocks_of(body: str) -> tuple[Block, ...]:
     """Return the blocks of a body in reading order; a body that is too long is a single block."""
     if len(body) > LONGEST_BODY:
         return (Block(BlockKind.UNREAD, body, body, body, 0, len(body)),)
-    env: dict[str, Any] = {}
-    tokens = tokens_of(body, env)
-    notes = tuple(env.get("footnote_lines", ()))
-    reading = _BlockReader(Lines(body), tokens, html_by_token(tokens), notes)
+    return parsed(body).once(_blocks)
+
+
+def _blocks(text: ParsedBody) -> tuple[Block, ...]:
+    notes = tuple(text.env.get("footnote_lines", ()))
+    reading = _BlockReader(Lines(text.body), text.tokens, html_by_token(text.tokens), notes)
     found = list(reading.blocks())
-    return (*found, *reading.unseen(env, sorted(one.start for one in found)))
+    return (*found, *reading.unseen(text.env, sorted(one.start for one in found)))
 
 
 @dataclass
@@ -246,7 +248,7 @@ class _BlockReader:
             **more,
         )
 
-    def unseen(self, env: dict[str, Any], starts: Sequence[int]) -> Iterator[Block]:
+    def unseen(self, env: Mapping[str, Any], starts: Sequence[int]) -> Iterator[Block]:
         """Yield what readers do not see: link definitions, and unused notes."""
         self.path, self.inside = HeadingPath(), []
         self.counts.clear()

@@ -1,6 +1,7 @@
 """Citations in text: `[@pmid:22327515]`, or several at once, `[@pmid:22327515; @doi:10.1038/ng.1077]`."""
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from markdown_it import MarkdownIt
@@ -28,6 +29,7 @@ def keys_of(group: str) -> list[str]:
     return list(dict.fromkeys(_normalised(key) for key in written if key))
 
 
+@lru_cache(maxsize=4_096)
 def _normalised(key: str) -> str:
     try:
         return identifiers.parse(key).key

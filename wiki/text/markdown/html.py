@@ -4,13 +4,13 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Final
+from typing import Final
 
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it.token import Token
 
 from wiki.text.markdown.parser import TooLong as TooLong
-from wiki.text.markdown.parser import the_parser, tokens_of, tokens_to_read, words_of
+from wiki.text.markdown.parser import parsed, the_parser, tokens_to_read, words_of
 from wiki.text.markdown.pictures import Picture as Picture
 from wiki.text.markdown.wikilinks import split_target
 from wiki.text.markdown.writer import CitationPlace, Html, Writing, clean
@@ -70,21 +70,22 @@ def render(
     `images` every known picture by its name. With `lines`, each block says in which line it begins.
     """
     writing = Writing(links, sources, images or {})
-    env: dict[str, Any] = {"writing": writing}
-    tokens = tokens_of(body, env)
-    if lines:
-        _say_lines(tokens)
-    html = Html().render(tokens, the_parser().options, env)
+    text = parsed(body)
+    tokens = _with_lines(text.tokens) if lines else text.tokens
+    html = Html().render(tokens, the_parser().options, {**text.env, "writing": writing})
     return Rendered(vouched(clean(html)), _contents(tokens), tuple(writing.places), tuple(writing.numbers))
 
 
-def _say_lines(tokens: list[Token]) -> None:
-    """Give every block the line of the body in which it begins, so that a preview can scroll with
-    the text.
+def _with_lines(tokens: Sequence[Token]) -> Sequence[Token]:
+    """Return the tokens, each block with the line of the body in which it begins, so that a preview can
+    scroll with the text.
     """
-    for token in tokens:
-        if token.map and token.type != "inline":
-            token.attrs["data-line"] = token.map[0]
+    return [
+        token.copy(attrs={**token.attrs, "data-line": token.map[0]})
+        if token.map and token.type != "inline"
+        else token
+        for token in tokens
+    ]
 
 
 def vouched(html: str) -> SafeString:
@@ -113,7 +114,7 @@ def outline(body: str) -> Outline:
 
 def plain(body: str) -> str:
     """Return the words of a body, one line per paragraph: no markup, no citations, links as their text."""
-    return _plain(tokens_of(body))
+    return _plain(tokens_to_read(body))
 
 
 def _contents(tokens: Sequence[Token]) -> tuple[Heading, ...]:

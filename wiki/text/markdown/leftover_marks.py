@@ -1,6 +1,7 @@
 """Marks that readers see as they are typed: those of other systems, and incomplete ones of ours."""
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
 _HTML: Final = (
@@ -8,70 +9,92 @@ _HTML: Final = (
     r"mark|nowiki|ol|p|pre|ref|references|s|script|small|span|strike|strong|style|sub|summary|sup|table|tbody|td|"
     r"th|thead|tr|tt|u|ul|var"
 )
+# Of its signs a text has at least one where the mark stands: most texts have none, and are not searched.
 _MARKS: Final = (
-    (rf"</?(?:{_HTML})(?:\s+[\w:-]+\s*=\s*[^<>\n]{{0,200}})?\s*/?>", "HTML is shown as it is typed"),
-    (r"<!--.*?(?:-->|$)", "This comment is shown to readers as it is typed"),
-    (r"\{\{[^{}\n]{1,200}\}\}", "Readers see this template of another wiki as it is typed"),
-    (r"\{\||\|\}", "This table of another wiki is shown as it is typed"),
-    (r"\[\[[^\[\]\n]{0,200}\]\]", "This link or file of another wiki is shown as it is typed"),
-    (r"'{2,3}(?=\w)[^'\n]{1,200}'{2,3}", "Apostrophes make no emphasis; put stars around the words"),
-    (r"(?m)^={2,6}[^=\n]{1,200}={2,6}\s*$", "A heading begins with ## here"),
-    (r"\]\([^)\s]{1,300}(?:\s\"[^\"]{0,100}\")?\)", "This link leads nowhere that the wiki links to"),
-    (r"\]\[[^\]\n]{0,100}\](?!\()", "This link has no address"),
-    (r"\[\^[^\n\[\]]{1,100}\]", "There is no note of this name"),
-    (r"\^\[[^\[\]\n]{1,300}\]", "A note within the text is shown as it is typed"),
+    ("<", rf"</?(?:{_HTML})(?:\s+[\w:-]+\s*=\s*[^<>\n]{{0,200}})?\s*/?>", "HTML is shown as it is typed"),
+    ("<", r"<!--.*?(?:-->|$)", "This comment is shown to readers as it is typed"),
+    ("{", r"\{\{[^{}\n]{1,200}\}\}", "Readers see this template of another wiki as it is typed"),
+    ("|", r"\{\||\|\}", "This table of another wiki is shown as it is typed"),
+    ("[", r"\[\[[^\[\]\n]{0,200}\]\]", "This link or file of another wiki is shown as it is typed"),
+    ("'", r"'{2,3}(?=\w)[^'\n]{1,200}'{2,3}", "Apostrophes make no emphasis; put stars around the words"),
+    ("=", r"(?m)^={2,6}[^=\n]{1,200}={2,6}\s*$", "A heading begins with ## here"),
+    ("]", r"\]\([^)\s]{1,300}(?:\s\"[^\"]{0,100}\")?\)", "This link leads nowhere that the wiki links to"),
+    ("]", r"\]\[[^\]\n]{0,100}\](?!\()", "This link has no address"),
+    ("[", r"\[\^[^\n\[\]]{1,100}\]", "There is no note of this name"),
+    ("^", r"\^\[[^\[\]\n]{1,300}\]", "A note within the text is shown as it is typed"),
     (
+        "@",
         r"\[[^\[\]\n]{0,100}@(?:doi|pmid|pmc|nct|isbn|pii|ref|url):[^\[\]\n]{0,200}\]",
         "A citation holds keys only",
     ),
     (
+        "*_",
         r"(?<!\w)\*{2,3}(?=\S)|(?<=\S)\*{2,3}(?!\w)|(?<!\w)__(?=\w)|(?<=\w)__(?!\w)"
         r"|(?<=\w)\*\*(?=\w[^*\n]{0,200}\*\*)",
         "These marks emphasise nothing",
     ),
-    (r"~~[^~\n]{1,200}~~", "Nothing is struck out here; readers see the words and the marks"),
-    (r"==(?=\S)[^=\n]{1,200}(?<=\S)==", "Nothing is highlighted here; readers see the marks"),
+    ("~", r"~~[^~\n]{1,200}~~", "Nothing is struck out here; readers see the words and the marks"),
+    ("=", r"==(?=\S)[^=\n]{1,200}(?<=\S)==", "Nothing is highlighted here; readers see the marks"),
     (
+        "~^",
         r"(?<=[\w)])~[\w+-]{1,12}~|(?<=[\w)])\^[\w+−-]{1,12}\^",
         "These marks raise or lower nothing; type ² or ₂",
     ),
     (
+        "$\\",
         r"\$\$?(?=\S)[^$\n]*[\\^_{=][^$\n]*(?<=\S)\$\$?|\\(?:frac|times|mathrm|text|cdot)\b"
         r"|\\[a-zA-Z]{3,20}\{",
         "A formula is shown as it is typed",
     ),
-    (r":{3,}", "This mark of a box is shown as it is typed"),
+    (":", r":{3,}", "This mark of a box is shown as it is typed"),
     (
+        "|",
         r"(?m)^\s*\|?(?:\s*:?-{3,}:?\s*\|)+|\|\s*:?-+:?\s*\||^\|\s[^|\n]*\|(?:[^|\n]*\|)+\s*$",
         "This line of a table is shown as it is typed",
     ),
     (
+        "[",
         r"(?i)\[/?(?:b|i|u|url|img|quote|code|list|size|color)\b[^\]\n]{0,100}\]",
         "This is a mark of another system",
     ),
-    (r"(?m)^\[[ xX]\](?=\s)", "A box to tick is shown as it is typed"),
-    (r"\{[#.][\w-]+(?:\s[^{}\n]{0,100})?\}", "Names for a heading or a style are shown as they are typed"),
+    ("[", r"(?m)^\[[ xX]\](?=\s)", "A box to tick is shown as it is typed"),
     (
+        "{",
+        r"\{[#.][\w-]+(?:\s[^{}\n]{0,100})?\}",
+        "Names for a heading or a style are shown as they are typed",
+    ),
+    (
+        "[",
         r"(?m)^\*\[[^\[\]\n]{1,60}\]:",
         "An abbreviation is not explained so; readers see this line as it is typed",
     ),
     (
+        "@[",
         r"(?<![\w\[/.])@(?:doi|pmid|pmc|nct|isbn|pii|ref):\S+(?![^\[\n]{0,300}\])"
         r"|\[(?:doi|pmid|pmc|nct|isbn):[^\[\]\n]{1,200}\]",
         "A citation stands in square brackets, with @ before the key",
     ),
     (
+        "#",
         r"(?m)^#{2,6}(?=[^\s#])|^#(?=[A-Za-z]{2})|^#{7,}",
         "A heading has a space behind its signs, and at most six",
     ),
-    (r"(?<![\w:]):[a-z][a-z_-]{2,30}:(?![\w:])", "The name of a sign is shown as it is typed"),
-    (r"\+\+(?=\S)[^+\n]{1,200}(?<=\S)\+\+", "Nothing is underlined here; readers see the marks"),
+    (":", r"(?<![\w:]):[a-z][a-z_-]{2,30}:(?![\w:])", "The name of a sign is shown as it is typed"),
+    ("+", r"\+\+(?=\S)[^+\n]{1,200}(?<=\S)\+\+", "Nothing is underlined here; readers see the marks"),
     (
+        "",
         r"(?m)\{%[^%\n]{1,200}%\}|\{(?:code|color|quote|noformat|panel)\b[^{}\n]{0,60}\}|^h[1-6]\.\s"
         r"|^\.\.\s[\w-]+::|^!!!\s\w+",
         "This is a mark of another system",
     ),
-    (r"\[TOC\]|__TOC__|__NOTOC__", "The contents are made by themselves; readers see this mark"),
+    ("[_", r"\[TOC\]|__TOC__|__NOTOC__", "The contents are made by themselves; readers see this mark"),
 )
-# What to look for in the words of a block, and what becomes of it, in a sentence.
-LEFTOVER_MARKS: Final = tuple((re.compile(pattern, re.IGNORECASE), sentence) for pattern, sentence in _MARKS)
+_PATTERNS: Final = tuple((signs, re.compile(pattern, re.IGNORECASE), said) for signs, pattern, said in _MARKS)
+
+
+def leftover_marks(words: str) -> Iterator[tuple[str, str]]:
+    """Yield each mark in the words of a block, and what becomes of it, in a sentence."""
+    for signs, pattern, sentence in _PATTERNS:
+        if not signs or any(sign in words for sign in signs):
+            for match in pattern.finditer(words):
+                yield match[0], sentence

@@ -4,7 +4,10 @@ Raw HTML is never passed on; pictures that are not the wiki’s own are shown as
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from typing import Any, Final
 
@@ -54,18 +57,62 @@ def refused_structure(body: str) -> str:
     return ""
 
 
-def tokens_of(body: str, env: dict[str, Any] | None = None) -> list[Token]:
-    """Return the parsed body; headings carry their `id` and `text` in their meta."""
-    if len(body) > LONGEST_BODY:
-        raise TooLong(f"This text has {len(body):,} characters; the limit is {LONGEST_BODY:,}.")
-    body = body.encode("utf-8", "replace").decode()
-    return the_parser().parse(body, {} if env is None else env)
+@dataclass(frozen=True)
+class ParsedBody:
+    """A parsed body, which nobody changes: its tokens, and what the parser noted of all of it."""
+
+    body: str
+    tokens: tuple[Token, ...]
+    env: Mapping[str, Any]
+    # What was made of it already, by the function that makes it.
+    made: dict[Callable[..., Any], Any] = field(default_factory=dict, repr=False, compare=False)
+
+    def once[Made](self, make: Callable[["ParsedBody"], Made]) -> Made:
+        """Return what a function makes of the parsed body, made once."""
+        if make not in self.made:
+            self.made[make] = make(self)
+        made: Made = self.made[make]
+        return made
+
+
+def parsed(body: str) -> ParsedBody:
+    """Return the parsed body; headings carry their `id` and `text` in their meta.
+
+    It is parsed once for all that is made of it: HTML, outline, blocks and words.
+    """
+    held = _held.get()
+    if held is None:
+        return _parsed(body)
+    if body not in held:
+        held[body] = _parsed(body)
+    return held[body]
 
 
 @lru_cache(maxsize=4)
+def _parsed(body: str) -> ParsedBody:
+    if len(body) > LONGEST_BODY:
+        raise TooLong(f"This text has {len(body):,} characters; the limit is {LONGEST_BODY:,}.")
+    env: dict[str, Any] = {}
+    tokens = the_parser().parse(body.encode("utf-8", "replace").decode(), env)
+    return ParsedBody(body, tuple(tokens), env)
+
+
+_held: Final[ContextVar[dict[str, ParsedBody] | None]] = ContextVar("held", default=None)
+
+
+@contextmanager
+def each_parsed_once() -> Iterator[None]:
+    """Keep each body that is parsed in the block until it ends: for pages that are gone through twice."""
+    token = _held.set({})
+    try:
+        yield
+    finally:
+        _held.reset(token)
+
+
 def tokens_to_read(body: str) -> Sequence[Token]:
-    """Return the parsed body for callers that do not change it; cached."""
-    return tuple(tokens_of(body))
+    """Return the tokens of the parsed body."""
+    return parsed(body).tokens
 
 
 @cache

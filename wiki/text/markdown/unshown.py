@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from wiki.text.markdown.blocks import UNSEEN, Block, BlockKind, blocks_of
-from wiki.text.markdown.leftover_marks import LEFTOVER_MARKS
+from wiki.text.markdown.leftover_marks import leftover_marks
 from wiki.text.markdown.parser import tokens_to_read
 
 
@@ -229,9 +229,8 @@ def _leftover(blocks: tuple[Block, ...]) -> Iterator[Unshown]:
         if block.kind in UNSEEN or block.kind == BlockKind.CODE:
             continue
         shown = _without_code(block)
-        for pattern, sentence in LEFTOVER_MARKS:
-            for match in pattern.finditer(shown):
-                yield replace(_in_block(block, match[0], sentence), is_lost=False)
+        for mark, sentence in leftover_marks(shown):
+            yield replace(_in_block(block, mark, sentence), is_lost=False)
 
 
 def _without_code(block: Block) -> str:

@@ -24,15 +24,17 @@ def vector_of(texts: tuple[tuple[str, str], ...]) -> tuple[str, list[str]]:
     forms: dict[str, str] = {}
     place = 0
     for field, text in texts:
+        are_names = field in NAMES
         for _, piece in pieces_of(text):
             here = min(place + 1, _LAST_PLACE)
             for step, lexeme in enumerate(piece.parts):
                 places[lexeme].append(f"{min(here + step, _LAST_PLACE)}{field}")
             for lexeme in piece.joins:
                 places[lexeme].append(f"{here}{field}")
-            for lexeme in piece.lexemes if field in NAMES else ():
+            for lexeme in piece.lexemes if are_names else ():
                 places[in_names(lexeme)].append(f"{here}{field}")
-            forms |= zip(piece.words, piece.parts, strict=True)
+            for word, lexeme in zip(piece.words, piece.parts, strict=True):
+                forms[word] = lexeme
             place += len(piece.parts)
         place += _GAP  # no phrase runs from one text into the next
     kept = sorted(f"{word} {lexeme}" for word, lexeme in forms.items() if _is_form(word))
