@@ -6,6 +6,7 @@ The vectors are two files of the package `wordllama`, which is never imported. W
 
 import importlib.util
 import json
+import mmap
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -75,7 +76,9 @@ def _model() -> "tuple[np.ndarray, Tokenizer] | None":
     from tokenizers import Tokenizer
 
     # A safetensors file: eight bytes with the length of the header, the header as JSON, the numbers.
-    weights = (folder / _WEIGHTS).read_bytes()
+    # Mapped, not read: all processes of a machine share one copy of it.
+    with open(folder / _WEIGHTS, "rb") as file:
+        weights = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
     start = 8 + int.from_bytes(weights[:8], "little")
     (tensor,) = (one for name, one in json.loads(weights[8:start]).items() if name != "__metadata__")
     rows = np.frombuffer(weights, np.float16, offset=start).reshape(tensor["shape"])
