@@ -1,5 +1,6 @@
 """The chain: each row of the record bound to the one before; all chains are anchored regularly."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -22,23 +23,26 @@ def bind(table: str, row: Any, *, page_id: int | None) -> Link:
 
     Goes with the act, in its transaction: neither is there without the other, and the database sees to it.
     """
+    (link,) = bind_many([(table, row, page_id)])
+    return link
+
+
+def bind_many(rows: Sequence[tuple[str, Any, int | None]]) -> list[Link]:
+    """Add new rows, each with its table and its page, to the chains of their pages, in this order."""
+    if not rows:
+        return []
     _anchor_after_commit()
     heads = _heads_of_this_transaction()
-    place, previous = heads.head_of(page_id)
-    payload = payload_of(table, row)
-    digest = link_digest(
-        chain=page_id, place=place + 1, table=table, row=row.pk, payload=payload, previous=previous
-    )
-    heads.keep(page_id, place + 1, digest)
-    return Link.objects.create(
-        page_id=page_id,
-        place=place + 1,
-        table=table,
-        row=row.pk,
-        payload=payload,
-        previous=previous,
-        digest=digest,
-    )
+    heads.find({page_id for _, _, page_id in rows})
+    links = []
+    for table, row, page_id in rows:
+        place, previous = heads.head_of(page_id)
+        payload = payload_of(table, row)
+        said = {"place": place + 1, "table": table, "row": row.pk, "payload": payload, "previous": previous}
+        digest = link_digest(chain=page_id, **said)
+        heads.keep(page_id, place + 1, digest)
+        links.append(Link(page_id=page_id, digest=digest, **said))
+    return Link.objects.bulk_create(links)
 
 
 @dataclass(eq=False)
@@ -55,17 +59,27 @@ class _Heads:
     def __call__(self) -> None:
         """Do nothing: the object only has to disappear with the transaction."""
 
+    def find(self, chains: Collection[int | None]) -> None:
+        """Read the ends of the chains that are not known yet: of those of pages with one query."""
+        known = self._here()
+        pages = sorted(one for one in chains if one is not None and one not in known)
+        if None in chains and None not in known:
+            known[None] = Link.objects.head_of(None)
+        if pages:
+            known.update(Link.objects.heads_of(pages))
+
     def head_of(self, page_id: int | None) -> tuple[int, str]:
-        """Return place and digest of the last link of a chain."""
-        here = self.known.get(tuple(transaction.get_connection().savepoint_ids), {})
-        return here[page_id] if page_id in here else Link.objects.head_of(page_id)
+        """Return place and digest of the last link of a chain that was found."""
+        return self._here()[page_id]
+
+    def _here(self) -> dict[int | None, tuple[int, str]]:
+        return self.known.setdefault(tuple(transaction.get_connection().savepoint_ids), {})
 
     def keep(self, page_id: int | None, place: int, digest: str) -> None:
         """Remember the link that is added now; a chain changed in another savepoint is queried again."""
         for known in self.known.values():
             known.pop(page_id, None)
-        here = tuple(transaction.get_connection().savepoint_ids)
-        self.known.setdefault(here, {})[page_id] = (place, digest)
+        self._here()[page_id] = (place, digest)
 
 
 def _heads_of_this_transaction() -> _Heads:

@@ -70,6 +70,13 @@ def _chain(page_id: int | None) -> str:
     return "" if page_id is None else str(page_id)
 
 
+# In the order of the pages, because each is locked.
+_HEADS: Final = """
+    SELECT page, head.place, head.digest FROM unnest(%s::bigint[]) WITH ORDINALITY AS known (page, nth),
+        LATERAL causeway_head_of_chain(page) AS head
+    ORDER BY nth"""
+
+
 class LinkQuerySet(models.QuerySet["Link"]):
     """Queries on links."""
 
@@ -78,11 +85,22 @@ class LinkQuerySet(models.QuerySet["Link"]):
 
         A page's chain is held by the page's own lock, so acts on different pages never queue.
         """
-        locks.note(*((locks.Rank.PAGE, page_id) if page_id is not None else (locks.Rank.SITE, 0)))
+        if page_id is not None:
+            return self.heads_of([page_id])[page_id]
+        locks.note(locks.Rank.SITE)
         with connection.cursor() as cursor:
-            cursor.execute("SELECT place, digest FROM causeway_head_of_chain(%s)", [page_id])
+            cursor.execute("SELECT place, digest FROM causeway_head_of_chain(NULL)")
             place, digest = cursor.fetchone()
         return place or 0, digest or ""
+
+    def heads_of(self, page_ids: Collection[int]) -> dict[int | None, tuple[int, str]]:
+        """Return the same of the chains of some pages, which are locked in their order."""
+        pages = sorted(page_ids)
+        for page_id in pages:
+            locks.note(locks.Rank.PAGE, page_id)
+        with connection.cursor() as cursor:
+            cursor.execute(_HEADS, [pages])
+            return {page: (place or 0, digest or "") for page, place, digest in cursor.fetchall()}
 
     def in_order(self) -> Self:
         """Keep all, chain by chain, from the first place on."""
