@@ -227,5 +227,5 @@ def load_page(
 ) -> Page:
     """Return a published page that was loaded, and that nobody has reviewed."""
     what = loading.Load(origin, "Loaded for a test.", by)
-    revision = loading.begin(loading.begin_page(by), document(title, **changes), what)
-    return loading.publish(revision, what).page
+    page = Page.objects.create(created_by=by)
+    return loading.publish(loading.LoadedText(page.pk, document(title, **changes), what)).page

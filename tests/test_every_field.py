@@ -34,7 +34,7 @@ from tests.reviewing import signed_in
 from tests.shown import fields_of
 from wiki.acts.writing import drafts
 from wiki.domain.statement_fields import KEPT_IN_UNION
-from wiki.importing import pages
+from wiki.importing import page_loads, pages
 from wiki.models import Page, Revision, User
 from wiki.policy.checks import RULES
 from wiki.text.compare.diff import compare
@@ -342,7 +342,7 @@ def test_every_field_survives_export_and_import(world, clinician, moderator):
     files = [one.file for one in pages.export() if one.name.startswith("changed-title")]
     (filed,) = (replace(one, title="Another page", codes=(), aliases=()) for one in files)
 
-    pages.load([filed], note="Loaded.")
+    page_loads.load([filed], note="Loaded.")
 
     loaded = Revision.objects.latest("pk")
     assert loaded.note == "Loaded."

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from tests.remembered import around_tests, remember, watched
 from wiki.acts.people import demo_accounts
-from wiki.importing import pages, starter
+from wiki.importing import page_loads, starter
 
 
 @pytest.fixture(scope="module")
@@ -34,6 +34,6 @@ def starter_wiki(loaded: int, db: None) -> int:
 @pytest.fixture
 def load(db):
     def load(files, **options):
-        return pages.load(files, note="Imported.", **options).pages
+        return page_loads.load(files, note="Imported.", **options).pages
 
     return load

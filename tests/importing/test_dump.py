@@ -17,7 +17,7 @@ from rdflib.namespace import PROV, RDF, XSD
 from tests import cast
 from tests.remembered import remembered
 from wiki.acts.safety import corrections
-from wiki.importing import pages, pictures
+from wiki.importing import page_loads, pages, pictures
 from wiki.importing.dump import files, whole
 from wiki.importing.dump.files import COLUMNS
 from wiki.importing.dump.trusty_uris import UNKNOWN, Quad, code_of
@@ -114,11 +114,11 @@ def work_on(moderator, clinician, second_moderator):
 
 def test_loading_and_dumping_again_gives_the_same_bytes(clinician, moderator, second_moderator, tmp_path):
     with transaction.atomic():
-        pages.load(some_starter_pages(), note="Loaded.")
+        page_loads.load(some_starter_pages(), note="Loaded.")
         work_on(moderator, clinician, second_moderator)
         whole.dump(tmp_path / "one")
         transaction.set_rollback(True)
-    pages.load(pages.read_folder(tmp_path / "one" / "pages"), note="Loaded.")
+    page_loads.load(pages.PageFolder(tmp_path / "one" / "pages"), note="Loaded.")
     whole.dump(tmp_path / "two")
 
     first, second = (

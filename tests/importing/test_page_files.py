@@ -25,7 +25,7 @@ def test_a_file_in_another_encoding_is_refused_with_its_name(tmp_path, encoding,
     (tmp_path / "gout.md").write_bytes(text.encode(encoding))
 
     with pytest.raises(BadFile, match=f"^gout.md: .*{sentence}.*Save it as UTF-8"):
-        pages.read_folder(tmp_path)
+        pages.PageFolder(tmp_path)
 
 
 @pytest.mark.parametrize("name", ["GOUT.MD", "joints/gout.md", "joints/feet/Gout.Md"])
@@ -35,7 +35,7 @@ def test_files_are_read_from_subfolders_with_any_line_ends(tmp_path, name, start
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(f"{start}{dumps(GOUT)}".replace("\n", end).encode())
 
-    assert pages.read_folder(tmp_path) == [GOUT]
+    assert [*pages.PageFolder(tmp_path)] == [GOUT]
 
 
 def test_a_bad_file_in_a_folder_is_named_with_the_folder(tmp_path):
@@ -43,7 +43,7 @@ def test_a_bad_file_in_a_folder_is_named_with_the_folder(tmp_path):
     (tmp_path / "joints" / "gout.md").write_text("Nothing.")
 
     with pytest.raises(BadFile, match=r"^joints.gout\.md: "):
-        pages.read_folder(tmp_path)
+        pages.PageFolder(tmp_path)
 
 
 def test_hidden_folders_are_ignored(tmp_path):
@@ -51,4 +51,4 @@ def test_hidden_folders_are_ignored(tmp_path):
     (tmp_path / ".git" / "notes.md").write_text("Nothing.")
     (tmp_path / "gout.md").write_text(dumps(GOUT))
 
-    assert pages.read_folder(tmp_path) == [GOUT]
+    assert [*pages.PageFolder(tmp_path)] == [GOUT]

@@ -13,7 +13,7 @@ from tests.importing.filed import SOURCE, TWO, exported, file, says
 from wiki.acts.reviewing import review
 from wiki.acts.writing import drafts
 from wiki.audit.verify import Proof
-from wiki.importing import pages
+from wiki.importing import page_loads, pages
 from wiki.importing.front_matter import (
     IMPORTED,
     BadFile,
@@ -57,7 +57,7 @@ def folder(tmp_path):
 
 def test_pages_loaded_together_are_derived_once_and_link_to_each_other(load, monkeypatch):
     again = []
-    monkeypatch.setattr(neighbours, "render", lambda *_, **__: again.append("relinked"))
+    monkeypatch.setattr(neighbours, "_write_links", lambda _: again.append("relinked"))
     names = [f"Page {number}" for number in range(6)]
     body = " ".join(f"[[{name}]]" for name in names)
     load([file(name, body=body) for name in names])
@@ -171,9 +171,9 @@ def test_a_load_never_replaces_pages_that_people_changed_or_reviewed(load, clini
     people(page, clinician, moderator)
     before = list(Publication.objects.values())
 
-    loaded = pages.load([file("Alpha", summary="From the file.")], note="Again.")
+    loaded = page_loads.load([file("Alpha", summary="From the file.")], note="Again.")
 
-    assert loaded == pages.Loaded(0, ["Alpha"])
+    assert loaded == page_loads.Loaded(0, ["Alpha"])
     assert list(Publication.objects.values()) == before
 
 
@@ -249,14 +249,14 @@ def test_an_interrupted_load_writes_nothing(load):
 
 
 def test_a_folder_is_read_in_file_name_order(folder):
-    assert pages.read_folder(folder(TWO)) == TWO
+    assert [*pages.PageFolder(folder(TWO))] == TWO
 
 
 def test_a_bad_file_or_an_empty_folder_is_refused(folder, tmp_path):
     with pytest.raises(BadFile, match="holds no page files"):
-        pages.read_folder(tmp_path)
+        pages.PageFolder(tmp_path)
     with pytest.raises(BadFile, match=r"0\.md: The file does not start with front matter"):
-        pages.read_folder(folder(["Nothing."]))
+        pages.PageFolder(folder(["Nothing."]))
 
 
 # --- the commands -------------------------------------------------------------------------------------------

@@ -256,7 +256,8 @@ def test_a_page_has_one_live_revision(published, live):
 def test_a_load_does_not_replace_what_somebody_has_reviewed(second_moderator):
     """Whoever read the whole of a loaded page vouches for these words and no others."""
     page = cast.load_page("Headache")
-    again = loading.begin(page, cast.document("Headache"), loading.Load(Origin.STARTER, "Once more."))
+    text = loading.LoadedText(page.pk, cast.document("Headache"), loading.Load(Origin.STARTER, "Once more."))
+    (again,) = loading.store([text], {page.pk: page})
     cast.review_whole(page, second_moderator)
     run("UPDATE wiki_revision SET state = 'approved' WHERE id = %s", again.pk)
 

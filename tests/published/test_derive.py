@@ -188,7 +188,7 @@ def test_a_statement_about_a_removed_page_is_omitted(published, clinician, moder
     revision = reading_of(published).publication.revision
     document = cast.document("Gone", statements=(cast.statement(Page(pk=10**9)),))
 
-    statements.write_statements(published, revision, document)
+    statements.write_statements([statements.Stating(published, revision, document)])
 
     assert not Statement.objects.filter(subject=published).exists()
     assert Revision.objects.that_name(seizures).count() == 0

@@ -1,19 +1,17 @@
-"""Import and export of folders of page files. Imported pages are published as unreviewed."""
+"""Folders of page files: read, and written from what is published."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+import pickle
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from tempfile import TemporaryFile
+from typing import overload
+from weakref import finalize
 
-from django.db import transaction
-
-from wiki.acts.library import sources
-from wiki.acts.reviewing import loading
 from wiki.domain.origins import UNREVIEWED
 from wiki.importing import pictures
 from wiki.importing.front_matter import (
     IN_DUMP,
-    STARTER,
     BadFile,
     FiledRetirement,
     FiledSource,
@@ -23,214 +21,56 @@ from wiki.importing.front_matter import (
     dumps,
     loads,
 )
-from wiki.mail import notices
-from wiki.models import Address, Origin, Page, Publication, PublishedPage, Revision, Source, Succession, User
-from wiki.models.locks import lock_names, lock_site
-from wiki.policy.refusal import Refused
+from wiki.models import Origin, Publication, PublishedPage, Revision, Source, Succession
 from wiki.published import links
 from wiki.published.redaction import as_read
-from wiki.text.document import Document, Retirement, Row
-from wiki.text.slugs import slug_of
-from wiki.text.sources.identifiers import Identifier
+from wiki.text.document import Retirement, Row
 from wiki.text.standing import Standing
 
-Progress = Callable[[int, int, str], None]
 
-
-def read_folder(folder: Path) -> list[PageFile]:
-    """Return the pages of a folder and those in it, by file name; raise `BadFile` naming the first bad one.
+class PageFolder(Sequence[PageFile]):
+    """The pages of a folder and those in it, by file name: each file is read once, none kept in memory.
 
     What lies in a hidden folder, such as that of a version control, is none of them.
     """
-    pages = []
-    for path in sorted(folder.rglob("*")):
-        name = path.relative_to(folder)
-        if path.suffix.lower() != ".md" or not path.is_file() or any(part[0] == "." for part in name.parts):
-            continue
-        try:
-            pages.append(loads(decoded(path.read_bytes())))
-        except BadFile as error:
-            raise BadFile(f"{name}: {error}") from error
-    if not pages:
-        raise BadFile(f"{folder} holds no page files (*.md).")
-    return pages
 
+    def __init__(self, folder: Path) -> None:
+        """Read the folder; raise `BadFile` naming the first bad file."""
+        # Where each page begins in a file that is gone with this object.
+        self._places: list[int] = []
+        self._kept = TemporaryFile()  # noqa: SIM115
+        finalize(self, self._kept.close)
+        for path in sorted(folder.rglob("*")):
+            name = path.relative_to(folder)
+            hidden = any(part[0] == "." for part in name.parts)
+            if path.suffix.lower() != ".md" or hidden or not path.is_file():
+                continue
+            try:
+                page = loads(decoded(path.read_bytes()))
+            except BadFile as error:
+                raise BadFile(f"{name}: {error}") from error
+            self._places.append(self._kept.tell())
+            pickle.dump(page, self._kept, pickle.HIGHEST_PROTOCOL)
+        if not self._places:
+            raise BadFile(f"{folder} holds no page files (*.md).")
 
-@dataclass(frozen=True)
-class Loaded:
-    """The result of an import: how many pages were published, and which stay as people left them."""
+    def __len__(self) -> int:
+        """Return how many pages there are."""
+        return len(self._places)
 
-    pages: int
-    left: list[str]
+    @overload
+    def __getitem__(self, place: int) -> PageFile: ...
 
+    @overload
+    def __getitem__(self, place: slice) -> list[PageFile]: ...
 
-@transaction.atomic
-def load(
-    files: Iterable[PageFile], *, note: str, by: User | None = None, progress: Progress | None = None
-) -> Loaded:
-    """Publish each page that differs from the published version; all of them, or none.
-
-    Nobody signs: readers are told that no clinician has reviewed it, whatever the file says of where it came
-    from. What people have approved or reviewed here stays as it is and is named. Raises `Refused`, with the
-    page's title in front, when the rules turn a page away.
-    """
-    pages = _by_slug(files)
-    with notices.silence():
-        lock_site()
-        lock_names(exclusive=True)
-        _add_sources(pages)
-        wanted, left = _to_load(pages)
-        owners = _owners(pages) | {slug: loading.begin_page(by).pk for slug in wanted if wanted[slug] is None}
-        in_order = sorted(wanted, key=lambda slug: owners[slug])
-        begun = {slug: _begin(pages[slug], owners, slug, note, by) for slug in in_order}
-        # What replaces a retired page is published before that one is retired.
-        in_turn = sorted(wanted, key=lambda slug: pages[slug].retired is not None)
-        opened = {}
-        for slug in in_turn:
-            with _named(pages[slug]):
-                opened[slug] = loading.open_publication(begun[slug][0])
-        for done, slug in enumerate(in_turn, start=1):
-            with _named(pages[slug]):
-                loading.show(opened[slug], begun[slug][1])
-            if progress:
-                progress(done, len(in_turn), pages[slug].title)
-        loading.finish([*opened.values()], by=by)
-    return Loaded(len(wanted), left)
-
-
-def _to_load(pages: dict[str, PageFile]) -> tuple[dict[str, Page | None], list[str]]:
-    """Return the page at each address whose text differs (None for a new one), and the pages that stay."""
-    wanted: dict[str, Page | None] = {}
-    left = []
-    for slug, file in pages.items():
-        address = Address.objects.filter(slug=slug).select_related("page").first()
-        if address is None:
-            wanted[slug] = None
-        elif not _is_published(slug, file):
-            if loading.may_replace(address.page):
-                wanted[slug] = address.page
-            else:
-                left.append(file.title)
-    return wanted, left
-
-
-def _origin(file: PageFile) -> Origin:
-    return Origin.STARTER if file.review == STARTER else Origin.IMPORT
-
-
-def _begin(
-    file: PageFile, owners: dict[str, int], slug: str, note: str, by: User | None
-) -> tuple[Revision, loading.Load]:
-    what = loading.Load(_origin(file), note, by)
-    with _named(file):
-        return loading.begin(Page.objects.get(pk=owners[slug]), _document(file, owners), what), what
-
-
-def _by_slug(files: Iterable[PageFile]) -> dict[str, PageFile]:
-    pages: dict[str, PageFile] = {}
-    for file in files:
-        if (first := pages.setdefault(slug_of(file.title), file)) is not file:
-            raise Refused(f"“{first.title}” and “{file.title}” would have the same address.")
-    return pages
-
-
-@contextmanager
-def _named(file: PageFile) -> Iterator[None]:
-    """Prefix refusals with the page's title."""
-    try:
-        yield
-    except Refused as refusal:
-        raise Refused(f"{file.title}: {refusal}") from refusal
-
-
-def was_published(file: PageFile) -> bool:
-    """Return whether the title's address was ever given to a page."""
-    return Address.objects.filter(slug=slug_of(file.title)).exists()
-
-
-def _add_sources(pages: dict[str, PageFile]) -> None:
-    known = set(Source.objects.by_key(_keys(source for file in pages.values() for source in file.sources)))
-    for file in pages.values():
-        for source in file.sources:
-            keys = _keys([source])
-            if known.isdisjoint(keys):
-                with _named(file):
-                    add_source(source)
-            known |= keys
-
-
-def _keys(filed: Iterable[FiledSource]) -> set[str]:
-    return {f"{scheme}:{value}" for source in filed for scheme, value in source.ids}
-
-
-def _owners(pages: dict[str, PageFile]) -> dict[str, int]:
-    """Return the page at each address that some file has or mentions."""
-    titles = {title for file in pages.values() for title in _pages_named(file)}
-    submitted = Revision.objects.filter(title__in=titles).order_by("-pk").values_list("title", "page_id")
-    owners = {slug_of(title): page_id for title, page_id in submitted}
-    named = {*pages, *map(slug_of, titles)}
-    return owners | dict(Address.objects.filter(slug__in=named).values_list("slug", "page_id"))
-
-
-def _pages_named(file: PageFile) -> set[str]:
-    """Return the titles of the other pages that a file names."""
-    into = file.retired.replaced_by if file.retired else ""
-    return {*(one.page for one in file.statements), *([into] if into else [])}
-
-
-def _document(file: PageFile, owners: dict[str, int]) -> Document:
-    """Return the document of a file; `owners` has the pages that it names."""
-    return replace(_head(file), statements=tuple(_rows(file, owners)), retirement=_retirement(file, owners))
-
-
-def add_source(source: FiledSource) -> Source:
-    """Return the wiki's record of a filed source, adding it when it is new."""
-    return sources.add(
-        [Identifier(scheme, value) for scheme, value in source.ids],
-        source.csl,
-        type=source.type,
-        by=None,
-        checked=source.checked,
-        checked_how=source.checked_how,
-    )
-
-
-def _bare(file: PageFile) -> str:
-    """Return the content of a file without what it says of a review elsewhere."""
-    return dumps(replace(file, review="", approved=""))
-
-
-def _is_published(slug: str, file: PageFile) -> bool:
-    live = Publication.objects.for_files().filter(page__addresses__slug=slug).first()
-    return live is not None and live.revision.slug == slug and _bare(_file_of(live)) == _bare(file)
-
-
-def _head(file: PageFile) -> Document:
-    """Return the content of a file without references to other pages, which may not exist yet."""
-    return Document(
-        title=file.title,
-        kind=file.kind,
-        summary=file.summary,
-        aliases=file.aliases,
-        codes=file.codes,
-        body=file.body,
-    )
-
-
-def _rows(file: PageFile, owners: dict[str, int]) -> Iterator[Row]:
-    for one in file.statements:
-        if (page_id := owners.get(slug_of(one.page))) is None:
-            raise Refused(f"there is no page named “{one.page}”.")
-        yield replace(one.row, object=page_id)
-
-
-def _retirement(file: PageFile, owners: dict[str, int]) -> Retirement | None:
-    if file.retired is None:
-        return None
-    into = file.retired.replaced_by
-    if into and slug_of(into) not in owners:
-        raise Refused(f"there is no page named “{into}”.")
-    return Retirement(file.retired.reason, owners[slug_of(into)] if into else None)
+    def __getitem__(self, place: int | slice) -> PageFile | list[PageFile]:
+        """Return the page at a place, or those of some places."""
+        if isinstance(place, slice):
+            return [self[one] for one in range(*place.indices(len(self)))]
+        self._kept.seek(self._places[place])
+        page: PageFile = pickle.load(self._kept)  # noqa: S301  # our own
+        return page
 
 
 @dataclass(frozen=True)
@@ -363,3 +203,13 @@ def _filed(source: Source) -> FiledSource:
         checked=source.checked,
         checked_how=source.checked_how,
     )
+
+
+def is_same_file(live: Publication, file: PageFile) -> bool:
+    """Return whether a live version is exported as a file, but for what that says of a review elsewhere."""
+    return _bare(_file_of(live)) == _bare(file)
+
+
+def _bare(file: PageFile) -> str:
+    """Return the content of a file without what it says of a review elsewhere."""
+    return dumps(replace(file, review="", approved=""))

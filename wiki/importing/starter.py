@@ -2,18 +2,23 @@
 
 from pathlib import Path
 
-from wiki.importing import pages, pictures
+from wiki.importing import page_loads, pages, pictures
 from wiki.models import User
 
 FOLDER = pictures.STARTER
 NOTE = "Written for this wiki from the sources that it cites."
 
 
-def load(progress: pages.Progress | None = None, folder: Path = FOLDER, *, by: User | None = None) -> int:
+def load(
+    progress: page_loads.Progress | None = None, folder: Path = FOLDER, *, by: User | None = None
+) -> int:
     """Load the drawings and the starter pages that were never published; return how many pages came.
 
     A page that people have changed since stays as they left it.
     """
     pictures.load_folder(folder)
-    files = [file for file in pages.read_folder(folder) if not pages.was_published(file)]
-    return pages.load(files, note=NOTE, by=by, progress=progress).pages
+    files = pages.PageFolder(folder)
+    there = page_loads.ever_published([file.title for file in files])
+    return page_loads.load(
+        [file for file in files if file.title not in there], note=NOTE, by=by, progress=progress
+    ).pages

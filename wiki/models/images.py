@@ -61,8 +61,9 @@ class ImageQuerySet(models.QuerySet["Image"]):
         return self.filter(name=name, widths__contains=[width], format__in=formats, withdrawn_at=None)
 
     def by_name(self, names: Iterable[str]) -> "dict[str, Image]":
-        """Return the pictures by the names that texts use."""
-        return {one.name: one for one in self.filter(name__in=set(names))}
+        """Return the pictures by the names that texts use; no query for none."""
+        wanted = set(names)
+        return {one.name: one for one in self.filter(name__in=wanted)} if wanted else {}
 
 
 class Image(models.Model):

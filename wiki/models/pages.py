@@ -18,6 +18,10 @@ class PageQuerySet(models.QuerySet["Page"]):
         """Keep the published pages."""
         return self.filter(published_page__isnull=False)
 
+    def known(self, pks: Collection[int]) -> set[int]:
+        """Return those of some ids that are pages; no query for none."""
+        return set(self.filter(pk__in=pks).values_list("pk", flat=True)) if pks else set()
+
     def with_words_of(self, person: User) -> list[int]:
         """Return the ids of the pages that name a person to readers, in the order in which they are locked.
 
@@ -69,12 +73,12 @@ class PageQuerySet(models.QuerySet["Page"]):
         locks.note(locks.Rank.PAGE, pk)
         return self.select_for_update(of=("self",), no_key=True).get(pk=pk)
 
-    def lock_all(self, pks: Collection[int]) -> None:
-        """Lock the rows of some pages until the transaction ends, as `locked` does."""
-        for pk in (
-            self.select_for_update(no_key=True).filter(pk__in=pks).order_by("pk").values_list("pk", flat=True)
-        ):
+    def locked_all(self, pks: Collection[int]) -> dict[int, "Page"]:
+        """Return those of some pages that there are, locked as by `locked`."""
+        for pk in sorted(pks):
             locks.note(locks.Rank.PAGE, pk)
+        held = self.select_for_update(of=("self",), no_key=True).filter(pk__in=pks).order_by("pk")
+        return {page.pk: page for page in held}
 
 
 class Page(models.Model):
@@ -115,6 +119,10 @@ class Page(models.Model):
 
 class AddressQuerySet(models.QuerySet["Address"]):
     """Queries on addresses."""
+
+    def owners(self, slugs: Collection[str]) -> dict[str, int]:
+        """Return the page at each of some addresses."""
+        return dict(self.filter(slug__in=slugs).values_list("slug", "page_id"))
 
     def at_or_of(self, slug: str, page: Page) -> Self:
         """Keep the address `slug`, whosever it is, and all addresses of a page."""

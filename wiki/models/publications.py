@@ -52,12 +52,18 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
 
     def live_of(self, page: Page | int) -> "Publication | None":
         """Return the open publication of a page, with its revision and its approver."""
-        found = self.open().filter(page=page)
-        found = found.select_related("revision__author", "verdict", "loaded", "published_page")
-        unread = ("html", "plain", "vector")
         # `first` would order by the key, for which Django compares every column that is selected.
-        found = found.defer("loaded__content", *(f"published_page__{part}" for part in unread))
-        return next(iter(found[:1]), None)
+        return next(iter(self.filter(page=page)._live()[:1]), None)
+
+    def live_of_pages(self, page_ids: Collection[int]) -> "dict[int, Publication]":
+        """Return the same of some pages, with the pages; no query for none."""
+        found = self.filter(page__in=page_ids)._live().select_related("page") if page_ids else ()
+        return {one.page_id: one for one in found}
+
+    def _live(self) -> Self:
+        found = self.open().select_related("revision__author", "verdict", "loaded", "published_page")
+        unread = ("html", "plain", "vector")
+        return found.defer("loaded__content", *(f"published_page__{part}" for part in unread))
 
     def for_files(self) -> Self:
         """Keep the open ones, retired pages included, with what a page file holds."""

@@ -1,7 +1,7 @@
 """Published pages as readers get them, prepared at approval, with their review status."""
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, Final, Self
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -52,10 +52,21 @@ A_TO_Z: Final = KeyOrder.upward(text("slug"))
 class PublishedPageQuerySet(models.QuerySet["PublishedPage"]):
     """Queries on what is published."""
 
-    def put(self, page: Page, values: dict[str, Any]) -> None:
-        """Insert or update the row of a page with one query."""
-        row = self.model(page=page, **values)
-        self.bulk_create([row], update_conflicts=True, unique_fields=["page"], update_fields=[*values])
+    def put(self, pages: Mapping[int, dict[str, Any]]) -> None:
+        """Insert or update the rows of some pages, by their ids, with one query."""
+        rows = [self.model(page_id=page_id, **values) for page_id, values in pages.items()]
+        columns = [*next(iter(pages.values()), ())]
+        self.bulk_create(rows, update_conflicts=True, unique_fields=["page"], update_fields=columns)
+
+    def before_their_targets(self, after: int) -> Self:
+        """Keep those behind the page `after` with a missing link, published before one that they link to."""
+        since = "published_page__publication__in_force__startswith"
+        newer = Mention.objects.filter(
+            page=models.OuterRef("page"),
+            **{f"target__{since}__gte": models.OuterRef("publication__in_force__startswith")},
+        )
+        found = self.filter(models.Exists(newer), page__gt=after, html__contains='class="missing"')
+        return found.select_related("publication__revision").order_by("page")
 
     def for_page(self) -> Self:
         """Load what the page template shows; a later load of anything else raises."""

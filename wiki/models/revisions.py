@@ -193,6 +193,11 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
         }
         return found.get(revision_id) != found.get(instead_of)
 
+    def last_numbers(self, page_ids: Collection[int]) -> dict[int, int]:
+        """Return the number of the newest revision of each of some pages that has any."""
+        rows = self.filter(page__in=page_ids).order_by().values("page_id")
+        return dict(rows.values_list("page_id", models.Max("number")))
+
     def page_ids(self, ids: Collection[int]) -> dict[int, int]:
         """Return the page of each of some revisions; no query for none."""
         return dict(self.filter(pk__in=ids).values_list("pk", "page_id")) if ids else {}

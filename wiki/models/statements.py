@@ -225,6 +225,12 @@ class CitationQuerySet(models.QuerySet["Citation"]):
         """Return the sources that a published page rests on, in its text or through its statements."""
         return set(self.filter(page=page).values_list("source", flat=True))
 
+    def resting_on_notices(self, page_ids: Collection[int]) -> set[int]:
+        """Return those of some pages that rest on a work on which a journal's notice stands."""
+        notices = SourceNotice.objects.standing().filter(kept=models.OuterRef("source"))
+        found = self.filter(models.Exists(notices), page__in=page_ids)
+        return set(found.values_list("page_id", flat=True))
+
     def pages_with_notices_unheeded(self) -> list[int]:
         """Return the published pages that rest on a work with a notice for which they have no task at all."""
         notices = SourceNotice.objects.standing().filter(kept=models.OuterRef("source"))

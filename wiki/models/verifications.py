@@ -1,7 +1,7 @@
 """Signatures beside verdicts: required ones, whole-page reviews, and verifications of single statements."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Self
 
 from django.contrib.postgres.fields import ArrayField
@@ -46,14 +46,19 @@ class WholePageReviewQuerySet(models.QuerySet["WholePageReview"]):
         standing = self.exclude(revision__state=State.UNAPPROVED)
         return standing.filter(page=page_id, digest=digest).order_by("pk")
 
-    def for_credits(self, page_id: int, digest: str, inherited: int | None) -> Self:
-        """Load those of a text, and the one that it inherits with whoever signed along, oldest first."""
-        inherited_text = self.model.objects.filter(pk=inherited or 0).values("digest")
-        found = self.filter(page=page_id).filter(
-            models.Q(digest=digest) | models.Q(digest__in=models.Subquery(inherited_text))
-        )
-        standing = found.exclude(digest=digest, revision__state=State.UNAPPROVED)
-        return standing.select_related("by", "revision").defer("revision__content").order_by("pk")
+    def for_credits(self, texts: Mapping[int, tuple[str, int | None]]) -> list["WholePageReview"]:
+        """Return those of some texts, and the one that each inherits with whoever signed along, oldest first.
+
+        `texts` has the digest of each page's text, and the id of the review that it inherits.
+        """
+        inherited = [pk for _, pk in texts.values() if pk is not None]
+        read = self.model.objects.filter(pk__in=inherited).values("digest")
+        digests = [digest for digest, _ in texts.values()]
+        alike = models.Q(digest__in=digests) | models.Q(digest__in=models.Subquery(read))
+        found = self.filter(models.Q(page__in=texts) & alike | models.Q(pk__in=inherited))
+        rows = list(found.select_related("by", "revision").defer("revision__content").order_by("pk"))
+        said = {one.pk: one.digest for one in rows}
+        return [one for one in rows if one.page_id in texts and _counts(one, *texts[one.page_id], said)]
 
     def says_again(self, person: User, checked: str) -> bool:
         """Return whether a person wrote exactly the same about any page before."""
@@ -128,6 +133,13 @@ class WholePageReview(models.Model):
     def on(self) -> dt.date:
         """Return the day."""
         return timezone.localdate(self.reviewed_at)
+
+
+def _counts(one: WholePageReview, digest: str, inherited: int | None, said: Mapping[int, str]) -> bool:
+    """Return whether a review is of a page's text and that was not taken back, or of the text it inherits."""
+    if one.digest == digest:
+        return one.revision.state != State.UNAPPROVED
+    return inherited is not None and one.digest == said.get(inherited)
 
 
 def last_complete(reviews: Iterable[WholePageReview]) -> WholePageReview | None:

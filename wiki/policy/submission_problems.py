@@ -5,8 +5,9 @@ from collections.abc import Collection, Iterator
 from wiki.domain.professions import Impact
 from wiki.models import Correction, Revision
 from wiki.policy.checks import LIMITS as LIMITS
-from wiki.policy.checks import examine, load_findings
+from wiki.policy.checks import Findings, examine, load_findings
 from wiki.policy.checks import kinds_of as kinds_of
+from wiki.policy.checks.load_stops import ToCheck, load_stops
 from wiki.policy.refusal import Problem
 from wiki.text.document import Document
 
@@ -26,7 +27,12 @@ def blocking(
     """Return the problems that stop a submission; those that `before`, the published version, has too may
     stay.
     """
-    found = load_findings(document, page_id, before=before, with_reports=False, is_correction=is_correction)
+    (found,) = load_stops([ToCheck(document, page_id, before, is_correction)])
+    return stopped(found)
+
+
+def stopped(found: Findings) -> list[Problem]:
+    """Return the problems that stop a document, of which `load_stops` has loaded what the rules need."""
     return [one for one in examine(found, only="stop").problems if not one.warning]
 
 

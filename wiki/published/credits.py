@@ -1,17 +1,17 @@
 """Credits of a published version: its authors, who approved its changes, and who reviewed the whole page."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from wiki.models import Family, Publication, Revision, User, Verdict, WholePageReview
 from wiki.models.verifications import last_complete
 
 
-def authors_of(revision: Revision) -> list[dict[str, str]]:
+def authors_of(revision: Revision, family: Family | None = None) -> list[dict[str, str]]:
     """Return every author of the text, first author first. Loaded texts have no author."""
     people: dict[object, dict[str, str]] = {}
-    for one in Family(revision.page_id).lineage(revision):
+    for one in (family or Family(revision.page_id)).lineage(revision):
         if one.is_loaded:
             continue
         username = one.author.username if one.author else ""
@@ -19,44 +19,80 @@ def authors_of(revision: Revision) -> list[dict[str, str]]:
     return list(people.values())
 
 
-def credits_of(
-    publication: Publication, *, until: dt.datetime | None = None, is_first: bool = False
-) -> dict[str, Any]:
-    """Return the review credits of a page, as fields of `PublishedPage`; of the moment `until`, or of now.
+def credits_of(publication: Publication, *, until: dt.datetime | None = None) -> dict[str, Any]:
+    """Return the review credits of a page, as fields of `PublishedPage`; of the moment `until`, or of now."""
+    return credits_in([publication], until=until)[0]
 
-    Nobody can have reviewed the whole of a page that `is_first` published now.
+
+def credits_in(
+    publications: Sequence[Publication], *, until: dt.datetime | None = None, are_first: bool = False
+) -> list[dict[str, Any]]:
+    """Return the review credits of some pages. The number of queries does not grow with them.
+
+    Nobody can have reviewed the whole of pages that `are_first` published now.
     """
-    whole, reviewers = (None, []) if is_first else _whole_page_review(publication, until)
-    is_own = whole is not None and whole.digest == publication.revision.digest
-    signed = publication.signed[-1:] if is_own else publication.signed
-    return {
-        "authors": authors_of(publication.revision),
-        "origin": publication.began_with,
-        "loaded_at": publication.loaded.submitted_at if publication.loaded else None,
-        "whole_page_review": whole,
-        "whole_due_on": whole.due_on if whole else None,
-        "reviewers": [_person(one.by_name, one.by_profession, one.by) for one in reviewers],
-        "reviewed_version": whole.revision.number if whole else None,
-        "changes": 0 if is_own else publication.changes,
-        "approvals": _approvals(signed, _given_now(publication)),
-    }
+    known = _reviews_known(publications, until) if publications and not are_first else {}
+    families = _families(publications)
+    verdicts = _verdicts(publications)
+    found = []
+    for publication in publications:
+        whole, reviewers = _whole_page_review(publication, known.get(publication.page_id, ()))
+        is_own = whole is not None and whole.digest == publication.revision.digest
+        signed = publication.signed[-1:] if is_own else publication.signed
+        found.append(
+            {
+                "authors": authors_of(publication.revision, families.get(publication.page_id)),
+                "origin": publication.began_with,
+                "loaded_at": publication.loaded.submitted_at if publication.loaded else None,
+                "whole_page_review": whole,
+                "whole_due_on": whole.due_on if whole else None,
+                "reviewers": [_person(one.by_name, one.by_profession, one.by) for one in reviewers],
+                "reviewed_version": whole.revision.number if whole else None,
+                "changes": 0 if is_own else publication.changes,
+                "approvals": _approvals(signed, verdicts),
+            }
+        )
+    return found
+
+
+def _families(publications: Sequence[Publication]) -> dict[int, Family]:
+    """Return the families of several pages; that of a single one is loaded where it is asked for."""
+    pages = {one.page_id for one in publications if one.revision.parent_id is not None}
+    return Family.of_pages(pages) if len(pages) > 1 else {}
+
+
+def _reviews_known(
+    publications: Sequence[Publication], until: dt.datetime | None
+) -> dict[int, list[WholePageReview]]:
+    """Return the whole-page reviews of each page that count for its text, oldest first."""
+    texts = {one.page_id: (one.revision.digest, one.whole_page_review_id) for one in publications}
+    found: dict[int, list[WholePageReview]] = {}
+    for one in WholePageReview.objects.for_credits(texts):
+        if until is None or one.reviewed_at <= until:
+            found.setdefault(one.page_id, []).append(one)
+    return found
 
 
 def _whole_page_review(
-    publication: Publication, until: dt.datetime | None
+    publication: Publication, known: Sequence[WholePageReview]
 ) -> tuple[WholePageReview | None, list[WholePageReview]]:
     """Return the whole-page review that applies to a text, and all signatures that it counts on."""
     digest, inherited = publication.revision.digest, publication.whole_page_review_id
-    known = [
-        one
-        for one in WholePageReview.objects.for_credits(publication.page_id, digest, inherited)
-        if until is None or one.reviewed_at <= until
-    ]
     own = last_complete(one for one in known if one.digest == digest)
     whole = own or next((one for one in known if one.pk == inherited), None)
     if whole is None:
         return None, []
     return whole, [*(one for one in known if one.pk in whole.together_with), whole]
+
+
+def _verdicts(publications: Sequence[Publication]) -> dict[int, Verdict]:
+    """Return the verdicts by which changes were approved. At most one query."""
+    known: dict[int, Verdict] = {}
+    for one in publications:
+        known |= _given_now(one)
+    signed = (each for one in publications for each in one.signed)
+    wanted = {pk for each in signed for pk in each["verdicts"]} - known.keys()
+    return known | (Verdict.objects.select_related("reviewer").in_bulk(wanted) if wanted else {})
 
 
 def _given_now(publication: Publication) -> dict[int, Verdict]:
@@ -65,12 +101,8 @@ def _given_now(publication: Publication) -> dict[int, Verdict]:
     return {verdict.pk: verdict} if verdict and Verdict.reviewer.is_cached(verdict) else {}
 
 
-def _approvals(signed: Iterable[dict[str, Any]], known: dict[int, Verdict]) -> list[dict[str, Any]]:
-    """Return who signed each change, and when the last signature was given. At most one query."""
-    signed = list(signed)
-    wanted = {pk for one in signed for pk in one["verdicts"]} - known.keys()
-    if wanted:
-        known = known | Verdict.objects.select_related("reviewer").in_bulk(wanted)
+def _approvals(signed: Iterable[dict[str, Any]], known: Mapping[int, Verdict]) -> list[dict[str, Any]]:
+    """Return who signed each change, and when the last signature was given."""
     found = []
     for one in signed:
         verdicts = [known[pk] for pk in one["verdicts"]]

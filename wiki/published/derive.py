@@ -1,6 +1,7 @@
 """Derivation of everything that readers get of a page, from its open publication."""
 
-from dataclasses import asdict
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from django.contrib.postgres.search import SearchVectorField
@@ -21,15 +22,15 @@ from wiki.models import (
     Source,
     Statement,
 )
-from wiki.published.credits import credits_of
-from wiki.published.links import link_targets, render_with_links, target_id
-from wiki.published.redaction import Redacted, in_effect_on, redacted
+from wiki.published.credits import credits_in
+from wiki.published.links import Surroundings, Targets, target_id
+from wiki.published.redaction import Redacted, redacted_in
 from wiki.published.rows import replace_rows
-from wiki.published.statements import write_statements
+from wiki.published.statements import Stating, write_statements
 from wiki.text.check_days import first_check_day
 from wiki.text.confusables import name_skeleton
 from wiki.text.document import Document, Retirement
-from wiki.text.markdown.html import Outline, Rendered, outline, plain
+from wiki.text.markdown.html import Outline, outline, plain
 from wiki.text.markdown.retraction_mentions import admitted_in
 from wiki.text.search.vector import vector_of
 from wiki.text.search.word_vectors import page_vectors
@@ -37,31 +38,35 @@ from wiki.text.slugs import fold, slug_of
 
 
 def derive_live(page: Page) -> None:
-    """Derive `page` from its open publication. The names and the page must be locked.
-
-    The names must be held, and the page.
-    """
+    """Derive `page` from its open publication. The names and the page must be locked."""
     derive(page, Publication.objects.live_of(page))
 
 
 def derive(page: Page, publication: Publication | None, *, is_first: bool = False) -> None:
     """Derive `page` from `publication`, the open one. The names and the page must be locked.
 
-    The names must be held, and the page. Nothing is derived yet of a page that `is_first` in
-    force now.
+    Nothing is derived yet of a page that `is_first` published now.
     """
-    document = publication.revision.document if publication else None
-    _write_retirement(page, document.retirement if document else None)
-    if publication is None or document is None or document.retirement:
+    derive_many([(page, publication)], are_first=is_first)
+
+
+def derive_many(pages: Sequence[tuple[Page, Publication | None]], *, are_first: bool = False) -> None:
+    """Derive each page from its open publication, with as many queries as a single one takes."""
+    shown, gone = [], []
+    for page, publication in pages:
+        retirement = publication.revision.document.retirement if publication else None
+        _write_retirement(page, retirement)
+        if publication is None or retirement:
+            gone.append(page)
+        else:
+            shown.append((page, publication))
+    if gone:
         for model in (Citation, Depiction, Mention, Name):
-            model.objects.filter(page=page).delete()
-        Statement.objects.filter(subject=page).delete()
-        PublishedPage.objects.filter(page=page).delete()
-        return
-    safe = redacted(document, () if is_first else in_effect_on(page.pk))
-    _write_reading(page, publication, safe, is_first=is_first)
-    _write_names(page, document, is_first=is_first)
-    write_statements(page, publication.revision, safe.framed, is_first=is_first)
+            model.objects.filter(page__in=gone).delete()
+        Statement.objects.filter(subject__in=gone).delete()
+        PublishedPage.objects.filter(page__in=gone).delete()
+    if shown:
+        _show(shown, are_first=are_first)
 
 
 def _write_retirement(page: Page, retirement: Retirement | None) -> None:
@@ -72,62 +77,141 @@ def _write_retirement(page: Page, retirement: Retirement | None) -> None:
         page.save(update_fields=["retired", "replaced_by"])
 
 
-def _write_reading(page: Page, publication: Publication, safe: Redacted, *, is_first: bool) -> None:
-    document = safe.framed
+def _show(pages: Sequence[tuple[Page, Publication]], *, are_first: bool) -> None:
+    """Write what readers get of some published pages."""
+    publications = [publication for _, publication in pages]
+    safe = redacted_in(publications, are_first=are_first)
+    around = Surroundings.of(outline(one.framed.body) for one in safe)
+    credited = credits_in(publications, are_first=are_first)
+    derived = [_derived(*one, around) for one in zip(pages, safe, credited, strict=True)]
+    PublishedPage.objects.put({one.page.pk: one.columns for one in derived})
+    PageVector.objects.put({one.page.pk: one.vectors for one in derived})
+    _write_rows(derived, are_first=are_first)
+    stated = [
+        Stating(page, publication.revision, one.framed)
+        for (page, publication), one in zip(pages, safe, strict=True)
+    ]
+    write_statements(stated, are_first=are_first)
+
+
+@dataclass(frozen=True)
+class _Derived:
+    """What is derived of one page: the columns of its row, its vectors, and its other rows."""
+
+    page: Page
+    columns: dict[str, Any]
+    vectors: tuple[bytes, bytes] | None
+    mentions: list[Mention]
+    citations: list[Citation]
+    depictions: list[Depiction]
+    names: list[Name]
+
+
+def _derived(
+    live: tuple[Page, Publication], safe: Redacted, credited: dict[str, Any], around: Surroundings
+) -> _Derived:
+    (page, publication), document = live, safe.framed
     text = outline(document.body)
-    titles = {slug_of(title): title for title in text.links}
-    targets = link_targets(set(titles))
-    rendered = render_with_links(document.body, text, targets)
+    rendered = around.render(document.body)
     html, corrected = safe.taken_out(str(rendered.html))
     words = plain(safe.bare.body)
-    PublishedPage.objects.put(
+    columns = {
+        "publication": publication,
+        "slug": slug_of(document.title),
+        "title": document.title,
+        "kind": document.kind,
+        "summary": document.summary,
+        "aliases": list(document.aliases),
+        "codes": [asdict(code) for code in document.codes],
+        "html": html,
+        "corrected": corrected,
+        "contents": [[one.level, one.id, one.text] for one in rendered.contents],
+        "places": [[one.source, one.anchor] for one in rendered.places],
+        "cited": list(rendered.sources),
+        "acknowledged_retractions": admitted_by(document.body, around.sources),
+        **credited,
+        "check_on": first_check_day(safe.bare),
+        **_searchable(safe.bare, words),
+    }
+    return _Derived(
         page,
-        {
-            "publication": publication,
-            "slug": slug_of(document.title),
-            "title": document.title,
-            "kind": document.kind,
-            "summary": document.summary,
-            "aliases": list(document.aliases),
-            "codes": [asdict(code) for code in document.codes],
-            "html": html,
-            "corrected": corrected,
-            "contents": [[one.level, one.id, one.text] for one in rendered.contents],
-            "places": [[one.source, one.anchor] for one in rendered.places],
-            "cited": list(rendered.sources),
-            "acknowledged_retractions": admitted_by(document.body),
-            **credits_of(publication, is_first=is_first),
-            "check_on": first_check_day(safe.bare),
-            **_searchable(safe.bare, words),
-        },
+        columns,
+        page_vectors(safe.bare.title, f"{safe.bare.summary} {words}"),
+        _mentions(page, text, around.targets),
+        [Citation(page=page, source_id=source) for source in sorted(rendered.sources)],
+        _depictions(page, text, around.images),
+        _names(page, document),
     )
-    PageVector.objects.put(page.pk, page_vectors(safe.bare.title, f"{safe.bare.summary} {words}"))
-    _write_mentions(page, titles, targets, is_first=is_first)
-    _write_citations(page, rendered, is_first=is_first)
-    _write_depictions(page, text, is_first=is_first)
 
 
-def admitted_by(body: str) -> list[int]:
-    """Return the sources that the text calls retracted at every place that cites them."""
+def admitted_by(body: str, known: Mapping[str, int] | None = None) -> list[int]:
+    """Return the sources that the text calls retracted at every place that cites them.
+
+    `known` has the sources by their keys, if the caller has loaded them.
+    """
     keys = admitted_in(body)
     if not keys:
         return []
-    cited = Source.objects.by_key(outline(body).citations)
-    relied_on = {pk for key, pk in cited.items() if key not in keys}
-    return sorted({pk for key, pk in cited.items() if key in keys} - relied_on)
+    cited = outline(body).citations
+    found = (
+        Source.objects.by_key(cited) if known is None else {key: known[key] for key in cited if key in known}
+    )
+    relied_on = {pk for key, pk in found.items() if key not in keys}
+    return sorted({pk for key, pk in found.items() if key in keys} - relied_on)
 
 
-def _write_mentions(
-    page: Page, titles: dict[str, str], targets: dict[str, tuple[int, str | None]], *, is_first: bool
-) -> None:
+def _mentions(page: Page, text: Outline, targets: Targets) -> list[Mention]:
+    titles = {slug_of(title): title for title in text.links}
+    return [
+        Mention(page=page, slug=slug, title=title, target_id=target_id(targets, slug))
+        for slug, title in sorted(titles.items())
+    ]
+
+
+def _depictions(page: Page, text: Outline, images: Mapping[str, Image]) -> list[Depiction]:
+    shown = {images[one.name].pk: images[one.name] for one in text.images if one.name in images}
+    return [Depiction(page=page, image=shown[pk]) for pk in sorted(shown)]
+
+
+def _names(page: Page, document: Document) -> list[Name]:
+    names = [(document.title, 0), *((alias, 1) for alias in document.aliases)]
+    names += [(code.code, 2) for code in document.codes]
+    return [
+        Name(
+            page=page,
+            text=text,
+            key=fold(text),
+            rank=rank,
+            skeleton=name_skeleton(text) if rank < 2 else "",
+        )
+        for text, rank in names
+    ]
+
+
+def _write_rows(derived: Sequence[_Derived], *, are_first: bool) -> None:
     replace_rows(
-        Mention.objects.filter(page=page),
-        [
-            Mention(page=page, slug=slug, title=title, target_id=target_id(targets, slug))
-            for slug, title in sorted(titles.items())
-        ],
+        Mention.objects.all(),
+        {one.page.pk: one.mentions for one in derived},
         key=lambda one: (one.slug, one.title, one.target_id),
-        is_first=is_first,
+        are_first=are_first,
+    )
+    replace_rows(
+        Citation.objects.filter(statement=None),
+        {one.page.pk: one.citations for one in derived},
+        key=lambda one: one.source_id,
+        are_first=are_first,
+    )
+    replace_rows(
+        Depiction.objects.all(),
+        {one.page.pk: one.depictions for one in derived},
+        key=lambda one: one.image_id,
+        are_first=are_first,
+    )
+    replace_rows(
+        Name.objects.all(),
+        {one.page.pk: one.names for one in derived},
+        key=lambda one: (one.rank, one.key, one.text, one.skeleton),
+        are_first=are_first,
     )
 
 
@@ -153,43 +237,4 @@ def _fields(document: Document, text: str) -> tuple[tuple[str, str], ...]:
         *(("C", heading) for heading in headings),
         ("D", text),
         *(("D", said) for row in document.statements for said in row.words),
-    )
-
-
-def _write_citations(page: Page, rendered: Rendered, *, is_first: bool) -> None:
-    replace_rows(
-        Citation.objects.filter(page=page, statement=None),
-        [Citation(page=page, source_id=source) for source in sorted(rendered.sources)],
-        key=lambda one: one.source_id,
-        is_first=is_first,
-    )
-
-
-def _write_depictions(page: Page, text: Outline, *, is_first: bool) -> None:
-    shown = Image.objects.by_name({one.name for one in text.images}).values() if text.images else ()
-    replace_rows(
-        Depiction.objects.filter(page=page),
-        [Depiction(page=page, image=one) for one in sorted(shown, key=lambda one: one.pk)],
-        key=lambda one: one.image_id,
-        is_first=is_first,
-    )
-
-
-def _write_names(page: Page, document: Document, *, is_first: bool) -> None:
-    names = [(document.title, 0), *((alias, 1) for alias in document.aliases)]
-    names += [(code.code, 2) for code in document.codes]
-    replace_rows(
-        Name.objects.filter(page=page),
-        [
-            Name(
-                page=page,
-                text=text,
-                key=fold(text),
-                rank=rank,
-                skeleton=name_skeleton(text) if rank < 2 else "",
-            )
-            for text, rank in names
-        ],
-        key=lambda one: (one.rank, one.key, one.text, one.skeleton),
-        is_first=is_first,
     )

@@ -9,10 +9,11 @@ from wiki.text.markdown.html import Figure, Picture
 def figures(shown: Iterable[Picture]) -> dict[str, Figure]:
     """Return the pictures of a text that the wiki has, by name."""
     names = {one.name for one in shown}
-    return {name: _figure(image) for name, image in Image.objects.by_name(names).items()} if names else {}
+    return {name: figure_of(image) for name, image in Image.objects.by_name(names).items()} if names else {}
 
 
-def _figure(image: Image) -> Figure:
+def figure_of(image: Image) -> Figure:
+    """Return a picture in the form that the renderer takes."""
     return Figure(
         address=image.get_absolute_url(),
         renditions=tuple(image.renditions),

@@ -1,24 +1,30 @@
 """Targets of links: the published page at an address, or what replaces it."""
 
 import datetime as dt
-from typing import Any
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Self
 from urllib.parse import urlencode
 
 from django.urls import reverse
 
 from wiki.models import (
     Address,
+    Image,
     Source,
     Succession,
 )
-from wiki.published.figures import figures
+from wiki.published.figures import figure_of, figures
 from wiki.text.days import as_of_value
-from wiki.text.markdown.html import Outline, Rendered, Target, outline, render
+from wiki.text.markdown.html import Figure, Outline, Rendered, Target, outline, render
 from wiki.text.markdown.wikilinks import split_target
 from wiki.text.slugs import heading_id, slug_of
 
+# The page at each slug, and its present slug if it is published.
+type Targets = dict[str, tuple[int, str | None]]
 
-def link_targets(slugs: set[str], day: dt.date | None = None) -> dict[str, tuple[int, str | None]]:
+
+def link_targets(slugs: set[str], day: dt.date | None = None) -> Targets:
     """Return, for each slug that is an address, the page and its present slug if it is published.
 
     A retired page leads to the one that replaces it; to itself, where readers are told why, if none does.
@@ -30,11 +36,11 @@ def link_targets(slugs: set[str], day: dt.date | None = None) -> dict[str, tuple
     return {slug: (one.page_id, one.slug) if one else (owners[slug], None) for slug, one in shown.items()}
 
 
-def target_id(targets: dict[str, tuple[int, str | None]], slug: str) -> int | None:
+def target_id(targets: Targets, slug: str) -> int | None:
     return targets[slug][0] if slug in targets else None
 
 
-def linker(targets: dict[str, tuple[int, str | None]], day: dt.date | None = None) -> Any:
+def linker(targets: Targets, day: dt.date | None = None) -> Any:
     """Return the function with which the renderer asks where a link to a title leads, today or on a day."""
     query = f"?as_of={as_of_value(day)}" if day else ""
 
@@ -61,10 +67,37 @@ def render_now(body: str, *, lines: bool = False, day: dt.date | None = None) ->
     return render_with_links(body, text, targets, lines=lines, day=day)
 
 
+@dataclass(frozen=True)
+class Surroundings:
+    """What some texts name: where their links lead, their sources by key, their pictures by name."""
+
+    targets: Targets
+    sources: Mapping[str, int]
+    images: Mapping[str, Image]
+    figures: Mapping[str, Figure]
+
+    @classmethod
+    def of(cls, outlines: Iterable[Outline]) -> Self:
+        """Load what texts name; the number of queries does not grow with the texts."""
+        texts = list(outlines)
+        names = {one.name for text in texts for one in text.images}
+        images = Image.objects.by_name(names) if names else {}
+        return cls(
+            link_targets({slug_of(title) for text in texts for title in text.links}),
+            Source.objects.by_key(key for text in texts for key in text.citations),
+            images,
+            {name: figure_of(image) for name, image in images.items()},
+        )
+
+    def render(self, body: str) -> Rendered:
+        """Return one of the texts rendered."""
+        return render(body, links=linker(self.targets), sources=self.sources, images=self.figures)
+
+
 def render_with_links(
     body: str,
     text: Outline,
-    targets: dict[str, tuple[int, str | None]],
+    targets: Targets,
     *,
     lines: bool = False,
     day: dt.date | None = None,

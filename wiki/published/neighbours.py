@@ -4,7 +4,7 @@ An act updates few of them itself. Many are left to a regular job, so that no ac
 link to one: meanwhile an old address leads on, and a retired page says what replaces it.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from itertools import batched
 from typing import Final
 
@@ -17,30 +17,30 @@ from wiki.models import (
     Page,
     Publication,
     PublishedPage,
-    Source,
     Succession,
 )
 from wiki.models.locks import lock_names
 from wiki.models.queries.succession import publications_mentioning
-from wiki.published.figures import figures
-from wiki.published.links import link_targets, linker
+from wiki.published.links import Surroundings, link_targets
 from wiki.published.redaction import redacted_in
 from wiki.published.statements import restate
-from wiki.text.markdown.html import outline, render
-from wiki.text.slugs import slug_of
+from wiki.text.markdown.html import outline
 
 # As many pages are updated in one transaction, or asked about in one query.
 AT_ONCE: Final = 50
 
 
-def derive_neighbours(pages: Collection[Page], *, are_first: bool = False) -> None:
+def derive_neighbours(pages: Collection[Page], *, are_first: bool = False, relinks: bool = True) -> None:
     """Update the other pages that link to one of `pages` or state something about it; many wait for the job.
 
-    The names must be held. Nobody is led to pages that `are_first` published now because others are retired.
+    The names must be held. Nobody is led to pages that `are_first` published now because others are retired,
+    and what was said of them before is said of them still, unless another page replaces them. Without
+    `relinks` the links are left to `relink_left_over`.
     """
     here = {page.pk for page in pages}
     concerned = here if are_first else here.union(*map(Succession.pages_redirecting_to, here))
-    neighbours = _neighbours_of(concerned, but=here, most=AT_ONCE + 1)
+    moved = {page.pk for page in pages if page.retired} if are_first else concerned
+    neighbours = _neighbours_of(concerned if relinks else (), moved, but=here, most=AT_ONCE + 1)
     if len(neighbours) > AT_ONCE:
         NeighbourUpdate.objects.begin(here)
     elif neighbours:
@@ -58,12 +58,14 @@ def update_waiting() -> int:
 def _update_all(waiting: NeighbourUpdate) -> int:
     """Update the neighbours of one page, few in a transaction; stop if it leads elsewhere once more."""
     concerned = Succession.pages_redirecting_to(waiting.page_id)
-    left = [pk for pk in sorted(_neighbours_of(concerned, but={waiting.page_id})) if pk > waiting.done]
+    left = [
+        pk for pk in sorted(_neighbours_of(concerned, concerned, but={waiting.page_id})) if pk > waiting.done
+    ]
     updated = 0
     for some in batched(left, AT_ONCE):
         with transaction.atomic():
             lock_names(exclusive=False)
-            Page.objects.lock_all(some)
+            Page.objects.locked_all(some)
             _update(some)
             updated += len(some)
             if not waiting.note(done=some[-1]):
@@ -72,15 +74,18 @@ def _update_all(waiting: NeighbourUpdate) -> int:
     return updated
 
 
-def _neighbours_of(concerned: Collection[int], *, but: Collection[int], most: int | None = None) -> set[int]:
-    """Return the pages, at most so many, that link to one of some pages or make a statement about it."""
+def _neighbours_of(
+    linked: Collection[int], told_of: Collection[int], *, but: Collection[int], most: int | None = None
+) -> set[int]:
+    """Return the pages, at most so many, that link to one of some pages or make a statement about others."""
     found: set[int] = set()
-    for some in batched(sorted(concerned), AT_ONCE):
+    for some in batched(sorted(linked), AT_ONCE):
         addresses = Address.objects.filter(page__in=some).values("slug")
-        for naming in (Mention.objects.filter(slug__in=addresses), publications_mentioning(some)):
-            found.update(naming.exclude(page__in=but).values_list("page", flat=True)[:most])
-        if most is not None and len(found) >= most:
-            break
+        mentions = Mention.objects.filter(slug__in=addresses).exclude(page__in=but)
+        found.update(mentions.values_list("page", flat=True)[:most])
+    for some in batched(sorted(told_of), AT_ONCE):
+        stating = publications_mentioning(some).exclude(page__in=but)
+        found.update(stating.values_list("page", flat=True)[:most])
     return found
 
 
@@ -96,15 +101,25 @@ def _relink(pages: Collection[int]) -> None:
     for slug, (target, _) in targets.items():
         mentions.filter(slug=slug).exclude(target=target).update(target=target)
         mentions.filter(slug=slug, target=None).update(target=target)
-    published_pages = list(
-        PublishedPage.objects.filter(page__in=mentions.values("page")).select_related("publication__revision")
-    )
+    linking = PublishedPage.objects.filter(page__in=mentions.values("page"))
+    _write_links(list(linking.select_related("publication__revision")))
+
+
+def relink_left_over(after: int, at_once: int) -> int | None:
+    """Write those of the next pages again whose links may lead to what was published since; return the last.
+
+    That is what a load of many parts leaves for its end. The names must be locked exclusively.
+    """
+    published_pages = list(PublishedPage.objects.before_their_targets(after)[:at_once])
+    _write_links(published_pages)
+    return published_pages[-1].page_id if published_pages else None
+
+
+def _write_links(published_pages: Sequence[PublishedPage]) -> None:
+    """Write the text of some pages again, because links in it lead elsewhere."""
     safe = redacted_in([published_page.publication for published_page in published_pages])
-    outlines = [outline(one.framed.body) for one in safe]
-    links = linker(link_targets({slug_of(title) for one in outlines for title in one.links}))
-    sources = Source.objects.by_key(key for one in outlines for key in one.citations)
-    images = figures(picture for one in outlines for picture in one.images)
+    around = Surroundings.of(outline(one.framed.body) for one in safe)
     for published_page, one in zip(published_pages, safe, strict=True):
-        html = str(render(one.framed.body, links=links, sources=sources, images=images).html)
+        html = str(around.render(one.framed.body).html)
         published_page.html, published_page.corrected = one.taken_out(html)
-    PublishedPage.objects.bulk_update(published_pages, ["html", "corrected"])
+    PublishedPage.objects.bulk_update(published_pages, ["html", "corrected"], batch_size=50)

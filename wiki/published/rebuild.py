@@ -1,8 +1,9 @@
 """Derived rows computed again, and compared with those that readers are served."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
+from itertools import batched
 from typing import Any, Final
 
 from django.db import DatabaseError, transaction
@@ -16,11 +17,13 @@ from wiki.models import (
     Name,
     NeighbourUpdate,
     Page,
+    Publication,
     PublishedPage,
     Statement,
 )
 from wiki.models.locks import lock_names
-from wiki.published.derive import derive_live
+from wiki.published.derive import derive_many
+from wiki.text.markdown.parser import each_parsed_once
 
 # Table, key of its page, a row in words, and columns that get new numbers on each derivation.
 ROWS: Final[tuple[tuple[type[Model], str, str, tuple[str, ...]], ...]] = (
@@ -33,16 +36,27 @@ ROWS: Final[tuple[tuple[type[Model], str, str, tuple[str, ...]], ...]] = (
 GIVEN_ANEW: Final = {"id", "statement_id"}
 
 
+# So many pages are derived in one transaction.
+AT_ONCE: Final = 100
+
+# The columns of a page, and how often there is each derived row, in words.
+type Derived = tuple[dict[str, Any], dict[str, Counter[str]]]
+
+
 class _TakenBack(Exception):
     """Rolls a transaction back whose rows were only compared."""
 
 
-def rebuild(pages: Iterable[Page] | None = None) -> Iterator[tuple[Page, list[str]]]:
-    """Derive every page again; yield each with what differed. Nothing should."""
-    for page in pages if pages is not None else Page.objects.order_by("pk"):
+def rebuild(pages: Iterable[Page] | None = None, *, after: int = 0) -> Iterator[tuple[Page, list[str]]]:
+    """Derive every page again, or those whose id comes `after` one; yield each with what differed.
+
+    Nothing should. Each hundred is a transaction of its own, so what is yielded is done.
+    """
+    every = Page.objects.filter(pk__gt=after).order_by("pk").iterator(AT_ONCE)
+    for some in batched(every if pages is None else pages, AT_ONCE):
         with transaction.atomic():
-            found = _derived_anew(page)
-        yield page, found
+            found = _derived_anew(some)
+        yield from zip(some, found, strict=True)
 
 
 def differences() -> Iterator[tuple[Page, list[str]]]:
@@ -52,40 +66,56 @@ def differences() -> Iterator[tuple[Page, list[str]]]:
     """
     waiting = Address.objects.filter(page__in=NeighbourUpdate.objects.values("page")).values("slug")
     naming = Mention.objects.filter(slug__in=waiting).values("page")
-    for page in Page.objects.exclude(pk__in=naming).order_by("pk").iterator(500):
-        found: list[str] = []
-        try:
-            with suppress(_TakenBack), transaction.atomic():
-                found = _derived_anew(page)
-                raise _TakenBack
-        except DatabaseError as problem:
-            found = [f"It cannot be derived anew: {str(problem).splitlines()[0]}"]
-        yield page, found
+    pages = Page.objects.exclude(pk__in=naming).order_by("pk")
+    for some in batched(pages.iterator(AT_ONCE), AT_ONCE):
+        yield from zip(some, _differences(some), strict=True)
 
 
-def _derived_anew(page: Page) -> list[str]:
-    """Derive one page again under its lock; return what differed before, in sentences."""
+def _differences(pages: Sequence[Page]) -> list[list[str]]:
+    """Return what differs of each page; of several of which one cannot be derived, page by page."""
+    found: list[list[str]] = []
+    try:
+        with suppress(_TakenBack), transaction.atomic():
+            found = _derived_anew(pages)
+            raise _TakenBack
+    except DatabaseError as problem:
+        if len(pages) > 1:
+            return [one for page in pages for one in _differences([page])]
+        return [[f"It cannot be derived anew: {str(problem).splitlines()[0]}"]]
+    return found
+
+
+def _derived_anew(pages: Sequence[Page]) -> list[list[str]]:
+    """Derive pages again under their locks; return what differed of each before, in sentences."""
     lock_names(exclusive=False)
-    held = Page.objects.locked(page.pk)
+    held = Page.objects.locked_all([page.pk for page in pages])
     before = _what_there_is(held)
-    derive_live(held)
-    return list(_compared(before, _what_there_is(held)))
+    live = Publication.objects.live_of_pages(held)
+    with each_parsed_once():
+        derive_many([(page, live.get(pk)) for pk, page in held.items()])
+    after = _what_there_is(held)
+    return [list(_compared(before[page.pk], after[page.pk])) if page.pk in held else [] for page in pages]
 
 
-def _what_there_is(page: Page) -> tuple[dict[str, Any], dict[str, Counter[str]]]:
-    """Return the derived columns of a page, and the count of each derived row."""
-    columns: dict[str, Any] = {}
-    columns |= Page.objects.filter(pk=page.pk).values().first() or {}
-    columns |= PublishedPage.objects.filter(page=page).values().first() or {}
-    rows = {}
+def _what_there_is(pages: Collection[int]) -> dict[int, Derived]:
+    """Return the derived columns of each page, and the count of each derived row."""
+    columns: dict[int, dict[str, Any]] = {page_id: {} for page_id in pages}
+    for row in Page.objects.filter(pk__in=pages).values():
+        columns[row["id"]] |= row
+    for shown in PublishedPage.objects.filter(page__in=pages).values():
+        columns[shown["page_id"]] |= shown
+    rows: dict[int, dict[str, Counter[str]]] = {
+        page_id: {what: Counter() for _, _, what, _ in ROWS} for page_id in pages
+    }
     for model, key, what, more in ROWS:
         names = [one.attname for one in model._meta.concrete_fields if one.attname not in GIVEN_ANEW]
-        found = model._default_manager.filter(**{key: page}).values_list(*names, *more)
-        rows[what] = Counter(map(repr, found))
-    return columns, rows
+        found = model._default_manager.filter(**{f"{key}__in": pages}).values_list(f"{key}_id", *names, *more)
+        for page_id, *row in found:
+            rows[page_id][what][repr(row)] += 1
+    return {page_id: (columns[page_id], rows[page_id]) for page_id in pages}
 
 
-def _compared(before: tuple[Any, Any], after: tuple[Any, Any]) -> Iterator[str]:
+def _compared(before: Derived, after: Derived) -> Iterator[str]:
     """Yield a sentence for each column and each kind of row that differs."""
     (columns, rows), (columns_now, rows_now) = before, after
     for name in sorted({**columns, **columns_now}):

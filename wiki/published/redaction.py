@@ -133,7 +133,11 @@ def readable_version(person: Visitor, revision: Revision) -> ReadableVersion:
     return ReadableVersion(_as_read(document, fixes), fixes, in_full=False)
 
 
-def redacted_in(publications: Sequence[Publication]) -> list[Redacted]:
-    """Return the content of each publication without corrected passages. One query for all."""
-    corrections = Correction.objects.in_effect_by_page({one.page_id for one in publications})
+def redacted_in(publications: Sequence[Publication], *, are_first: bool = False) -> list[Redacted]:
+    """Return the content of each publication without corrected passages. One query for all.
+
+    Nothing was corrected yet of pages that `are_first` published now.
+    """
+    pages = set() if are_first else {one.page_id for one in publications}
+    corrections = Correction.objects.in_effect_by_page(pages) if pages else {}
     return [redacted(one.revision.document, corrections.get(one.page_id, ())) for one in publications]

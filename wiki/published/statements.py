@@ -1,6 +1,7 @@
 """Statement rows of published pages, resolved to the pages that readers are led to."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
@@ -23,30 +24,76 @@ from wiki.published.redaction import redacted_in
 from wiki.text.document import Document, Row
 
 
+@dataclass(frozen=True)
+class Stating:
+    """A page with the revision and the document from which its statements are written."""
+
+    page: Page
+    revision: Revision
+    document: Document
+
+
 def restate(open_publications: QuerySet[Publication]) -> None:
     """Derive the statements of some published pages again, where they lead elsewhere now."""
     publications = list(open_publications.select_related("page", "revision"))
     told = Statement.objects.targets_by_page(one.page_id for one in publications)
+    again = []
     for one, document in zip(publications, (safe.framed for safe in redacted_in(publications)), strict=True):
         wanted = {row.told_of(object_id) for row, object_id in resolve_statements(one.page_id, document)}
         if document.retirement is None and wanted != told.get(one.page_id, set()):
-            write_statements(one.page, one.revision, document)
+            again.append(Stating(one.page, one.revision, document))
+    write_statements(again)
 
 
-def write_statements(page: Page, revision: Revision, document: Document, *, is_first: bool = False) -> None:
-    known = Source.objects.by_key(key for row in document.statements for key in row.sources)
-    if not is_first:
-        Citation.objects.filter(page=page).exclude(statement=None).delete()
-        Statement.objects.filter(subject=page).delete()
-    statements = Statement.objects.bulk_create(
-        statement_of(row, object_id, known, revision=revision, subject=page)
-        for row, object_id in resolve_statements(page.pk, document)
-    )
+def write_statements(pages: Sequence[Stating], *, are_first: bool = False) -> None:
+    """Write the statements of some pages, with their citations, where they are not there as they should."""
+    rows = [row for one in pages for row in one.document.statements]
+    known = Source.objects.by_key(key for row in rows for key in row.sources)
+    objects = {row.object for row in rows}
+    there = Page.objects.known(objects)
+    succession = Succession(there)
+    wanted = {
+        one.page.pk: [
+            statement_of(row, object_id, known, revision=one.revision, subject=one.page)
+            for row, object_id in resolve_statements(one.page.pk, one.document, succession, there)
+        ]
+        for one in pages
+    }
+    if not are_first:
+        changed = _changed(wanted)
+        Citation.objects.filter(page__in=changed).exclude(statement=None).delete()
+        Statement.objects.filter(subject__in=changed).delete()
+        wanted = {page_id: wanted[page_id] for page_id in changed}
+    statements = Statement.objects.bulk_create(one for written in wanted.values() for one in written)
     Citation.objects.bulk_create(
-        Citation(page=page, source_id=source, statement=statement)
-        for statement in statements
-        for source in statement.source_ids
+        Citation(page_id=one.subject_id, source_id=source, statement=one)
+        for one in statements
+        for source in one.source_ids
     )
+
+
+def _changed(wanted: Mapping[int, Sequence[Statement]]) -> list[int]:
+    """Return the pages whose statements, or citations by these, are not there as they are wanted."""
+    written: dict[int, list[tuple[Any, ...]]] = {page_id: [] for page_id in wanted}
+    cited: dict[int, list[int]] = {page_id: [] for page_id in wanted}
+    for one in Statement.objects.filter(subject__in=wanted).order_by("pk"):
+        written[one.subject_id].append(_said(one))
+    by_statements = (
+        Citation.objects.filter(page__in=wanted).exclude(statement=None).order_by("statement", "pk")
+    )
+    for page_id, source in by_statements.values_list("page_id", "source_id"):
+        cited[page_id].append(source)
+    return [
+        page_id
+        for page_id, rows in wanted.items()
+        if written[page_id] != [_said(one) for one in rows]
+        or cited[page_id] != [source for one in rows for source in one.source_ids]
+    ]
+
+
+def _said(one: Statement) -> tuple[Any, ...]:
+    columns = (field for field in Statement._meta.concrete_fields if not field.primary_key)
+    return tuple(field.to_python(getattr(one, field.attname)) for field in columns)
 
 
 def statement_of(row: Row, object_id: int, known: Mapping[str, int], **told_of: Any) -> Statement:
@@ -67,17 +114,22 @@ def statement_of(row: Row, object_id: int, known: Mapping[str, int], **told_of: 
 
 
 def resolve_statements(
-    page_id: int, document: Document, succession: Succession | None = None
+    page_id: int,
+    document: Document,
+    succession: Succession | None = None,
+    there: Collection[int] | None = None,
 ) -> list[tuple[Row, int]]:
     """Return each statement with the page that it is told of: the one it names, or what replaces that.
 
     It follows where the relation fits the page that replaces, which may not be the statement's own; and
     where the page does not say the same of that one itself. Else it stays where readers cannot see it.
-    `succession` has the pages of the statements, if the caller has loaded it.
+    `succession` has the pages of the statements, if the caller has loaded it, and `there` those that there
+    are, published or not; without it only published ones count.
     """
-    there = Page.objects.filter(pk__in={row.object for row in document.statements})
-    known = set(there.values_list("pk", flat=True)) if succession is None else succession.pages
-    succession = succession or Succession(known)
+    if succession is None:
+        there = Page.objects.known({row.object for row in document.statements})
+        succession = Succession(there)
+    known = succession.pages if there is None else there
     rows = [row for row in document.statements if row.object in known]
     taken = {row.key for row in rows if succession.successor_of(row.object) is None}
     told = []

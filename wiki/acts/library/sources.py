@@ -14,7 +14,7 @@ from django.db import IntegrityError, transaction
 from wiki.acts.upkeep import retractions
 from wiki.audit import log
 from wiki.domain.evidence import Basis
-from wiki.models import Checked, NoticeNature, Source, SourceId, SourceNotice, User
+from wiki.models import Checked, NoticeNature, Source, SourceId, SourceNotice, User, clock
 from wiki.policy import reasons
 from wiki.policy.permissions import reload
 from wiki.policy.refusal import Refused
@@ -82,31 +82,59 @@ def add(
     if found := find(ids):
         learn(found, ids, title=str(csl.get("title", "")), notices=notices, by=by)
         return found
-    if not ids:
-        raise Refused("Give a DOI, PMID, ISBN or web address, so that others can find the source.")
-    if not str(csl.get("title", "")).strip():
-        raise Refused("Give the source’s title.")
-    reasons.refuse_unseen(*(one.value for one in ids), *record_texts(dict(csl)), checked_how)
-    if type not in Basis.values:
-        raise Refused(f"“{type}” is not a type of evidence this wiki knows.")
+    new = NewSource(tuple(ids), csl, type, tuple(notices), checked, checked_how)
+    new.refuse_unfit()
     try:
         with transaction.atomic():
-            return _add(ids, csl, type=type, by=by, checked=checked, checked_how=checked_how, notices=notices)
+            (source,) = _add_all([new], by=by)
     except IntegrityError:
         # Another transaction added the same source at the same time.
         if found := find(ids):
             return found
         raise
+    return Source.objects.with_ids().get(pk=source.pk)
 
 
 @dataclass(frozen=True)
 class NewSource:
-    """A work of a collection that is to be added, with the kind of study that it is."""
+    """A work that is to be added, with the kind of study that it is."""
 
     ids: tuple[Identifier, ...]
     csl: Mapping[str, Any]
     type: str
     notices: tuple[JournalNotice, ...] = ()
+    checked: str = Checked.PARTIAL
+    checked_how: str = ""
+
+    @property
+    def keys(self) -> set[str]:
+        """Return the keys of its identifiers and of those that their form implies."""
+        return {one.key for each in self.ids for one in (each, *each.other_names)}
+
+    def refuse_unfit(self) -> None:
+        """Raise `Refused` if the record cannot be kept as it is."""
+        if not self.ids:
+            raise Refused("Give a DOI, PMID, ISBN or web address, so that others can find the source.")
+        if not str(self.csl.get("title", "")).strip():
+            raise Refused("Give the source’s title.")
+        texts = record_texts(dict(self.csl))
+        reasons.refuse_unseen(*(one.value for one in self.ids), *texts, self.checked_how)
+        if self.type not in Basis.values:
+            raise Refused(f"“{self.type}” is not a type of evidence this wiki knows.")
+
+
+def add_from_files(works: Sequence[NewSource]) -> None:
+    """Add the works of files that the wiki has not, in the name of the wiki; each must be fit to be kept.
+
+    Who calls this has the chain of the site, so nobody adds the same source at the same time.
+    """
+    known = set(Source.objects.by_key(key for one in works for key in one.keys))
+    new = []
+    for one in works:
+        if known.isdisjoint(one.keys):
+            known |= one.keys
+            new.append(one)
+    _add_all(new, by=None)
 
 
 @transaction.atomic
@@ -165,46 +193,43 @@ def record_texts(value: Any) -> Iterator[str]:
         yield from (text for one in value for text in record_texts(one))
 
 
-def _add(
-    ids: Sequence[Identifier],
-    csl: Mapping[str, Any],
-    *,
-    type: str,  # noqa: A002  # the field's word
-    by: User | None,
-    checked: str,
-    checked_how: str,
-    notices: Sequence[JournalNotice],
-) -> Source:
-    """Write the source with its identifiers and with what journals said of it."""
-    source = Source.objects.create(
-        csl=dict(csl),
-        text=vancouver(csl),
-        year=year_of(csl),
-        type=Basis(type),
-        checked=checked,
-        checked_how=checked_how[:300],
-        created_by=by,
-    )
-    rows = (
+def _add_all(works: Sequence[NewSource], *, by: User | None) -> list[Source]:
+    """Write new sources with their identifiers and with what journals said of them."""
+    sources = Source.objects.bulk_create(_row(one, by) for one in works)
+    both = list(zip(sources, works, strict=True))
+    ids = (
         SourceId(source=source, scheme=one.scheme, value=one.value, position=position)
-        for position, one in enumerate(_with_other_names(ids))
+        for source, work in both
+        for position, one in enumerate(_with_other_names(work.ids))
     )
     # Identifiers are always inserted in sorted order, so that two transactions cannot deadlock.
-    SourceId.objects.bulk_create(sorted(rows, key=str))
-    SourceNotice.objects.bulk_create(
-        (
-            SourceNotice(
-                source=source,
-                nature=NoticeNature(one.nature),
-                noticed_on=one.on or None,
-                reference=one.reference[:500],
-            )
-            for one in notices
-        ),
-        ignore_conflicts=True,
+    SourceId.objects.bulk_create(sorted(ids, key=str))
+    said = [_notice(source, notice) for source, work in both for notice in work.notices]
+    SourceNotice.objects.bulk_create(said, ignore_conflicts=True)
+    now = clock.now()
+    log.write_many([log.unsaved("add_source", by=by, at=now, key=one.ids[0].key) for one in works])
+    return sources
+
+
+def _row(work: NewSource, by: User | None) -> Source:
+    return Source(
+        csl=dict(work.csl),
+        text=vancouver(work.csl),
+        year=year_of(work.csl),
+        type=Basis(work.type),
+        checked=work.checked,
+        checked_how=work.checked_how[:300],
+        created_by=by,
     )
-    log.write("add_source", by=by, key=ids[0].key)
-    return Source.objects.with_ids().get(pk=source.pk)
+
+
+def _notice(source: Source, notice: JournalNotice) -> SourceNotice:
+    return SourceNotice(
+        source=source,
+        nature=NoticeNature(notice.nature),
+        noticed_on=notice.on or None,
+        reference=notice.reference[:500],
+    )
 
 
 def _with_other_names(ids: Sequence[Identifier]) -> list[Identifier]:

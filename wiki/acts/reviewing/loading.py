@@ -1,23 +1,23 @@
 """Loading texts from the starter content or from files, as unreviewed texts without an author."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from django.db import transaction
-from django.db.models import Max
 
-from wiki.acts.locking import lock_page
 from wiki.acts.reviewing import publishing
 from wiki.acts.reviewing.publishing import Opened
 from wiki.audit import chain, log
 from wiki.domain.lifecycle import State
-from wiki.models import Origin, Page, Publication, Revision, User, Way, WholePageReview, clock
+from wiki.models import Address, Event, Origin, Page, Publication, Revision, User, Way, WholePageReview, clock
 from wiki.models.locks import lock_names
 from wiki.policy import submission_problems
+from wiki.policy.checks.load_stops import Beside, ToCheck, load_stops
 from wiki.policy.permissions import reload
 from wiki.policy.refusal import NotReady, Refused
 from wiki.text.document import Document
+from wiki.text.markdown.parser import each_parsed_once
 
 # Shown in place of an author's name.
 AUTHORS: Final = {Origin.STARTER: "Starter content", Origin.IMPORT: "Loaded from files"}
@@ -33,87 +33,123 @@ class Load:
     by: User | None = None
 
 
-def may_replace(page: Page) -> bool:
-    """Return whether a load may replace the published text: only if no person approved or reviewed
-    any of it.
-    """
-    people = Publication.objects.filter(page=page).exclude(way=Way.LOADED)
-    is_read = WholePageReview.objects.filter(page=page).exists()
-    gone = page.publications.exists() and not page.publications.open().exists()
-    return not (people.exists() or is_read or gone)
+@dataclass(frozen=True)
+class LoadedText:
+    """A text that is to be published on a page."""
+
+    page_id: int
+    document: Document
+    what: Load
 
 
-def begin_page(by: User | None) -> Page:
-    """Return a new page whose text is loaded later in the same transaction: other pages may refer to it
-    already.
-    """
-    return Page.objects.create(created_by=by)
+def may_replace(page_ids: Collection[int]) -> set[int]:
+    """Return the pages whose published text a load may replace: no person approved or reviewed any of it."""
+    publications = Publication.objects.filter(page__in=page_ids)
+    there = set(publications.values_list("page_id", flat=True))
+    if not there:
+        return set(page_ids)
+    kept = set(publications.exclude(way=Way.LOADED).values_list("page_id", flat=True))
+    kept |= set(WholePageReview.objects.filter(page__in=page_ids).values_list("page_id", flat=True))
+    kept |= there - set(publications.open().values_list("page_id", flat=True))
+    return set(page_ids) - kept
+
+
+def refuse_loader(by: User | None) -> None:
+    """Raise `Refused` unless whoever loads, if not the wiki itself, answers for what comes in unreviewed."""
+    if by is None:
+        return
+    person = reload(by)
+    if not person.can_act:
+        raise Refused(f"The account of {by} is closed or suspended.")
+    if not (person.can_review or person.can_administer):
+        raise Refused("Only moderators and administrators may load pages from files.")
+
+
+def begin_pages(slugs: Sequence[str], *, by: User | None) -> dict[str, int]:
+    """Return the id of a new page at each address: its text is loaded later, and others may refer to it."""
+    pages = Page.objects.bulk_create([Page(created_by=by) for _ in slugs])
+    Address.objects.bulk_create(
+        Address(slug=slug, page=page) for slug, page in zip(slugs, pages, strict=True)
+    )
+    return {slug: page.pk for slug, page in zip(slugs, pages, strict=True)}
 
 
 @transaction.atomic
-def begin(page: Page, document: Document, what: Load) -> Revision:
-    """Store a text that is published later in the same transaction: checks of other pages can see
-    it already.
-    """
-    if what.by is not None and not reload(what.by).can_act:
-        raise Refused(f"The account of {what.by} is closed or suspended.")
-    page = lock_page(page.pk)
-    if not may_replace(page):
-        raise Refused(BY_PEOPLE)
-    return _revision(page, document, what, Publication.objects.live_of(page))
-
-
-@transaction.atomic
-def publish(revision: Revision, what: Load) -> Publication:
+def publish(text: LoadedText) -> Publication:
     """Publish a loaded text, marked as unreviewed. It never replaces what people approved."""
-    opened = open_publication(revision)
-    show(opened, what)
-    finish([opened], by=what.by)
-    return opened.publication
+    return publish_all([text])[0]
 
 
-def open_publication(revision: Revision) -> Opened:
-    """Open the publication of a text that `begin` stored; raise `Refused` where people approved another.
+@transaction.atomic
+def publish_all(
+    texts: Sequence[LoadedText], *, beside: Beside | None = None, relinks: bool = True
+) -> list[Publication]:
+    """Publish loaded texts, marked as unreviewed; what replaces a retired page stands before that.
 
-    Of a load of many texts all are opened first, so that what readers get of each is derived once.
+    They never replace what people approved. `beside` has what the load publishes with them or later. Without
+    `relinks`, pages that link to those which are new are brought up to date by the end of the load.
     """
     lock_names(exclusive=True)
-    page = lock_page(revision.page_id)
-    if not may_replace(page):
-        raise Refused(BY_PEOPLE)
-    return publishing.open_loaded(page, revision, Publication.objects.live_of(page))
+    with each_parsed_once():
+        opened = _open(texts, beside or Beside())
+        for are_retired in (False, True):
+            some = [
+                one for one in opened if bool(one.publication.revision.document.retirement) is are_retired
+            ]
+            publishing.show_loaded(some)
+        log.write_many([_event(text, one) for text, one in zip(texts, opened, strict=True)])
+        publishing.tell_neighbours(opened, by=texts[0].what.by if texts else None, relinks=relinks)
+    return [one.publication for one in opened]
 
 
-def show(opened: Opened, what: Load) -> None:
-    """Check an opened text, show it to readers and log it; raise `NotReady` with what stops it."""
-    revision = opened.publication.revision
-    if found := submission_problems.blocking(revision.document, opened.page.pk):
-        raise NotReady(found)
-    publishing.show_loaded(opened)
-    log.write("load", by=what.by, revision=revision, at=revision.submitted_at, note=what.note)
+def _event(text: LoadedText, opened: Opened) -> Event:
+    revision, what = opened.publication.revision, text.what
+    return log.unsaved("load", by=what.by, revision=revision, at=revision.submitted_at, note=what.note)
 
 
-def finish(opened: Sequence[Opened], *, by: User | None) -> None:
-    """End a load: update the other pages that lead to what was loaded, and the tasks that rest on it."""
-    publishing.tell_neighbours(opened, by=by)
+def _open(texts: Sequence[LoadedText], beside: Beside) -> list[Opened]:
+    """Store the texts and open their publications, if nothing stops one of them."""
+    pages = Page.objects.locked_all({one.page_id for one in texts})
+    free = may_replace(pages)
+    for text in texts:
+        if text.page_id not in pages or text.page_id not in free:
+            raise Refused(f"{text.document.title}: {BY_PEOPLE}")
+    check(texts, beside)
+    revisions = store(texts, pages)
+    return publishing.open_loaded(revisions)
 
 
-def _revision(page: Page, document: Document, what: Load, live: Publication | None) -> Revision:
-    last = page.revisions.aggregate(last=Max("number"))["last"] or 0
+def check(texts: Sequence[LoadedText], beside: Beside) -> None:
+    """Raise `Refused`, with the title of the page, for the first text that is stopped by the rules."""
+    for one in texts:
+        beside.add(one.page_id, one.document)
+    asked = [ToCheck(one.document, one.page_id) for one in texts]
+    for one, found in zip(texts, load_stops(asked, beside=beside), strict=True):
+        if problems := submission_problems.stopped(found):
+            raise Refused(f"{one.document.title}: {NotReady(problems)}")
+
+
+def store(texts: Sequence[LoadedText], pages: dict[int, Page]) -> list[Revision]:
+    """Store loaded texts, each as the newest revision of its page; the pages must be locked."""
+    last = Revision.objects.last_numbers(pages)
+    live = Publication.objects.live_ids(pages)
     now = clock.now()
-    revision = Revision(
-        page=page,
-        number=last + 1,
-        state=State.SUBMITTED,
-        origin=what.origin,
-        author_name=AUTHORS[what.origin],
-        parent=live.revision if live else None,
-        note=what.note,
-        created_at=now,
-        saved_at=now,
-        submitted_at=now,
-    )
-    revision.hold(document)
-    revision.save(force_insert=True)
-    chain.bind("revision", revision, page_id=page.pk)
-    return revision
+    revisions = []
+    for text in texts:
+        revision = Revision(
+            page=pages[text.page_id],
+            number=last.get(text.page_id, 0) + 1,
+            state=State.SUBMITTED,
+            origin=text.what.origin,
+            author_name=AUTHORS[text.what.origin],
+            parent_id=live.get(text.page_id),
+            note=text.what.note,
+            created_at=now,
+            saved_at=now,
+            submitted_at=now,
+        )
+        revision.hold(text.document)
+        revisions.append(revision)
+    Revision.objects.bulk_create(revisions)
+    chain.bind_many([("revision", one, one.page_id) for one in revisions])
+    return revisions

@@ -13,7 +13,7 @@ from wiki.audit import chain, log
 from wiki.domain.lifecycle import State
 from wiki.domain.professions import Impact
 from wiki.mail import notices
-from wiki.models import Address, Ending, Page, Publication, Revision, User, Verdict, Way, clock
+from wiki.models import Address, Citation, Ending, Page, Publication, Revision, User, Verdict, Way, clock
 from wiki.models.locks import lock_names
 from wiki.policy import review_state, submission_problems
 from wiki.policy.refusal import NotReady, Refused
@@ -81,35 +81,65 @@ class Opened:
     is_first: bool
 
 
-def open_loaded(page: Page, revision: Revision, live: Publication | None) -> Opened:
-    """Open the publication of a loaded text that no person here has reviewed; `show_loaded` shows it.
+def open_loaded(revisions: Sequence[Revision]) -> list[Opened]:
+    """Open the publications of loaded texts that no person here has reviewed; `show_loaded` shows them.
 
-    The names must be locked exclusively.
+    The names must be locked exclusively, and the pages.
     """
-    is_first = _claim(page, revision.slug)
-    since = _close(live, Ending.REPLACED) if live else clock.now()
-    revision.state = State.APPROVED
-    revision.save(update_fields=["state"])
-    state = review_state.ReviewState(loaded=revision)
-    publication = _open(revision, None, since=since, way=Way.LOADED, **state.as_fields(revision.document))
-    before = dependents.dependents_of(page) if live else None
-    return Opened(publication, page, live, before, is_first)
+    _claim_all(revisions)
+    pages = [one.page_id for one in revisions]
+    before = set(Publication.objects.filter(page__in=pages).values_list("page_id", flat=True))
+    live = Publication.objects.live_of_pages(before)
+    resting = {pk: dependents.dependents_of(one.page) for pk, one in live.items()}
+    since = {pk: _close(one, Ending.REPLACED) for pk, one in live.items()}
+    Revision.objects.filter(pk__in=[one.pk for one in revisions]).update(state=State.APPROVED)
+    now = clock.now()
+    opened = []
+    for revision in revisions:
+        revision.state = State.APPROVED
+        state = review_state.ReviewState(loaded=revision).as_fields(revision.document)
+        in_force = DateTimeTZRange(since.get(revision.page_id, now), None)
+        opened.append(
+            Publication(page=revision.page, revision=revision, in_force=in_force, way=Way.LOADED, **state)
+        )
+    Publication.objects.bulk_create(opened)
+    chain.bind_many([("publication", one, one.page_id) for one in opened])
+    return [
+        Opened(one, one.page, live.get(one.page_id), resting.get(one.page_id), one.page_id not in before)
+        for one in opened
+    ]
 
 
-def show_loaded(opened: Opened) -> None:
-    """Derive what readers get of a loaded text. Where links lead, all texts loaded with it say already."""
-    derive.derive(opened.page, opened.publication, is_first=opened.is_first)
+def _claim_all(revisions: Sequence[Revision]) -> None:
+    """Give each page the address of its new title for ever, unless another page has it."""
+    known = Address.objects.owners({one.slug for one in revisions})
+    for one in revisions:
+        if known.setdefault(one.slug, one.page_id) != one.page_id:
+            raise Refused(f"{one.title}: Another page has the address /wiki/{one.slug}/.")
+    there = Address.objects.owners(known)
+    new = [one for one in revisions if one.slug not in there]
+    Address.objects.bulk_create(Address(slug=one.slug, page=one.page) for one in new)
 
 
-def tell_neighbours(loaded: Sequence[Opened], *, by: User | None) -> None:
+def show_loaded(opened: Sequence[Opened]) -> None:
+    """Derive what readers get of loaded texts. Where links lead, all texts loaded with them say already."""
+    for are_first in (True, False):
+        some = [(one.page, one.publication) for one in opened if one.is_first is are_first]
+        derive.derive_many(some, are_first=are_first)
+
+
+def tell_neighbours(loaded: Sequence[Opened], *, by: User | None, relinks: bool) -> None:
     """Update the pages that lead to the loaded ones, and the tasks that rest on them."""
     for are_first in (True, False):
         if some := [one.page for one in loaded if one.is_first is are_first]:
-            derive_neighbours(some, are_first=are_first)
+            derive_neighbours(some, are_first=are_first, relinks=relinks or not are_first)
     for one in loaded:
         if one.live and one.before:
             dependents.update_tasks(one.before, one.live.revision, one.publication, by=by, impact="")
-        retractions.update_tasks(one.page, by=by, is_first=one.is_first)
+    with_notices = Citation.objects.resting_on_notices([one.page.pk for one in loaded if one.is_first])
+    for one in loaded:
+        if not one.is_first or one.page.pk in with_notices:
+            retractions.update_tasks(one.page, by=by, is_first=one.is_first)
 
 
 def _leads_elsewhere(old: Revision, new: Revision) -> bool:

@@ -6,8 +6,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from wiki.importing import pages, pictures
+from wiki.importing import page_loads, pages, pictures
 from wiki.importing.front_matter import BadFile
+from wiki.management.progress import ProgressLines
 from wiki.models import User
 from wiki.policy.refusal import Refused
 
@@ -32,14 +33,15 @@ class Command(BaseCommand):
         """Load the folder, or say why not."""
         try:
             person = _person(by) if by else None
-            files = pages.read_folder(folder)
+            files = pages.PageFolder(folder)
             pictures.load_folder(folder)
-            loaded = pages.load(files, note=note, by=person, progress=self._show)
+            progress = ProgressLines(self.stderr.write).show
+            loaded = page_loads.load(files, note=note, by=person, progress=progress)
         except (BadFile, Refused, OSError) as error:
             raise CommandError(str(error)) from error
         self._tell(loaded)
 
-    def _tell(self, loaded: pages.Loaded) -> None:
+    def _tell(self, loaded: page_loads.Loaded) -> None:
         """Say what is published now, and what people had changed."""
         if loaded.pages or not loaded.left:
             self.stdout.write(
@@ -47,9 +49,6 @@ class Command(BaseCommand):
             )
         for title in loaded.left:
             self.stdout.write(f"{title} stays as it is: people have changed or reviewed it here.")
-
-    def _show(self, done: int, total: int, title: str) -> None:
-        self.stderr.write(f"{done} of {total}: {title}")
 
 
 def _person(username: str) -> User:

@@ -1,11 +1,13 @@
 """`manage.py rebuild`: derive everything again from the open publications."""
 
+from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from wiki.management.progress import ProgressLines
 from wiki.models import Page
-from wiki.published.rebuild import rebuild
+from wiki.published.rebuild import AT_ONCE, rebuild
 
 
 class Command(BaseCommand):
@@ -13,14 +15,25 @@ class Command(BaseCommand):
 
     help = "Derive HTML, statements, citations, links and search of every page from the published revision."
 
-    def handle(self, *args: Any, **options: Any) -> None:
-        """Rebuild page by page, each under its own lock, and name what differed."""
-        total, differed = Page.objects.count(), 0
-        for done, (page, differences) in enumerate(rebuild(), start=1):
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Add the command's options."""
+        parser.add_argument(
+            "--after",
+            type=int,
+            default=0,
+            metavar="PAGE",
+            help="go on after this page, where a rebuild was stopped",
+        )
+
+    def handle(self, *args: Any, after: int, **options: Any) -> None:
+        """Rebuild a hundred pages after another, and name what differed."""
+        total, differed = Page.objects.filter(pk__gt=after).count(), 0
+        progress = ProgressLines(self.stderr.write)
+        for done, (page, differences) in enumerate(rebuild(after=after), start=1):
             differed += bool(differences)
             for sentence in differences:
                 self.stdout.write(f"Page {page.pk}: {sentence}")
-            if done % 50 == 0:
-                self.stderr.write(f"{done} of {total} pages")
+            if done % AT_ONCE == 0:
+                progress.show(done, total, f"stopped now, go on with --after {page.pk}")
         what = f"{differed} of them differed" if differed else "nothing differed"
         self.stdout.write(f"{total} pages rebuilt; {what}.")

@@ -39,6 +39,7 @@ ACTS: Final = {
     "unapprove": "Approval taken back",
     "retire": "Retired",
     "load": "Loaded, reviewed by nobody",
+    "load_folder": "Pages loaded from files, reviewed by nobody",
     "sign_page": "Whole page read; more signatures needed",
     "review_page": "Whole page reviewed",
     "verify": "Statement looked at again, unchanged",

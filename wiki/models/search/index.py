@@ -2,6 +2,7 @@
 
 import datetime as dt
 import logging
+from collections.abc import Mapping
 from typing import Any, Final
 
 from django.contrib.postgres.fields import ArrayField
@@ -86,15 +87,12 @@ class SearchStatistics(models.Model):
 class PageVectorManager(models.Manager["PageVector"]):
     """Writes of vectors."""
 
-    def put(self, page_id: int, vectors: tuple[bytes, bytes] | None) -> None:
-        """Store the vectors of a page, of its text and of its title; delete old ones if there are none."""
-        if vectors is None:
-            self.filter(page=page_id).delete()
-            return
-        row = self.model(page_id=page_id, text=vectors[0], title=vectors[1])
-        self.bulk_create(
-            [row], update_conflicts=True, unique_fields=["page"], update_fields=["text", "title"]
-        )
+    def put(self, vectors: Mapping[int, tuple[bytes, bytes] | None]) -> None:
+        """Store the vectors of some pages, of text and title; delete old ones where there are none."""
+        if gone := [page_id for page_id, found in vectors.items() if found is None]:
+            self.filter(page__in=gone).delete()
+        rows = [self.model(page_id=pk, text=one[0], title=one[1]) for pk, one in vectors.items() if one]
+        self.bulk_create(rows, update_conflicts=True, unique_fields=["page"], update_fields=["text", "title"])
 
 
 class PageVector(models.Model):

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any, Final
 
 from django.db.models import F, TextField, Value
@@ -63,13 +63,13 @@ def load_findings(
         page_id=page_id,
         title_taken=any(rank == ADDRESS for _, rank, _ in others),
         namesakes=_namesakes(others, looks),
-        sources=_sources({key for one in both for key in keys_of(one)}),
+        sources=cited_by_key({key for one in both for key in keys_of(one)}),
         links=_links({slug_of(title) for one in outlines for title in one.links}),
         kinds=kinds_of(named),
         titles=titles_of(named, reader=reader),
         retired=_retired(named),
         lost_sections=_lost_sections(page_id, outlines),
-        pictures=_pictures({one.name for shown in outlines for one in shown.images}),
+        pictures=depicted(Image.objects.by_name({one.name for shown in outlines for one in shown.images})),
         told_twice=tuple(duplicates_in(document, page_id)),
         can_replace=_can_replace(document),
         reports=Report.objects.open().filter(page=page_id).count() if page_id and with_reports else 0,
@@ -123,11 +123,12 @@ def _namesakes(others: Iterable[tuple[str, int, str | None]], wanted: set[str]) 
 
 def kinds_of(page_ids: set[int]) -> dict[int, str]:
     """Return the kind of each page: of what is published, else of its newest revision."""
-    newest = (
-        Revision.objects.filter(page__in=page_ids).order_by("page_id", "pk").values_list("page_id", "kind")
-    )
+    if not page_ids:
+        return {}
+    newest = Revision.objects.filter(page__in=page_ids).order_by("page_id", "-pk").distinct("page_id")
+    kinds = newest.values_list("page_id", "kind")
     live = PublishedPage.objects.filter(page__in=page_ids).values_list("page_id", "kind")
-    return {page.pk: "" for page in Page.objects.filter(pk__in=page_ids)} | dict(newest) | dict(live)
+    return {page.pk: "" for page in Page.objects.filter(pk__in=page_ids)} | dict(kinds) | dict(live)
 
 
 def remedy_names() -> frozenset[str]:
@@ -150,7 +151,8 @@ def titles_of(page_ids: set[int], *, reader: Visitor) -> dict[int, str]:
     return Revision.objects.visible_to(reader).titles_of(page_ids) | dict(current)
 
 
-def _sources(keys: Collection[str]) -> dict[str, Cited]:
+def cited_by_key(keys: Collection[str]) -> dict[str, Cited]:
+    """Return what the rules need to know about each source that the wiki has, by its key."""
     known = Source.objects.by_key(keys)
     found = Source.objects.with_natures().in_bulk(set(known.values()))
     return {key: _cited(found[pk]) for key, pk in known.items()}
@@ -202,9 +204,9 @@ def _retired(page_ids: Collection[int]) -> dict[int, Linked]:
     return {pk: Linked(titles.get(pk, "a page"), True, instead or "") for pk, instead in pages}
 
 
-def _pictures(names: Collection[str]) -> dict[str, Depicted]:
-    found = Image.objects.filter(name__in=names) if names else ()
-    return {one.name: Depicted(one.alt, one.withdrawn_at is not None) for one in found}
+def depicted(images: Mapping[str, Image]) -> dict[str, Depicted]:
+    """Return what the rules need to know about each picture, by its name."""
+    return {name: Depicted(one.alt, one.withdrawn_at is not None) for name, one in images.items()}
 
 
 def _corrected(document: Document, page_id: int | None) -> list[tuple[str, dt.date]]:

@@ -146,8 +146,13 @@ def _processed(item: dict[str, Any]) -> str:
 def _style() -> tuple[Any, Any]:
     """Return citeproc-py and the style, loaded when the first source is added and never for a reader."""
     import citeproc
+    import citeproc.model
     import citeproc.source.json
 
+    # It asks the style, which stays as it is, the same questions again for each work.
+    citeproc.model.CitationStylesElement.xpath_search = cache(
+        citeproc.model.CitationStylesElement.xpath_search
+    )
     path = Path(__file__).parent / "styles" / "nlm-citation-sequence.csl"
     return citeproc, citeproc.CitationStylesStyle(str(path), locale="en-US", validate=False)
 
