@@ -201,8 +201,8 @@ TEMPLATES = [
         },
     },
 ]
-# Widgets are looked up like pages, so that templates/ may replace those of django-markdownx.
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+# Widgets but plain ones are looked up like pages, so that templates/ may replace those of django-markdownx.
+FORM_RENDERER = "wiki.forms.field_renderer.FieldRenderer"
 # The form of one page has a field for each part of each statement.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 

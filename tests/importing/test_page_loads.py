@@ -61,8 +61,8 @@ def rows():
     titles = dict(Revision.objects.values_list("page_id", "title"))
     mentions = Mention.objects.values_list("page_id", "slug", "target_id")
     return {
-        "pages": {*PublishedPage.objects.values_list("title", "html", "plain", "words", "forms")},
-        "vectors": {*PublishedPage.objects.values_list("title", "vector")},
+        "pages": {*PublishedPage.objects.values_list("title", "html", "plain", "words")},
+        "search": {*map(repr, PublishedPage.objects.values_list("title", "forms", "vector"))},
         "texts": {*Revision.objects.values_list("title", "digest", "number", "state")},
         "names": Counter(Name.objects.values_list("text", "rank", "skeleton")),
         "addresses": {(slug, titles[page]) for slug, page in Address.objects.values_list("slug", "page_id")},

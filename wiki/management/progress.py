@@ -26,7 +26,7 @@ class ProgressLines:
 
 
 def _in_words(seconds: float) -> str:
-    minutes = round(seconds / 60)
-    if minutes == 0:
+    if seconds < 60:
         return f"{max(round(seconds), 1)} s"
+    minutes = round(seconds / 60)
     return f"{minutes} min" if minutes < 120 else f"{minutes // 60} h"

@@ -81,17 +81,18 @@ def _show(pages: Sequence[tuple[Page, Publication]], *, are_first: bool) -> None
     """Write what readers get of some published pages."""
     publications = [publication for _, publication in pages]
     safe = redacted_in(publications, are_first=are_first)
-    around = Surroundings.of(outline(one.framed.body) for one in safe)
+    stated = [key for one in safe for row in one.framed.statements for key in row.sources]
+    around = Surroundings.of((outline(one.framed.body) for one in safe), keys=stated)
     credited = credits_in(publications, are_first=are_first)
     derived = [_derived(*one, around) for one in zip(pages, safe, credited, strict=True)]
     PublishedPage.objects.put({one.page.pk: one.columns for one in derived})
     PageVector.objects.put({one.page.pk: one.vectors for one in derived})
     _write_rows(derived, are_first=are_first)
-    stated = [
+    stating = [
         Stating(page, publication.revision, one.framed)
         for (page, publication), one in zip(pages, safe, strict=True)
     ]
-    write_statements(stated, are_first=are_first)
+    write_statements(stating, around.sources, are_first=are_first)
 
 
 @dataclass(frozen=True)

@@ -77,14 +77,17 @@ class Surroundings:
     figures: Mapping[str, Figure]
 
     @classmethod
-    def of(cls, outlines: Iterable[Outline]) -> Self:
-        """Load what texts name; the number of queries does not grow with the texts."""
+    def of(cls, outlines: Iterable[Outline], *, keys: Iterable[str] = ()) -> Self:
+        """Load what texts name, and the sources with some more keys.
+
+        The number of queries does not grow with the texts.
+        """
         texts = list(outlines)
         names = {one.name for text in texts for one in text.images}
         images = Image.objects.by_name(names) if names else {}
         return cls(
             link_targets({slug_of(title) for text in texts for title in text.links}),
-            Source.objects.by_key(key for text in texts for key in text.citations),
+            Source.objects.by_key([*keys, *(key for text in texts for key in text.citations)]),
             images,
             {name: figure_of(image) for name, image in images.items()},
         )

@@ -45,10 +45,16 @@ def restate(open_publications: QuerySet[Publication]) -> None:
     write_statements(again)
 
 
-def write_statements(pages: Sequence[Stating], *, are_first: bool = False) -> None:
-    """Write the statements of some pages, with their citations, where they are not there as they should."""
+def write_statements(
+    pages: Sequence[Stating], known: Mapping[str, int] | None = None, *, are_first: bool = False
+) -> None:
+    """Write the statements of some pages, with their citations, where they are not there as they should.
+
+    `known` has the ids of the sources, if the caller has loaded them.
+    """
     rows = [row for one in pages for row in one.document.statements]
-    known = Source.objects.by_key(key for row in rows for key in row.sources)
+    if known is None:
+        known = Source.objects.by_key(key for row in rows for key in row.sources)
     objects = {row.object for row in rows}
     there = Page.objects.known(objects)
     succession = Succession(there)

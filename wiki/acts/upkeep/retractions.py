@@ -111,6 +111,8 @@ def _close_gone(gone: list[Task], page: Page, notices: Collection[int], by: User
     """Close tasks whose cause is gone, with the reason: no longer cited, called retracted, or notice
     withdrawn.
     """
+    if not gone:
+        return
     standing = set(
         SourceNotice.objects.standing()
         .filter(pk__in=[one.notice_id for one in gone])
