@@ -20,19 +20,10 @@ import psutil
 TOP: Final = Path(__file__).parent.parent.parent
 GOAL: Final = 290
 PATHS: Final = (
-    *("/", "/index/", "/wiki/hypoparathyroidism/", "/wiki/hypoparathyroidism/history/", "/sources/"),
-    *(
-        "/search/?q=calcification",
-        "/search/?q=what+causes+calcium+in+the+basal+ganglia",
-        "/record/",
-        "/people/",
-    ),
-    *(
-        "/api/v1/pages/hypoparathyroidism",
-        "/wiki/hypoparathyroidism.ris",
-        "/about/review/",
-        "/accounts/login/",
-    ),
+    *("/", "/index/", "/sources/", "/record/", "/latest/", "/about/", "/llms.txt"),
+    *("/wiki/hypoparathyroidism/", "/wiki/hypoparathyroidism/history/", "/wiki/hypoparathyroidism.ris"),
+    *("/search/?q=calcification", "/search/?q=what+causes+calcium+in+the+basal+ganglia"),
+    *("/api/v1/pages/hypoparathyroidism", "/api/v1/search?q=calcification"),
 )
 ROUNDS: Final = 12
 

@@ -7,7 +7,7 @@ from itertools import islice
 from typing import Any, Final
 
 from wiki.text.slugs import slug_of
-from wiki.text.sources.formats import bibtex, csl_json, nbib, pubmed_xml, ris
+from wiki.text.sources.formats import csl_json, nbib, pubmed_xml, ris
 from wiki.text.sources.formats.raw import (
     LONGEST_FIELD,
     MOST_PEOPLE,
@@ -311,6 +311,9 @@ def _reader(text: str) -> _Reader | None:
     if start.startswith("<") and re.search(r"<Pubmed(?:Article|BookArticle)", start):
         return pubmed_xml.read
     if re.search(r"^[^\S\n]*+@\w++\s*+[{(]", start, re.MULTILINE):
+        # Loaded with the first such text: its parser and that of LaTeX take memory, which no reader needs.
+        from wiki.text.sources.formats import bibtex
+
         return bibtex.read
     if re.search(r"^TY {1,2}- ?\w", start, re.MULTILINE):
         return ris.read

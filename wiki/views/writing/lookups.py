@@ -17,7 +17,6 @@ from wiki.forms.numbers import number_in
 from wiki.models import Source
 from wiki.policy.submission_problems import LIMITS
 from wiki.text import characters
-from wiki.text.paste import to_markdown
 from wiki.text.paste.limits import TooMuch
 from wiki.text.sources import identifiers
 from wiki.views.access import UserRequest, asked_a_minute, clinician_required, revision_or_404
@@ -45,6 +44,9 @@ def preview(request: UserRequest) -> HttpResponse:
 @clinician_required
 def paste(request: UserRequest) -> JsonResponse:
     """Return pasted rich text as Markdown, or a pasted identifier as a citation."""
+    # Loaded when the first text is pasted: it brings Beautiful Soup along, which no reader needs.
+    from wiki.text.paste import to_markdown
+
     if asked_a_minute("paste", request) > PASTES_A_MINUTE:
         return JsonResponse({"said": "Too much was pasted in a minute to take over its form."}, status=429)
     text, html, copied = (readable(request.POST.get(name, "")) for name in ("text", "html", "copied"))
