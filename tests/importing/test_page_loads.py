@@ -63,7 +63,8 @@ def rows():
     return {
         "pages": {*PublishedPage.objects.values_list("title", "html", "plain", "words")},
         "search": {*map(repr, PublishedPage.objects.values_list("title", "forms", "vector"))},
-        "texts": {*Revision.objects.values_list("title", "digest", "number", "state")},
+        # A digest binds the ids of other pages, so it is not the same.
+        "texts": {*Revision.objects.values_list("title", "kind", "number", "state")},
         "names": Counter(Name.objects.values_list("text", "rank", "skeleton")),
         "addresses": {(slug, titles[page]) for slug, page in Address.objects.values_list("slug", "page_id")},
         "links": {(titles[page], slug, titles.get(target)) for page, slug, target in mentions},

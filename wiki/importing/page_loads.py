@@ -105,17 +105,19 @@ class _Loading:
 
     def run(self) -> Loaded:
         """Load the files in one transaction, or in parts."""
-        in_parts = len(self._files) > AT_ONCE
         with notices.silence():
-            if in_parts:
-                return self._in_parts()
-            with transaction.atomic():
-                self._lock()
-                wanted = self._begin(self._to_load())
-                self._publish(wanted, 0, len(wanted), relinks=True)
-        return Loaded(len(wanted), self._left)
+            loaded = self._in_parts() if len(self._files) > AT_ONCE else self._at_once()
+            self._relink()
+        return Loaded(len(loaded), self._left)
 
-    def _in_parts(self) -> Loaded:
+    def _at_once(self) -> list[str]:
+        with transaction.atomic():
+            self._lock()
+            wanted = self._begin(self._to_load())
+            self._publish(wanted, 0, len(wanted), relinks=True)
+        return wanted
+
+    def _in_parts(self) -> list[str]:
         wanted = self._to_load()
         total = 2 * len(wanted)
         self._check(wanted, total)
@@ -126,8 +128,7 @@ class _Loading:
             with transaction.atomic():
                 self._lock()
                 self._publish(part, len(wanted) + number * AT_ONCE, total, relinks=False)
-        self._relink()
-        return Loaded(len(wanted), self._left)
+        return wanted
 
     def _lock(self) -> None:
         lock_site()

@@ -111,8 +111,10 @@ def relink_left_over(after: int, at_once: int) -> int | None:
     That is what a load of many parts leaves for its end. The names must be locked exclusively.
     """
     published_pages = list(PublishedPage.objects.before_their_targets(after)[:at_once])
+    if not published_pages:
+        return None
     _write_links(published_pages)
-    return published_pages[-1].page_id if published_pages else None
+    return published_pages[-1].page_id
 
 
 def _write_links(published_pages: Sequence[PublishedPage]) -> None:
