@@ -58,7 +58,7 @@ def _step_1b(word: str) -> str:
     if word.endswith("eed"):
         return word[:-1] if _measure(word[:-3]) > 0 else word
     for end in ("ed", "ing"):
-        if word.endswith(end) and "v" in _shape(word[: -len(end)]):
+        if len(word) > len(end) + 1 and word.endswith(end) and "v" in _shape(word[: -len(end)]):
             return _after_1b(word[: -len(end)])
     return word
 
