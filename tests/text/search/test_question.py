@@ -47,6 +47,13 @@ def test_a_code_counts_as_a_whole_more_than_its_parts():
     assert weights["il6"] > weights["6"]
 
 
+def test_a_code_is_also_searched_by_the_codes_above_it():
+    weights = read("G40.909").weights
+
+    assert weights["g40.909"] > weights["g40.9"] == weights["g40"]
+    assert "g40" not in read("1G40.9").weights
+
+
 def test_adjacent_words_are_also_searched_joined():
     assert {"betablock", "vitamina"} <= read("beta blocker vitamin a").weights.keys()
 
@@ -69,10 +76,23 @@ def test_lay_words_are_searched_with_medical_synonyms():
         ("grand mal", "seizur"),
         ("shuffling gait", "walk"),
         ("MTX or flagyl", "metronidazol"),
+        ("Zentel", "albendazol"),
+        ("Seroquel", "antipsychot"),
+        ("AEDs", "antiseizur"),
+        ("will my kids get it", "inherit"),
     ],
 )
 def test_phrases_have_synonyms_with_or_without_a_hyphen(line, synonym):
     assert synonym in read(line).weights
+
+
+@pytest.mark.parametrize(
+    ("line", "instead"),
+    [("stiff neck", "parkinson"), ("radiation of a CT", "radiotherapi"), ("my kids get fits", "inherit")],
+)
+def test_a_word_within_a_phrase_does_not_mean_what_it_means_alone(line, instead):
+    assert not any(one.startswith(instead) for one in read(line).weights)
+    assert any(one.startswith("parkinson") for one in read("stiff").weights)
 
 
 def test_each_word_of_a_phrase_knows_the_synonyms():

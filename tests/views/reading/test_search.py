@@ -131,6 +131,7 @@ def test_excerpts_mark_matches_and_escape_everything_else(client, clinician, mod
         ("calsification", "Brain calcification", "calcification"),
         ("my siezures", "Seizures", "my seizures"),
         ("parathiroyd hormone", "Hypoparathyroidism", "parathyroid hormone"),
+        ("braincalcification", "Brain calcification", "brain calcification"),
     ],
 )
 def test_a_misspelt_word_is_corrected_and_the_page_says_so(library, client, query, title, instead):
@@ -149,9 +150,28 @@ def test_the_misspelt_word_can_be_searched_as_typed(library, client):
     assert "These are the results for" not in said(answer)
 
 
-@pytest.mark.parametrize("query", ["hyperparathyroidism", "fats", "xanthoma"])
+@pytest.mark.parametrize(
+    "query", ["hyperparathyroidism", "fats", "xanthoma", "pits and spas", "calcification of the brawn"]
+)
 def test_a_correct_word_is_not_corrected(library, client, query):
     assert "These are the results for" not in said(found(client, query))
+
+
+def test_the_page_says_so_when_only_other_words_were_found(library, client):
+    assert "No page says “convulsions”. These pages use other words for it" in said(
+        found(client, "convulsions")
+    )
+    assert "No page says" not in said(found(client, "spasms"))
+
+
+def test_one_drug_is_not_corrected_into_another(library, client, clinician, moderator):
+    cast.make_page(clinician, moderator, "Hydroxyzine", kind="exposure")
+    cast.make_page(clinician, moderator, "Albendazole", kind="exposure")
+
+    for query in ("hydralazine", "hydroxyzinum", "mebendazole"):
+        assert "These are the results for" not in said(found(client, query)), query
+    assert "These are the results for <b>hydroxyzine</b>." in said(found(client, "hydroxyzime"))
+    assert titles(found(client, "albendazol")) == ["Albendazole"]
 
 
 def test_a_corrected_word_finds_its_synonyms(library, client):
@@ -182,6 +202,13 @@ def test_query_and_text_are_folded_alike(library, client, clinician, moderator, 
 
     for query in queries:
         assert titles(found(client, query))[:1] == ["Folded"], query
+
+
+def test_an_unknown_code_does_not_find_each_page_with_a_part_of_it(library, client, clinician, moderator):
+    cast.make_page(clinician, moderator, "Chorea", codes=(Code("HPO", "HP:0002072"),))
+
+    assert titles(found(client, "HP:0002072"))[:1] == ["Chorea"]
+    assert titles(found(client, "HP:0001250")) == titles(found(client, "p.Hp1250")) == []
 
 
 def test_a_single_letter_distinguishes_vitamins(library, client, clinician, moderator):

@@ -6,6 +6,7 @@ of a long one are put in order by what they mean, where word vectors are at hand
 
 import datetime as dt
 import math
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
@@ -14,6 +15,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from wiki.models.published_pages import PublishedPage
+from wiki.models.search.by_data_sets import pages_by_data_sets
 from wiki.models.search.index import SearchStatistics
 from wiki.models.search.meaning import by_meaning, nearest_in_meaning
 from wiki.models.search.postings import (
@@ -35,6 +37,9 @@ from wiki.text.search.vector import anywhere_of, in_names, is_in_names
 
 # What a word in names counts beside the word anywhere, whose own rarity counts half against it.
 _IN_NAMES, _ANYWHERE = 0.7, 0.5
+# What weighs less is a part of a code.
+_OF_A_CODE: Final = 0.5
+_NUMBER: Final = re.compile(r"\d{3}")
 # A question of at most so many different words is short.
 _SHORT: Final = 4
 # In a smaller wiki there are not ten pages on one thing, so they share nothing that helps.
@@ -52,7 +57,10 @@ class Ranking:
     weights: Mapping[str, float] = field(default_factory=dict)
     mending: Mapping[str, str] = field(default_factory=dict)
     unknown: tuple[str, ...] = ()
-    # Whether no page holds any of the words: then the pages are those that mean something alike, if any.
+    # Words that no page says, for which others were looked for.
+    reworded: tuple[str, ...] = ()
+    # Whether no page holds any of the words: then the pages are those that have to do with them by data
+    # sets, or mean something alike, if any.
     is_guessed: bool = False
     # Whether something is called exactly so.
     is_named: bool = False
@@ -67,27 +75,31 @@ def ranked(question: SearchQuestion, *, name: str = "", as_typed: bool = False) 
     common, total, is_named = counts_of(_asked(question), name=name)
     as_typed = as_typed or is_named
     meant = question.synonyms
-    missing = {
-        one.folded: one.typed
+    gone = [
+        one
         for one in question.words
-        if one.typed
-        and one.folded in question.content
-        and _is_missing(one.lexemes, common)
-        # A word that pages say in other words is spelt as it is meant.
-        and not any(common[other] for word in one.lexemes for other in meant.get(word, ()))
-    }
+        if one.typed and one.folded in question.content and _is_missing(one.lexemes, common)
+    ]
+    # A word that pages say in other words is spelt as it is meant.
+    reworded = [
+        one for one in gone if any(common[each] for word in one.lexemes for each in meant.get(word, ()))
+    ]
+    missing = {one.folded: one.typed for one in gone if one not in reworded}
+    parts = _parts_of_unknown_codes(question, common)
     mended = {} if as_typed else mending(missing)
     if mended:
         question = question.mended(mended)
         common, total = how_common(_asked(question))
-    asked = {lexeme: weight for lexeme, weight in _asked(question).items() if common[lexeme]}
+    weights = _asked(question) | _stand_ins(question, common)
+    asked = {one: weight for one, weight in weights.items() if common[one] and one not in parts}
     pages = _pages(question, asked, common, total)
     unknown = tuple(typed for folded, typed in missing.items() if folded not in mended)
     is_guessed = not pages and not question.must_hold and not as_typed
     if is_guessed:
-        pages = nearest_in_meaning(question.text)
+        pages = pages_by_data_sets(question.text) or nearest_in_meaning(question.text)
+    others = tuple(one.typed for one in reworded)
     rarity = _rarity(asked, common, total)
-    return Ranking(tuple(pages), rarity, mended, unknown, is_guessed=is_guessed, is_named=is_named)
+    return Ranking(tuple(pages), rarity, mended, unknown, others, is_guessed=is_guessed, is_named=is_named)
 
 
 def _pages(
@@ -122,6 +134,28 @@ def _asked(question: SearchQuestion) -> dict[str, float]:
     """Return the lexemes of the question, each with its weight: anywhere, and in names."""
     weights = question.weights
     return weights | {in_names(lexeme): weight * _IN_NAMES for lexeme, weight in weights.items()}
+
+
+def _parts_of_unknown_codes(question: SearchQuestion, common: Mapping[str, int]) -> set[str]:
+    """Return the parts of codes that no page holds: who asks for HP:0002072 does not ask for every "HP"."""
+    known: set[str] = set()
+    parts: set[str] = set()
+    for one in question.words:
+        is_known = any(common[each] for each, weight in one.lexemes.items() if weight >= _OF_A_CODE)
+        small = {
+            each for each, weight in one.lexemes.items() if weight < _OF_A_CODE and not _NUMBER.match(each)
+        }
+        parts |= small if not is_known else set()
+        known |= one.lexemes.keys() - small if not is_known else one.lexemes.keys()
+    return {each for lexeme in parts - known for each in (lexeme, in_names(lexeme))}
+
+
+def _stand_ins(question: SearchQuestion, common: Mapping[str, int]) -> dict[str, float]:
+    """Return what pages say instead of the words that none of them holds: it counts like the words."""
+    meant = question.synonyms
+    gone = (one.lexemes for one in question.words if not any(common[lexeme] for lexeme in one.lexemes))
+    instead = {other for lexemes in gone for lexeme in lexemes for other in meant.get(lexeme, ())}
+    return dict.fromkeys(instead, 1.0) | {in_names(lexeme): _IN_NAMES for lexeme in instead}
 
 
 def _rarity(weights: Mapping[str, float], common: Mapping[str, int], total: int) -> dict[str, float]:

@@ -1,7 +1,7 @@
 """Misspelt words of a question: the nearest spelling that some page has."""
 
 import math
-from collections.abc import Collection
+from collections.abc import Mapping
 from typing import Final
 
 from django.db import connection
@@ -9,6 +9,7 @@ from rapidfuzz.distance import OSA
 
 from wiki.models.search.postings import how_common
 from wiki.text.language.spelling import differ_in_sense
+from wiki.text.language.vocabulary import is_known, is_listed_drug, is_medical
 from wiki.text.search.slips import one_slip_away
 
 _NEAR: Final = """
@@ -24,17 +25,23 @@ _NEAR: Final = """
         SELECT word, lexeme FROM wiki_spelling WHERE wiki_spelling.word = asked.slip LIMIT 1
     ) AS slipped
 """
+_HELD: Final = """
+    SELECT DISTINCT word, lexeme FROM wiki_spelling WHERE wiki_spelling.word = ANY (%(parts)s::text[])
+"""
 # Of a short word a slip changes most trigrams, so all words that are one slip away are looked up as well; of
 # one with four letters too many words are: "fats" is not "fits".
 _SHORT: Final = range(5, 8)
+_SHORTEST_PART: Final = 3
 
 
-def mending(words: Collection[str]) -> dict[str, str]:
+def mending(words: Mapping[str, str]) -> dict[str, str]:
     """Return the correction of each misspelt word, where a word of the wiki is similar enough.
+
+    The words are given as they are looked up, each with how it was typed.
 
     Of several it is the nearest, and of those as near the one that most pages say.
     """
-    asked = [word for word in words if _can_be_mended(word)]
+    asked = [word for word, typed in words.items() if _can_be_mended(word, typed)]
     if not asked:
         return {}
     slips = [(word, slip) for word in asked if len(word) in _SHORT for slip in one_slip_away(word)]
@@ -48,13 +55,44 @@ def mending(words: Collection[str]) -> dict[str, str]:
         if pages := common[lexeme]:
             cost = OSA.distance(typed, word) + 0.5 * (typed[0] != word[0]) - 0.2 * math.log(pages)
             best[typed] = min(best.get(typed, (math.inf, "")), (cost, word))
-    return {typed: word for typed, (_, word) in best.items()}
+    return _apart([word for word in asked if word not in best]) | {
+        typed: one[1] for typed, one in best.items()
+    }
 
 
-def _can_be_mended(word: str) -> bool:
-    return len(word) >= 4 and word.isalpha() and word.isascii()
+def _apart(words: list[str]) -> dict[str, str]:
+    """Return words that were written as one apart, where pages have both: "braintumour" is "brain tumour"."""
+    cuts = {word: [(word[:at], word[at:]) for at in _places_to_cut(word)] for word in words}
+    parts = [part for pairs in cuts.values() for pair in pairs for part in pair]
+    if not parts:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(_HELD, {"parts": parts})
+        held = dict(cursor.fetchall())
+    common, _ = how_common(list(held.values()))
+    found: dict[str, str] = {}
+    for word, pairs in cuts.items():
+        known = [(min(common[held[one]] for one in pair), pair) for pair in pairs if held.keys() >= set(pair)]
+        if known and max(known)[0]:
+            found[word] = " ".join(max(known)[1])
+    return found
+
+
+def _places_to_cut(word: str) -> range:
+    return range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1)
+
+
+def _can_be_mended(word: str, typed: str) -> bool:
+    """Return whether a word may be misspelt: "cats" and "bradykinesia" are right, though no page says them.
+
+    With an accent it is of another language, which no list here knows: "tuberöse" is no "tuberose".
+    """
+    is_right = typed.isascii() and (is_known(word) or is_medical(word))
+    return len(word) >= 4 and word.isalpha() and word.isascii() and not is_right
 
 
 def _is_near(typed: str, word: str) -> bool:
+    if is_listed_drug(typed):  # only the same name with another ending: "albendazol", never another drug
+        return word.startswith(typed) and len(word) <= len(typed) + 2
     most = 1 if len(typed) < 6 else 2 if len(typed) < 10 else 3
     return OSA.distance(typed, word, score_cutoff=most) <= most and not differ_in_sense(typed, word)

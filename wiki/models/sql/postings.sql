@@ -5,17 +5,19 @@
 -- Words that no page is found by, unless its name holds them. A test compares them with `text/search/folding.py`.
 CREATE FUNCTION causeway_stop_words() RETURNS text[] LANGUAGE sql IMMUTABLE AS $$
     SELECT ARRAY[
-        'a', 'about', 'above', 'after', 'again', 'against', 'all', 'am', 'an', 'and', 'any', 'are', 'aren', 'as',
-        'at', 'be', 'because', 'been', 'before', 'being', 'below', 'between', 'both', 'but', 'by', 'can', 'cannot',
-        'could', 'couldn', 'did', 'didn', 'do', 'does', 'doesn', 'doing', 'don', 'during', 'each', 'few', 'for',
-        'from', 'further', 'get', 'gets', 'got', 'had', 'has', 'have', 'haven', 'having', 'he', 'her', 'here',
-        'hers', 'him', 'his', 'how', 'i', 'if', 'im', 'in', 'into', 'is', 'isn', 'it', 'its', 'itself', 'ive',
-        'just', 'know', 'let', 'like', 'me', 'more', 'most', 'my', 'myself', 'no', 'nor', 'not', 'of', 'off', 'on',
-        'once', 'only', 'or', 'other', 'our', 'ours', 'out', 'over', 'own', 'please', 'same', 'she', 'should', 'so',
-        'some', 'such', 'tell', 'than', 'that', 'the', 'their', 'theirs', 'them', 'then', 'there', 'these', 'they',
-        'this', 'those', 'through', 'to', 'too', 'under', 'until', 'up', 'very', 'want', 'was', 'wasn', 'we',
-        'were', 'what', 'when', 'where', 'which', 'while', 'who', 'whom', 'why', 'will', 'with', 'would', 'you',
-        'your', 'yours'
+        'a', 'about', 'above', 'after', 'again', 'against', 'all', 'also', 'am', 'an', 'and', 'any', 'are', 'aren',
+        'arent', 'as', 'at', 'away', 'be', 'because', 'been', 'before', 'being', 'below', 'between', 'both', 'but',
+        'by', 'can', 'cannot', 'cant', 'could', 'couldn', 'couldnt', 'did', 'didn', 'didnt', 'do', 'does', 'doesn',
+        'doesnt', 'doing', 'don', 'dont', 'during', 'each', 'ever', 'few', 'for', 'from', 'further', 'get', 'gets',
+        'go', 'goes', 'going', 'got', 'had', 'has', 'hasnt', 'have', 'haven', 'havent', 'having', 'he', 'her', 'here',
+        'hers', 'hes', 'him', 'his', 'how', 'i', 'if', 'im', 'in', 'into', 'is', 'isn', 'isnt', 'it', 'its', 'itself',
+        'ive', 'just', 'know', 'let', 'like', 'lot', 'many', 'may', 'me', 'might', 'more', 'most', 'much', 'must', 'my',
+        'myself', 'no', 'nor', 'not', 'of', 'off', 'on', 'once', 'only', 'or', 'other', 'our', 'ours', 'out', 'over',
+        'own', 'please', 'really', 'same', 'shall', 'she', 'shes', 'should', 'shouldnt', 'so', 'some', 'such', 'tell',
+        'than', 'that', 'thats', 'the', 'their', 'theirs', 'them', 'then', 'there', 'theres', 'these', 'they', 'theyre',
+        'theyve', 'this', 'those', 'through', 'to', 'too', 'under', 'until', 'up', 'very', 'want', 'was', 'wasn',
+        'wasnt', 'we', 'went', 'were', 'werent', 'weve', 'what', 'whats', 'when', 'where', 'which', 'while', 'who',
+        'whom', 'why', 'will', 'with', 'wont', 'would', 'wouldnt', 'you', 'your', 'youre', 'yours', 'youve'
     ]
 $$;
 

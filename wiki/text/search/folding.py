@@ -25,6 +25,7 @@ _DASH: Final = re.compile(r"[\u2010-\u2015\u2212\ufe58\ufe63\uff0d\u00ad]")
 # Signs that distinguish codes at their end: CD4+ and CD4−, 5′ and 3″.
 _SIGN: Final = re.compile(r"(?<=[A-Z0-9])([+-])(?=$|[\s,;:)./-])")
 _SIGNS: Final = {"+": "-plus", "-": "-minus"}
+NAMES_OF_SIGNS: Final = frozenset({"plus", "minus", "plusminus", "prime"})
 _POSSESSIVE: Final = re.compile(r"['’ʼ`]s\b")
 _QUOTE: Final = re.compile(r"['’ʼ`]")
 

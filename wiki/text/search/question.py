@@ -1,18 +1,28 @@
 """A question: its words with their weights, and what pages must or must not hold."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import chain, pairwise
 from typing import Final
 
-from wiki.text.search.folding import STOP_WORDS, WordPiece, lexeme_of, lexemes_of, pieces_of, rows_of
+from wiki.text.search.drug_names import names_beside
+from wiki.text.search.folding import (
+    NAMES_OF_SIGNS,
+    STOP_WORDS,
+    WordPiece,
+    lexeme_of,
+    lexemes_of,
+    pieces_of,
+    rows_of,
+)
 from wiki.text.search.typed import typed_line
 
 MOST_WORDS: Final = 200
 MOST_COUNTED: Final = 6
 _PHRASE: Final = re.compile(r'(?<!\S)(-?)"([^"]*)"|(?<!\S)-+(\w\S*)')
+_ICD: Final = re.compile(r"[a-z]\d\d\.\d{1,4}")
 # Weights of lexemes relative to a word: part of a code, joined parts, synonym.
 _SHORT_PART, _JOIN, _SYNONYM = 0.3, 0.5, 0.6
 
@@ -51,14 +61,20 @@ class SearchQuestion:
     def synonyms(self) -> dict[str, set[str]]:
         """Return the lexemes that are looked for as well, by each lexeme that has some, alone or in a phrase.
 
-        A joined word counts as one word and as its parts: "cat-scan" is "cat scan".
+        A joined word counts as one word and as its parts: "cat-scan" is "cat scan". A drug has other names.
         """
         forms = [list(word.lexemes) for word in self.words if word.lexemes]
         apart = [part for form in forms for part in form[1:] or form]
         found: dict[str, set[str]] = {}
-        for said, meant in chain(synonyms_of([form[0] for form in forms]), synonyms_of(apart)):
+        as_said = ([form[0] for form in forms], apart, _said(self.text))
+        for said, meant in chain.from_iterable(map(synonyms_of, as_said)):
             for lexeme in said:
                 found.setdefault(lexeme, set()).update(meant)
+        for word in self.words:
+            if word.lexemes and (names := names_beside(word.folded)):
+                called = lexemes_of(" ".join(names))
+                kinds = (one for _, meant in synonyms_of(called[:3]) for one in meant)
+                found.setdefault(next(iter(word.lexemes)), set()).update(called, kinds)
         return found
 
     @property
@@ -138,11 +154,20 @@ def _lexemes(piece: WordPiece) -> dict[str, float]:
         return {**dict.fromkeys(parts, 1.0), **dict.fromkeys(piece.joins, 1.0)}
     is_code = any(map(_is_short, piece.words))
     weights = {one: _SHORT_PART if _is_short(one) else 1.0 for one in parts}
-    return {**dict.fromkeys(piece.joins, 1.0 if is_code else _JOIN), **weights}
+    wider = dict.fromkeys(_wider_codes(piece.joins[-1]), _SYNONYM)
+    return {**dict.fromkeys(piece.joins, 1.0 if is_code else _JOIN), **weights, **wider}
 
 
 def _is_short(part: str) -> bool:
-    return len(part) <= 2 or part[0].isdigit()
+    return len(part) <= 2 or part[0].isdigit() or part in NAMES_OF_SIGNS
+
+
+def _wider_codes(code: str) -> Iterator[str]:
+    """Yield the codes of ICD-10 above one, the nearest first: "g40.9" and "g40" above "g40.90"."""
+    if _ICD.fullmatch(code):
+        start, _, rest = code.partition(".")
+        yield from (f"{start}.{rest[:length]}" for length in range(len(rest) - 1, 0, -1))
+        yield start
 
 
 def _pairs(pieces: Sequence[WordPiece]) -> Iterator[Word]:
@@ -159,21 +184,35 @@ def _pairs(pieces: Sequence[WordPiece]) -> Iterator[Word]:
 
 
 def synonyms_of(lexemes: Sequence[str]) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
-    """Yield the phrases of up to three of the words that have synonyms, and these."""
-    for start in range(len(lexemes)):
-        for length in (1, 2, 3):
+    """Yield the phrases of up to three of the words that have synonyms, and these.
+
+    What stands within a longer one is no phrase by itself: a stiff neck is not stiffness.
+    """
+    taken: set[int] = set()
+    for length in (3, 2, 1):
+        for start in range(len(lexemes) - length + 1):
+            places = range(start, start + length)
             said = tuple(lexemes[start : start + length])
-            if len(said) == length and (meant := _synonyms().get(said)):
+            if taken.isdisjoint(places) and (meant := _synonyms().get(said)):
+                taken.update(places)
                 yield said, meant
 
 
 @cache
 def _synonyms() -> dict[tuple[str, ...], tuple[str, ...]]:
-    return {tuple(_content(said)): tuple(lexemes_of(meant)) for said, meant in rows_of("synonyms.tsv")}
+    return {tuple(_said(said)): tuple(lexemes_of(meant)) for said, meant in rows_of("synonyms.tsv")}
 
 
-def _content(text: str) -> Iterable[str]:
-    return [one for one in lexemes_of(text) if one not in STOP_WORDS]
+def _said(text: str) -> list[str]:
+    """Return the lexemes of a text that may be part of a phrase with synonyms."""
+    return [one for one in lexemes_of(text) if one not in STOP_WORDS or one in _told()]
+
+
+@cache
+def _told() -> frozenset[str]:
+    """Return the words that say something in a phrase with synonyms, and little elsewhere."""
+    said = (word for row in rows_of("synonyms.tsv") for word in row[0].split())
+    return frozenset(word.lower() for word in said if word.isupper())
 
 
 def _phrase(lexemes: Sequence[str]) -> str:
