@@ -23,7 +23,9 @@ def names_beginning(typed: str, most: int = 10) -> list[Name]:
     chosen = NameBeginning.objects.filter(letters=letters).values_list("names", flat=True).first()
     if chosen is None:
         found = NameWord.objects.filter(rest__gte=letters, rest__lt=letters + _LAST)
-        chosen = list(found.order_by("order", "name").values_list("name", flat=True)[: 2 * MOST_SUGGESTED])
+        # Before the job has chosen, very many may begin so: some are read, in the order of the index.
+        rows = found.order_by("rest", "order").values_list("order", "name")[: 2 * _MANY]
+        chosen = [name for _, name in sorted(rows)[: 2 * MOST_SUGGESTED]]
     by_id = {name.pk: name for name in Name.objects.on_published_pages(chosen)}
     pages: dict[int, Name] = {}
     for one in chosen:
