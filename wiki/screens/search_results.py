@@ -56,7 +56,6 @@ class SearchResults:
     question: SearchQuestion
     ranking: Ranking
     after: str = ""
-    part: int = 1
     narrowing: Narrowing = Narrowing()
 
     @cached_property
@@ -81,7 +80,7 @@ class SearchResults:
     @cached_property
     def begin(self) -> int:
         """Return the place in the list from which on pages are shown."""
-        return _place_after(self.kept, self.after) if self.after else (self.part - 1) * PER_PAGE
+        return _place_after(self.kept, self.after) if self.after else 0
 
     @property
     def shown(self) -> list[tuple[int, float]]:
@@ -201,10 +200,9 @@ def answer(
     *,
     as_typed: bool = False,
     after: str = "",
-    part: int = 1,
     narrowing: Narrowing = Narrowing(),  # it never changes
 ) -> SearchResults:
-    """Return the results of a typed search: those after the one that a key names, or those of one part."""
+    """Return the results of a typed search: the first, or those after the one that a key names."""
     question = read(query)
     ranking = ranked(question, name=fold(query), as_typed=as_typed)
-    return SearchResults(query, question, ranking, after, part, narrowing)
+    return SearchResults(query, question, ranking, after, narrowing)

@@ -1,6 +1,6 @@
 """Search over published pages, for machines: the same answer as on the site."""
 
-from typing import Any
+from typing import Any, Final
 
 from django.http import HttpRequest
 from ninja import Field, Query, Router, Schema
@@ -10,13 +10,16 @@ from wiki.text.search.typed import typed_line
 from wiki.views.api import rows, schemas
 
 router = Router(tags=["search"])
+SCORE: Final = r"-?[0-9]+(\.[0-9]+)?(e[+-]?[0-9]+)?"
 
 
 class SearchIn(Schema):
     """What is searched for."""
 
     q: str = Field(..., max_length=500, description="Words, a name or a code.", examples=["calcification"])
-    part: int = Field(1, ge=1, le=1000, description="Which part of the results, from 1.", examples=[1])
+    after: str = Field(
+        "", max_length=60, pattern=f"^({SCORE}_[0-9]+)?$", description="Where `next` of the part before says."
+    )
     as_typed: bool = Field(
         False, description="Search for exactly these words, without mending their spelling."
     )
@@ -24,7 +27,7 @@ class SearchIn(Schema):
 
 def _found(asked: SearchIn) -> SearchResults:
     """Return what the search of the site finds. The only place here that knows how it is asked."""
-    return answer(typed_line(asked.q), part=asked.part, as_typed=asked.as_typed)
+    return answer(typed_line(asked.q), after=asked.after, as_typed=asked.as_typed)
 
 
 @router.get("/search", response=schemas.HitsOut, url_name="search", operation_id="search", summary="Search")
@@ -33,10 +36,9 @@ def search(request: HttpRequest, asked: Query[SearchIn]) -> dict[str, Any]:
     if not typed_line(asked.q):
         return {"query": "", "instead": "", "items": [], "next": None}
     results = _found(asked)
-    more = asked.part + 1 if results.next_key else None
     return {
         "query": results.query,
         "instead": results.instead,
         "items": [rows.page(one.page) | {"excerpt": one.excerpt} for one in results.hits],
-        "next": rows.next_part(request, "part", more),
+        "next": rows.next_part(request, "after", results.next_key or None),
     }
