@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from django.db import connection
 
+from wiki.domain.evidence import Grade
 from wiki.domain.relations import LEADS_TO
 
 MOST_PATHS: Final = 50
@@ -174,17 +175,22 @@ _WAY: Final = """
         FROM unnest(small.number || found.nodes || large.number) AS node
     )
 """
-# It looks from both ends, one step more each time, until something is found that people have graded, or four
-# steps are taken. What is asked of the ways before is asked once, before the next ones are looked for.
+# It looks from both ends, one step more each time: on to three links unless a way of moderate certainty was
+# found, on to four unless one was that no evidence is against. What is asked of the ways before is asked
+# once, before the next ones are looked for.
 _WAYS: Final = f"""
     , small AS MATERIALIZED (SELECT * FROM ends WHERE (
         SELECT count(*) FROM ends
     ) = 2 ORDER BY degree, place LIMIT 1),
     large AS MATERIALIZED (SELECT * FROM ends ORDER BY degree, place OFFSET 1 LIMIT 1),
     two AS MATERIALIZED ({_WAY.format(2)}),
-    three AS MATERIALIZED ({_WAY.format(3)} AND NOT EXISTS (SELECT FROM two WHERE weakest > 0)),
+    three AS MATERIALIZED ({_WAY.format(3)} AND NOT EXISTS (
+        SELECT FROM two WHERE weakest >= {Grade.MODERATE.rank}
+    )),
     four AS MATERIALIZED (
-        {_WAY.format(4)} AND NOT EXISTS (SELECT FROM two) AND NOT EXISTS (SELECT FROM three)
+        {_WAY.format(4)} AND NOT EXISTS (
+            SELECT FROM two WHERE weakest >= 0 UNION ALL SELECT FROM three WHERE weakest >= 0
+        )
     ), ways AS (SELECT * FROM two UNION ALL SELECT * FROM three UNION ALL SELECT * FROM four)
     {_NODES} UNION ALL
     SELECT NULL, NULL, NULL, NULL, NULL, NULL, NULL, jsonb_build_array(links, sure, nodes) FROM ways

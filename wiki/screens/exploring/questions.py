@@ -7,6 +7,7 @@ from typing import Final
 from wiki.models import Entry
 from wiki.models.data_sets.entries import DataRelease
 from wiki.models.queries.graph import (
+    COUNTED,
     DiseaseFit,
     GraphNode,
     Names,
@@ -58,6 +59,11 @@ class Asked[Answer]:
     def nodes(self) -> list[GraphNode]:
         """Return those that lead somewhere, each once."""
         return different(self.found)
+
+    @property
+    def are_cut(self) -> bool:
+        """Return whether even the one with the fewest links has more of them than are looked at."""
+        return min((one.degree for one in self.nodes), default=0) >= COUNTED
 
     @property
     def unknown(self) -> list[str]:
