@@ -1,4 +1,4 @@
-"""Questions to the graph at 200,000 links, with a hub of 50,000, in milliseconds and queries.
+"""Questions to the graph at 200,000 links, with a hub of 50,000, in milliseconds, queries and buffers.
 
 Run it with `.venv/bin/python -m pytest tests/bench/bench_exploring.py -s -n 0`; it is not part of the tests.
 """
@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.made_up_data_set import MadeUpFiles, disease, finding
 from wiki.importing.data_sets.loading import load
+from wiki.models.search.work import buffers_of
 from wiki.screens.exploring.questions import Causes, HowLinked, Shared
 
 HUB = 50_000
@@ -33,13 +34,15 @@ def test_questions(db):
         "what causes five": lambda one: Causes([finding(each) for each in chance.sample(leaves, 5)]),
     }
     for words, ask in asked.items():
-        taken, most = [], 0
+        taken, most, buffers = [], 0, []
         for one in some:
             with CaptureQueriesContext(connection) as queries:
                 began = time.perf_counter()
                 ask(one)
                 taken.append((time.perf_counter() - began) * 1000)
             most = max(most, len(queries))
+            buffers.append(buffers_of(lambda one=one, ask=ask: ask(one)))
         median, worst = statistics.median(taken), sorted(taken)[18]
-        print(f"{words:26} {median:6.0f} ms, p95 {worst:6.0f} ms, {most} queries")  # noqa: T201
+        told = f"{most} queries, {statistics.median(buffers):8,.0f} to {max(buffers):8,.0f} buffers"
+        print(f"{words:26} {median:6.0f} ms, p95 {worst:6.0f} ms, {told}")  # noqa: T201
         assert most <= (6 if words.startswith("what causes") else 3)
