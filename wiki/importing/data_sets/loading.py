@@ -48,6 +48,7 @@ def load(files: DataSetFiles, *, progress: Progress) -> LoadedDataSet:
         release, entries, rows = _filled(files, before, progress)
         locked_for = releases.swap(release, before)
         releases.tie_to_pages()
+        releases.tidy(release)
         opened = open_tasks(said, release)
         if before:
             releases.drop(before)

@@ -71,4 +71,4 @@ CREATE TABLE wiki_entryfinding (
     disease_id bigint NOT NULL,
     share double precision NOT NULL
 ) PARTITION BY LIST (release_id);
-CREATE INDEX entry_finding_by_finding ON wiki_entryfinding (finding_id) INCLUDE (disease_id, share);
+CREATE INDEX entry_finding_by_finding ON wiki_entryfinding (finding_id, share) INCLUDE (disease_id);

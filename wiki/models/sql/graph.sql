@@ -48,7 +48,7 @@ LANGUAGE sql STABLE AS $$
     ) AS link
     LEFT JOIN wiki_samesubject AS same ON same.entry_id = link.other
     WHERE link.number <= 2000
-    LIMIT 40000
+    LIMIT 20000
 $$;
 
 -- Ways from one end to the other: the links, how sure each is, the nodes between. Of one and two links, of three, of
@@ -132,7 +132,8 @@ $$;
 
 -- Which diseases of a data set fit some findings best. For each finding asked for, the best of what the disease shows at
 -- it or above it counts: the information in knowing that (the rarer, the more), less for what it shows seldom.
--- What is so common that a quarter of all diseases show it says nothing, unless it was asked for itself.
+-- What is so common that a quarter of all diseases show it says nothing, unless it was asked for itself. What is shown
+-- too seldom to be worth anything is not read: of a finding that all diseases show, nothing.
 CREATE FUNCTION causeway_fitting(findings bigint[], most integer)
 RETURNS TABLE (disease_id bigint, score double precision, matched jsonb)
 LANGUAGE sql STABLE SET jit = off AS $$
@@ -147,18 +148,21 @@ LANGUAGE sql STABLE SET jit = off AS $$
         JOIN known ON known.release_id = entry.release_id
         WHERE upward.entry_id = ANY (findings) AND entry.told_of > 0
           AND (entry.told_of < known.diseases / 4 OR upward.distance = 0)
+    ), told AS MATERIALIZED (
+        SELECT shown.disease_id, upward.asked, upward.finding, shown.share, upward.information + ln(shown.share) AS worth
+        FROM upward CROSS JOIN LATERAL (
+            SELECT disease_id, share FROM wiki_entryfinding
+            WHERE finding_id = upward.finding AND share > exp(-upward.information)
+        ) AS shown
     ), scored AS (
-        SELECT shown.disease_id, upward.asked, max(upward.information + ln(greatest(shown.share, 0.001))) AS worth
-        FROM upward JOIN wiki_entryfinding AS shown ON shown.finding_id = upward.finding GROUP BY 1, 2
+        SELECT told.disease_id, told.asked, max(told.worth) AS worth FROM told GROUP BY 1, 2
     ), ranked AS MATERIALIZED (
         SELECT scored.disease_id, sum(scored.worth) AS score FROM scored WHERE scored.worth > 0
         GROUP BY 1 ORDER BY 2 DESC, 1 DESC LIMIT most
     ), fits AS (
-        SELECT DISTINCT ON (shown.disease_id, upward.asked) shown.disease_id, upward.asked, upward.finding, shown.share,
-            upward.information + ln(greatest(shown.share, 0.001)) AS worth
-        FROM upward JOIN wiki_entryfinding AS shown ON shown.finding_id = upward.finding
-        WHERE shown.disease_id IN (SELECT ranked.disease_id FROM ranked)
-        ORDER BY shown.disease_id, upward.asked, upward.information + ln(greatest(shown.share, 0.001)) DESC
+        SELECT DISTINCT ON (told.disease_id, told.asked) told.* FROM told
+        WHERE told.disease_id IN (SELECT ranked.disease_id FROM ranked)
+        ORDER BY told.disease_id, told.asked, told.worth DESC, told.finding DESC
     )
     SELECT ranked.disease_id, ranked.score, jsonb_agg(jsonb_build_array(fits.asked, fits.finding, fits.share, fits.worth))
     FROM ranked JOIN fits USING (disease_id) WHERE fits.worth > 0 GROUP BY 1, 2 ORDER BY 2 DESC, 1 DESC
