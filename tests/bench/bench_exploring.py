@@ -6,6 +6,7 @@ Run it with `.venv/bin/python -m pytest tests/bench/bench_exploring.py -s -n 0`;
 import random
 import statistics
 import time
+from functools import partial
 
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -41,7 +42,7 @@ def test_questions(db):
                 ask(one)
                 taken.append((time.perf_counter() - began) * 1000)
             most = max(most, len(queries))
-            buffers.append(buffers_of(lambda one=one, ask=ask: ask(one)))
+            buffers.append(buffers_of(partial(ask, one)))
         median, worst = statistics.median(taken), sorted(taken)[18]
         told = f"{most} queries, {statistics.median(buffers):8,.0f} to {max(buffers):8,.0f} buffers"
         print(f"{words:26} {median:6.0f} ms, p95 {worst:6.0f} ms, {told}")  # noqa: T201

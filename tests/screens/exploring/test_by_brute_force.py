@@ -12,7 +12,7 @@ from tests import cast
 from tests.made_up_data_set import MadeUpFiles, disease, finding
 from tests.remembered import around_tests
 from wiki.importing.data_sets.loading import load
-from wiki.models import DataRow, Entry, Role, Statement
+from wiki.models import DataRow, Entry, Page, Role, Statement
 from wiki.models.data_sets.entries import SameSubject
 from wiki.models.queries.graph import fitting, nodes_called, paths_between, shared_by
 from wiki.models.search.by_data_sets import pages_by_data_sets
@@ -31,16 +31,18 @@ def files(django_db_setup, django_db_blocker):
         people = cast.make_user("clinician", Role.CLINICIAN), cast.make_user("moderator", Role.MODERATOR)
         cast.make_source(people[0])
         codes = {1: (Code("HPO", finding(made.leaves[14])),), 3: (Code("Orphanet", "3"),)}
-        pages = []
+        pages: list[Page] = []
         for number in range(5):
             told = [
                 cast.statement(one, "causes", grade=chance.choice(("high", "low")), stance=stance)
                 for one in chance.sample(pages, min(len(pages), 2))
                 for stance in (chance.choice(("asserted", "unsupported")),)
             ]
-            kind = "finding" if number == 1 else "condition"
-            more = {"statements": () if number == 1 else tuple(told), "codes": codes.get(number, ())}
-            pages.append(cast.make_page(*people, f"Page {number}", kind=kind, **more))
+            kind, said = ("finding", ()) if number == 1 else ("condition", tuple(told))
+            one = cast.make_page(
+                *people, f"Page {number}", kind=kind, statements=said, codes=codes.get(number, ())
+            )
+            pages.append(one)
         yield made
         transaction.set_rollback(True)
 
@@ -84,7 +86,7 @@ def nodes_of(files):
     names = [f"Page {one}" for one in range(5)] + [disease(one) for one in range(10)]
     names += [finding(leaf) for leaf in files.leaves[14:20]]
     found = nodes_called(names, [fold(one) for one in names])
-    return list({one.number: one for one in found}.values())
+    return list({one.number: one for one in found if one}.values())
 
 
 def test_paths_are_the_shortest_and_surest_of_all_ways(files):
@@ -119,7 +121,7 @@ def test_what_some_share_is_linked_to_each_in_the_same_way(files):
 def test_what_could_cause_some_findings_is_scored_as_by_hand(files):
     chance = random.Random(3)  # noqa: S311  the same each time
     numbers = dict(Entry.objects.values_list("code", "pk"))
-    shows = defaultdict(dict)
+    shows: dict[int, dict[int, float]] = defaultdict(dict)
     for one, found in files.shows.items():
         for leaf, percent in found.items():
             share = 0.5 if percent is None else percent / 100
@@ -127,7 +129,7 @@ def test_what_could_cause_some_findings_is_scored_as_by_hand(files):
                 shows[above][one] = max(share, shows[above].get(one, 0))
     for _ in range(30):
         asked = chance.sample(sorted(files.parents), 3)
-        expected = defaultdict(float)
+        expected: dict[int, float] = defaultdict(float)
         for worth in (worth_of(files, shows, one) for one in asked):
             for one, value in worth.items():
                 expected[numbers[disease(one)]] += max(value, 0)
@@ -148,7 +150,7 @@ def upward(files, leaf):
 
 def worth_of(files, shows, asked):
     """Return what knowing of a finding is worth for each disease."""
-    worth = {}
+    worth: dict[int, float] = {}
     for one in upward(files, asked):
         if shows[one] and (one == asked or len(shows[one]) < len(files.shows) / 4):
             for sick, share in shows[one].items():
