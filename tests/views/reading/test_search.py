@@ -157,11 +157,11 @@ def test_a_correct_word_is_not_corrected(library, client, query):
     assert "These are the results for" not in said(found(client, query))
 
 
-def test_the_page_says_so_when_only_other_words_were_found(library, client):
-    assert "No page says “convulsions”. These pages use other words for it" in said(
-        found(client, "convulsions")
-    )
-    assert "No page says" not in said(found(client, "spasms"))
+def test_the_page_says_so_when_no_page_holds_the_words(library, client):
+    assert "No page says “convulsions”. These pages use other words" in said(found(client, "convulsions"))
+    assert "No page says this. By their names" in said(found(client, "hypopara"))
+    assert titles(found(client, "hypopara")) == ["Hypoparathyroidism"]
+    assert titles(found(client, "hyp")) == []
 
 
 def test_one_drug_is_not_corrected_into_another(library, client, clinician, moderator):

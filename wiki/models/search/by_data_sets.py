@@ -11,14 +11,15 @@ _MOST: Final = 10
 _BESIDE: Final = """
     WITH entry AS MATERIALIZED (
         SELECT id FROM wiki_entry, websearch_to_tsquery('causeway', %(words)s) AS asked
-        WHERE search @@ asked ORDER BY ts_rank(search, asked, 2) DESC, name, code LIMIT 5
+        WHERE search @@ asked ORDER BY ts_rank(search, asked, 2) DESC, name, code LIMIT 20
     ), beside AS (
         SELECT same.page_id, 1.0 / (1 + upward.distance) AS part
         FROM entry JOIN wiki_entryancestor AS upward ON upward.entry_id = entry.id AND upward.distance <= 2
         JOIN wiki_samesubject AS same ON same.entry_id = upward.ancestor_id
         UNION ALL
         SELECT same.page_id, shown.share FROM entry CROSS JOIN LATERAL (
-            SELECT disease_id, share FROM wiki_entryfinding WHERE finding_id = entry.id LIMIT 2000
+            SELECT disease_id, share FROM wiki_entryfinding WHERE finding_id = entry.id
+            ORDER BY share DESC LIMIT 2000
         ) AS shown JOIN wiki_samesubject AS same ON same.entry_id = shown.disease_id
     )
     SELECT page_id, max(part) FROM beside JOIN wiki_publishedpage USING (page_id)

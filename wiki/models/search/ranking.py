@@ -32,6 +32,7 @@ from wiki.models.search.postings import (
     MOST_PAGES as MOST_PAGES,
 )
 from wiki.models.search.spelling import mending
+from wiki.models.search.suggestions import pages_called_so
 from wiki.text.search.question import SearchQuestion
 from wiki.text.search.vector import anywhere_of, in_names, is_in_names
 
@@ -59,8 +60,8 @@ class Ranking:
     unknown: tuple[str, ...] = ()
     # Words that no page says, for which others were looked for.
     reworded: tuple[str, ...] = ()
-    # Whether no page holds any of the words: then the pages are those that have to do with them by data
-    # sets, or mean something alike, if any.
+    # Whether no page holds any of the words: then the pages are those with a name that begins so, or that
+    # have to do with them by data sets, or that mean something alike, if any.
     is_guessed: bool = False
     # Whether something is called exactly so.
     is_named: bool = False
@@ -96,7 +97,11 @@ def ranked(question: SearchQuestion, *, name: str = "", as_typed: bool = False) 
     unknown = tuple(typed for folded, typed in missing.items() if folded not in mended)
     is_guessed = not pages and not question.must_hold and not as_typed
     if is_guessed:
-        pages = pages_by_data_sets(question.text) or nearest_in_meaning(question.text)
+        pages = (
+            pages_called_so(question.text)
+            or pages_by_data_sets(question.text)
+            or nearest_in_meaning(question.text)
+        )
     others = tuple(one.typed for one in reworded)
     rarity = _rarity(asked, common, total)
     return Ranking(tuple(pages), rarity, mended, unknown, others, is_guessed=is_guessed, is_named=is_named)

@@ -10,6 +10,7 @@ _LAST: Final = "\U0010ffff"
 # With how many names letters must begin for the names to be chosen beforehand.
 _MANY: Final = 500
 _LONGEST: Final = 160
+_SHORTEST: Final = 4
 
 
 def names_beginning(typed: str, most: int = 10) -> list[Name]:
@@ -32,6 +33,12 @@ def names_beginning(typed: str, most: int = 10) -> list[Name]:
         if one in by_id:
             pages.setdefault(by_id[one].page_id, by_id[one])
     return list(pages.values())[:most]
+
+
+def pages_called_so(typed: str) -> list[tuple[int, float]]:
+    """Return the pages with a name that begins with what was typed: "toxo" is short for toxoplasmosis."""
+    names = names_beginning(typed) if len(fold(typed)) >= _SHORTEST else []
+    return [(name.page_id, 1 / place) for place, name in enumerate(names, 1)]
 
 
 def choose_names() -> int:
