@@ -337,10 +337,31 @@ def _slipped(random: Random, text: str) -> str:
     return new if sorted(new) == sorted(text) else text
 
 
+def _comma(random: Random, text: str) -> str:
+    """Return a text with a comma before one "and" or "but"."""
+    bare = re.sub(r"\[.*?\]+(?:\(.*?\))?|\*.*?\*|:::.*", lambda one: "█" * len(one[0]), text)
+    found = [one.start() for one in re.finditer(r"(?<=[a-z]) (?=(?:and|but) [a-z])", bare)]
+    if not found or text.startswith(("#", "|")) or " or " in text:
+        return text
+    at = random.choice(found)
+    return f"{text[:at]},{text[at:]}"
+
+
+def _link(random: Random, text: str) -> str:
+    """Return a text with a link on words that are the title of a page."""
+    bare = re.sub(r"\[.*?\]+(?:\(.*?\))?|\*.*?\*|:::.*", lambda one: "█" * len(one[0]), text).casefold()
+    found = [(bare.find(f" {one} ") + 1, title) for one, title in _TITLES.items() if f" {one} " in bare]
+    if not found or text.startswith(("#", "|")):
+        return text
+    at, title = random.choice(found)
+    return f"{text[:at]}[[{title}|{text[at : at + len(title)]}]]{text[at + len(title) :]}"
+
+
+_TITLES = {one.title.casefold(): one.title for one in pages().values()}
 HARMLESS: dict[str, Callable[[Random, str], str]] = {
     "slip mended": _slipped,
-    "comma": lambda random, text: _word(random, text, lambda word: f"{word},"),
+    "comma": _comma,
     "emphasis": lambda random, text: _word(random, text, lambda word: f"*{word}*"),
-    "link": lambda random, text: _word(random, text, lambda word: f"[[Brain calcification|{word}]]"),
+    "link": _link,
     "citation": lambda random, text: text if text[:1] in "#:-" else f"{text} [@pmid:12345678]",
 }

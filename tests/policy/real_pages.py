@@ -61,6 +61,11 @@ def remedies() -> list[str]:
     return [name for one in some for name in (one.title, *one.aliases)]
 
 
+def called() -> dict[str, tuple[str, ...]]:
+    """Return what each of them is called, by its title."""
+    return {one.title: (one.title, *one.aliases) for one in real_pages().values()}
+
+
 def with_paragraph(page: Document, heading: str, text: str) -> Document:
     """Return a page with one paragraph more at the end of a section."""
     sections = re.split(r"(?m)^(?=## )", page.body)

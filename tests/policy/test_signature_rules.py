@@ -61,7 +61,7 @@ def drug(*rows, **changes):
 CASES = {
     "a word": (PAGE, replace(PAGE, summary="Shortly."), ["unrecognised"], [CLINICIAN]),
     "a paragraph": (PAGE, body("A first", "The first"), ["unrecognised"], [CLINICIAN]),
-    "a comma": (PAGE, body("A first paragraph", "A first, paragraph"), ["trifle"], [MODERATOR]),
+    "a trifle": (PAGE, body("A first paragraph", "A *first* paragraph"), ["trifle"], [MODERATOR]),
     "a comma of a remedy": (
         with_(kind="drug"),
         with_(kind="drug", summary="In, short."),
@@ -265,13 +265,13 @@ def test_a_change_needs_the_signatures_of_the_rules_it_meets(before, after, rule
     assert [LABELS[need.label] for need in found.needs] == needs
 
 
-def test_doses_and_treatment_are_high_risk_and_commas_low():
+def test_doses_and_treatment_are_high_risk_and_trifles_low():
     risks = {name: quorum_of(*case[:2], KINDS).risk for name, case in CASES.items()}
 
     assert {risks[name] for name in ("a dose", "a treatment", "prevention", "a warning")} == {Risk.HIGH}
     assert {risks[name] for name in ("a gene", "a statement", "a new page")} == {Risk.MEDIUM}
     assert {risks[name] for name in ("a word", "the title", "a section after it")} == {Risk.MEDIUM}
-    assert (risks["a comma"], risks["a dose and a gene"]) == (Risk.LOW, Risk.HIGH)
+    assert (risks["a trifle"], risks["a dose and a gene"]) == (Risk.LOW, Risk.HIGH)
 
 
 def test_each_needed_signature_has_its_reason():

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.policy.real_pages import TableRow, real_page, remedies, table, with_paragraph
+from tests.policy.real_pages import TableRow, called, real_page, remedies, table, with_paragraph
 from wiki.domain.professions import Risk
 from wiki.policy.quorum import Quorum, quorum_of
 from wiki.policy.signature_rules import CLINICIAN, GENETICIST, MODERATOR, TREATING
@@ -20,11 +20,12 @@ SIGNED = {
     "both": {TREATING.label, GENETICIST.label},
 }
 REMEDIES = frozenset(remedies())
+CALLED = called()
 ROWS = list(table())
 
 
 def asked(before: Document | None, after: Document, *, impact: str = "") -> Quorum:
-    return quorum_of(before, after, remedies=REMEDIES, impact=impact)
+    return quorum_of(before, after, remedies=REMEDIES, called=CALLED, impact=impact)
 
 
 def signers(before: Document | None, after: Document) -> set[str]:
@@ -221,7 +222,7 @@ def test_a_passage_that_links_to_a_treatment_needs_a_treating_signature():
 @pytest.mark.parametrize("impact", ["safety", "action"])
 def test_impact_safety_or_action_needs_two_signatures(impact):
     page = real_page("basal-ganglia")
-    after = replace(page, summary=page.summary.replace("nerve cells deep", "nerve cells, deep"))
+    after = replace(page, summary=page.summary.replace("nerve cells deep", "nerve  cells deep"))
 
     found = asked(page, after, impact=impact)
 

@@ -39,12 +39,14 @@ class KnownPages:
     """What the wiki knows about the pages and pictures that a document names.
 
     `kinds` are the other pages' kinds by their ids, `remedies` the names of drugs and treatments in normal
-    form, `patients` the pictures that show a patient.
+    form, `patients` the pictures that show a patient, `called` what linked pages are called, by the title
+    under which they are linked.
     """
 
     kinds: Mapping[int, str] = field(default_factory=dict)
     remedies: frozenset[str] = frozenset()
     patients: frozenset[str] = frozenset()
+    called: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -71,7 +73,7 @@ class Change:
     @cached_property
     def texts(self) -> tuple[TextChange, ...]:
         """Return the texts that differ."""
-        return text_changes(self.before, self.after, names=self.names)
+        return text_changes(self.before, self.after, names=self.names, called=self.known.called)
 
     @cached_property
     def grave(self) -> tuple[TextChange, ...]:
@@ -218,7 +220,7 @@ def _parts_of_links(change: TextChange) -> Iterator[str]:
     ]
     if outside[0] != outside[1]:
         yield "outside link"
-    pages = [{(one.page, one.address) for one in links if not one.is_outside} for links in (before, after)]
+    pages = [{one.target for one in links if not one.is_outside} for links in (before, after)]
     if change.old and change.new and pages[0] - pages[1]:
         yield "link target"
     cited = [

@@ -46,13 +46,18 @@ def quorum_of(
     impact: str = "",
     remedies: Collection[str] = (),
     patients: Collection[str] = (),
+    called: Mapping[str, Collection[str]] | None = None,
 ) -> Quorum:
     """Return who must sign the change from `before` to `after`; `kinds` are those of the other pages.
 
     `impact` is what its author says that it means for a patient, `remedies` are the names of drugs and
-    treatments that the wiki has pages on, `patients` the pictures that show a patient.
+    treatments that the wiki has pages on, `patients` the pictures that show a patient, `called` what the
+    pages are called that `after` links to, by the title that it links to.
     """
-    known = KnownPages(kinds or {}, frozenset(filter(None, map(normal, remedies))), frozenset(patients))
+    names = {normal(title): frozenset(map(normal, some)) for title, some in (called or {}).items()}
+    known = KnownPages(
+        kinds or {}, frozenset(filter(None, map(normal, remedies))), frozenset(patients), names
+    )
     rules = touched(Change(before, after, known, impact))
     return Quorum(tuple(rule.id for rule in rules), worst(rule.risk for rule in rules), _asked_by(rules))
 

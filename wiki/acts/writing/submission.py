@@ -16,7 +16,7 @@ from wiki.domain.professions import Impact
 from wiki.mail import notices
 from wiki.models import Family, Requirement, Revision, User
 from wiki.policy import quorum, reasons, submission_problems
-from wiki.policy.checks.load import kinds_of, patient_pictures, remedy_names
+from wiki.policy.checks.load import kinds_of, names_of_linked, patient_pictures, remedy_names
 from wiki.policy.eligibility import TodaysModerators, WaitingSubmission
 from wiki.policy.permissions import authorize
 from wiki.policy.protection_rules import refuse_protected
@@ -219,6 +219,7 @@ def _needed_for(before: Document | None, after: Document, impact: str) -> quorum
         impact=impact,
         remedies=remedy_names(),
         patients=patient_pictures(both),
+        called=names_of_linked(before, after),
     )
 
 

@@ -138,6 +138,19 @@ def remedy_names() -> frozenset[str]:
     return frozenset(named.values_list("text", flat=True))
 
 
+def names_of_linked(before: Document | None, after: Document) -> dict[str, frozenset[str]]:
+    """Return what the pages are called that `after` links to, by the title there, if it has more links."""
+    if before is None or before.body.count("[[") >= after.body.count("[["):
+        return {}
+    titles = {slug_of(one): one for one in outline(after.body[: LIMITS["body"]]).links}
+    linked = Name.objects.filter(page__addresses__slug__in=titles, rank__lt=Name.CODE)
+    found: dict[str, frozenset[str]] = {}
+    for slug, text in linked.values_list("page__addresses__slug", "text"):
+        if (title := titles.get(slug)) is not None:
+            found[title] = found.get(title, frozenset()) | {text}
+    return found
+
+
 def patient_pictures(documents: Iterable[Document]) -> frozenset[str]:
     """Return which pictures of some documents show a patient."""
     names = {one.name for document in documents for one in outline(document.body[: LIMITS["body"]]).images}

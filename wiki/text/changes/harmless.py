@@ -1,7 +1,8 @@
 """Harmless changes of a text: the rules that show that a change does not alter the meaning."""
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import pairwise
 from typing import Final
@@ -10,8 +11,10 @@ from wiki.text.changes.punctuation import PunctuationChange, SpokenWord, SpokenW
 from wiki.text.changes.read_texts import ReadText
 from wiki.text.compare.align import Hunk, hunks
 from wiki.text.language.facts import Fact, FactKind, facts_in, is_drug
-from wiki.text.language.spelling import differ_in_sense, is_mended
+from wiki.text.language.spelling import differ_in_sense, is_mended, is_no_name
 from wiki.text.language.vocabulary import is_known
+from wiki.text.search.folding import STOP_WORDS
+from wiki.text.search.stemming import stem
 from wiki.text.words import tokens_of_text
 
 
@@ -31,16 +34,41 @@ _TOPICAL: Final = frozenset(
     {FactKind.TREATMENT, FactKind.CERTAINTY, FactKind.DIRECTION, FactKind.UNKNOWN_NAME}
 )
 _LONG_ENOUGH: Final = 5
+# What is named after a person or a word: the Turner syndrome, the Notch pathway, the Impact trial.
+_NAMED_AFTER: Final = frozenset(
+    """
+    body bodies cell cells classification criteria disease diseases family gene genes index inhibitor
+    mutation pathway phenomenon protein proteins receptor receptors registry scale score sign signs study
+    syndrome syndromes test trial triad
+    """.split()  # noqa: SIM905  # shorter to read than a list
+)
+_FURTHEST: Final = 24
 # Articles, which depend on the noun that follows.
 _AGREEING: Final = frozenset(map(frozenset, (("is", "are"), ("was", "were"), ("has", "have"), ("a", "an"))))
+
+
+@dataclass(frozen=True)
+class KnownWords:
+    """What is known beside the two texts.
+
+    `kept` are the words that the page has before and after, `common` those that it has in small letters
+    again and again, `names` those of drugs and treatments, `called` what the pages that are linked are
+    called, by their titles; all in normal form.
+    """
+
+    kept: Collection[str] = ()
+    common: Collection[str] = ()
+    names: frozenset[str] = frozenset()
+    called: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 class _Comparison:
     """A comparison of two texts at the same place, word by word."""
 
-    def __init__(self, old: ReadText, new: ReadText, kept: Collection[str], names: frozenset[str]) -> None:
+    def __init__(self, old: ReadText, new: ReadText, known: KnownWords) -> None:
         """Take both."""
-        self.old, self.new, self.kept, self.names = SpokenWords(old), SpokenWords(new), kept, names
+        self.old, self.new, self.known = SpokenWords(old), SpokenWords(new), known
+        self.kept, self.names = known.kept, known.names
         before, after = self.old.words, self.new.words
         self.hunks = hunks([one.text for one in before], [one.text for one in after])
 
@@ -71,8 +99,7 @@ class _Comparison:
         if one != other and not (old.text[1:].islower() and new.text[1:].islower()):
             return False  # Abbreviations and symbols of genes are no words that one can misspell.
         if one == other:
-            is_initial = old.text[1:] == new.text[1:] and old.text[1:].islower()
-            return is_known(one) and (is_initial or len(one) >= _LONG_ENOUGH)
+            return self._is_capital_of_style(old, new)
         if frozenset((one, other)) in _AGREEING:
             return old.text.islower() or self.old.begins_sentence(old)
         if not is_mended(one, other, self.kept):
@@ -80,6 +107,25 @@ class _Comparison:
         if old.text[:1].isupper() and other not in self.kept and not self.old.begins_sentence(old):
             return False  # A name that nobody knows is no slip: "Raine" is not "Rain".
         return len(other) >= _LONG_ENOUGH or not any(one.kind in _TOPICAL for one in facts_in(other))
+
+    def _is_capital_of_style(self, old: SpokenWord, new: SpokenWord) -> bool:
+        """Return whether a first letter, great or small, tells nothing.
+
+        Within a sentence it may make a name: of a gene ("clock"), a drug ("Relief"), a person ("Graves").
+        """
+        small = new.text.casefold()
+        if old.text[1:] != new.text[1:] or not (old.text[1:].islower() or len(small) == 1):
+            return False
+        if self.old.begins_sentence(old) and self.new.begins_sentence(new):
+            return is_known(small) or small in self.kept
+        return is_no_name(small) or self._loses_stray_capital(new)
+
+    def _loses_stray_capital(self, new: SpokenWord) -> bool:
+        """Return whether a common word of the page is small again, where no term begins: "Down syndrome"."""
+        behind = self.new.text.words[new.end : new.end + _FURTHEST].split(" ")
+        term = behind[1] if len(behind) > 1 and not behind[0] else ""
+        is_term = term.casefold().rstrip(".,;:") in _NAMED_AFTER
+        return new.text in self.known.common and not is_term and not is_drug(new.text)
 
     def _is_doubled(self, place: int) -> bool:
         """Return whether a removed word stood twice in a row."""
@@ -122,21 +168,22 @@ class _Comparison:
     def _links(self) -> set[Trifle] | None:
         found: set[Trifle] = set()
         for old, new in self._pairs():
-            if (old.page, old.address) == (new.page, new.address):
+            if old.target == new.target:
                 continue
-            if old.page or old.address or new.address or self._misleads(new):
+            if old.is_linked or new.address or not self._names_its_page(new):
                 return None
             found.add(Trifle.LINK)
         return found
 
-    def _misleads(self, word: SpokenWord) -> bool:
-        """Return whether a link leads to another drug, or to the opposite of what its words say."""
+    def _names_its_page(self, word: SpokenWord) -> bool:
+        """Return whether the words of a link are a name of the page that it leads to, or part of one."""
         links = (one for one in self.new.text.links if one.start <= word.start < one.end)
         said = {one for link in links for one in _small(self.new.text.words[link.start : link.end])}
-        title = set(_small(word.page))
-        drugs, others = set(filter(is_drug, said)), set(filter(is_drug, title))
-        is_other_drug = bool(drugs and others and not drugs & others)
-        return is_other_drug or any(differ_in_sense(one, other) for one in said for other in title)
+        if not word.page or any(differ_in_sense(one, other) for one in said for other in _small(word.page)):
+            return False
+        wanted = {stem(one) for one in said - STOP_WORDS}
+        names = {word.page, *self.known.called.get(word.page, ())}
+        return bool(wanted) and any(wanted <= {stem(one) for one in _small(name)} for name in names)
 
     def _marks(self) -> set[Trifle] | None:
         before = Counter[tuple[int, str, str]]()
@@ -183,7 +230,7 @@ def _is_set_apart(text: SpokenWords, words: Sequence[SpokenWord]) -> bool:
 
 
 def _small(text: str) -> list[str]:
-    return [one.casefold() for one in tokens_of_text(text) if one.isalpha()]
+    return [one.casefold() for one in tokens_of_text(text) if one.isalnum()]
 
 
 def _fact_key(fact: Fact) -> tuple[object, ...]:
@@ -192,17 +239,14 @@ def _fact_key(fact: Fact) -> tuple[object, ...]:
     return fact.kind, fact.normal, fact.written if is_amount else ""
 
 
-def shown_harmless(
-    old: ReadText, new: ReadText, *, kept: Collection[str] = (), names: frozenset[str] = frozenset()
-) -> frozenset[Trifle]:
+def shown_harmless(old: ReadText, new: ReadText, known: KnownWords | None = None) -> frozenset[Trifle]:
     """Return the kinds of difference between two texts if all are harmless; empty if that cannot be shown.
 
-    Both stand in the same place. `kept` are the words that the page has before and after, `names` those of
-    drugs and treatments.
+    Both stand in the same place.
     """
     if old.picture != new.picture or old.odd != new.odd or old.has_unseen or new.has_unseen:
         return frozenset()
-    found = _Comparison(old, new, kept, names).trifles()
+    found = _Comparison(old, new, known or KnownWords()).trifles()
     if found is None:
         return frozenset()
     return found or frozenset({Trifle.FORMATTING})

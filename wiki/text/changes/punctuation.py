@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final, NamedTuple
 
+from wiki.text.changes.commas import comma_may_tell
 from wiki.text.changes.read_texts import ReadText
 from wiki.text.compare.align import Hunk
 from wiki.text.language.facts import FactKind, facts_in
@@ -77,7 +78,18 @@ class SpokenWord(NamedTuple):
     start: int
     end: int
     page: str
+    section: str
     address: str
+
+    @property
+    def target(self) -> tuple[str, str, str]:
+        """Return where its link leads; empty for none."""
+        return self.page, self.section, self.address
+
+    @property
+    def is_linked(self) -> bool:
+        """Return whether it is part of a link."""
+        return any(self.target)
 
 
 @dataclass(frozen=True)
@@ -95,8 +107,8 @@ class SpokenWords:
             if token.isspace() or token in _PUNCTUATION:
                 continue
             link = next((one for one in self.text.links if one.start <= start < one.end), None)
-            page, address = (link.page, link.address) if link else ("", "")
-            found.append(SpokenWord(token, start, at, page, address))
+            target = link.target if link else ("", "", "")
+            found.append(SpokenWord(token, start, at, *target))
         return found
 
     def gap(self, place: int) -> str:
@@ -239,7 +251,21 @@ class PunctuationChange:
             return left not in _PREFIXES and (left, right) not in _COMPOUNDS
         if right in _RELATIVE or bool(_DIVIDING & {*sign}):
             return True
-        return sign == "," and (self._joins_otherwise(new) or self._is_between(new))
+        if sign != "," or self._is_one_of_a_pair(new):
+            return sign == "," and self._joins_otherwise(new)
+        sentence = self.new.sentence(new)
+        said = [self.new.words[place].text.casefold() for place in sentence]
+        return (
+            self._joins_otherwise(new) or self._is_between(new) or comma_may_tell(said, new - sentence.start)
+        )
+
+    def _is_one_of_a_pair(self, new: int) -> bool:
+        """Return whether the commas on both sides of one adverb come or go: "it is, often, seen"."""
+        changed = {place for _, place in self._changed}
+        return any(
+            self.new.words[word].text.casefold() in _BETWEEN and {word, word + 1} <= changed
+            for word in (new - 1, new)
+        )
 
     def _joins_otherwise(self, new: int) -> bool:
         """Return whether a comma says what is joined: "pain and rash, or fever", "a drug, or medicine".

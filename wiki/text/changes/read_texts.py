@@ -22,12 +22,20 @@ _OF_A_TABLE: Final = frozenset({"thead", "tbody"})
 
 @dataclass(frozen=True)
 class TextLink:
-    """A linked stretch of words: `page` is a title in normal form, `address` any other target."""
+    """A linked stretch of words: `page` is a title in normal form, `section` a heading of it, `address` any
+    other target.
+    """
 
     start: int
     end: int
     page: str = ""
+    section: str = ""
     address: str = ""
+
+    @property
+    def target(self) -> tuple[str, str, str]:
+        """Return where it leads."""
+        return self.page, self.section, self.address
 
     @property
     def is_outside(self) -> bool:
@@ -200,9 +208,8 @@ class _Reader:
             start = len(self.words)
             self.add(token.content)
             if token.type == "wikilink":
-                self.links.append(
-                    TextLink(start, len(self.words), page=normal(split_target(token.meta["title"])[0]))
-                )
+                page, section = map(normal, split_target(token.meta["title"]))
+                self.links.append(TextLink(start, len(self.words), page, section))
 
     def add(self, text: str) -> None:
         """Add words, with repeated spaces removed."""

@@ -1,12 +1,14 @@
 """Changes of the texts of a document: added, removed, moved or reworded, with the facts concerned."""
 
-from collections.abc import Iterator, Sequence
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from rapidfuzz import fuzz
 
-from wiki.text.changes.harmless import Trifle, shown_harmless
+from wiki.text.changes.harmless import KnownWords, Trifle, shown_harmless
 from wiki.text.changes.read_texts import ReadText, texts_of
 from wiki.text.compare.align import hunks
 from wiki.text.document import Document
@@ -16,6 +18,8 @@ from wiki.text.words import tokens_of_text
 # How many old texts a new one is compared with, and from what similarity (per cent) it is a version of one.
 _LOOK_AHEAD: Final = 20
 _ALIKE: Final = 50
+_SMALL: Final = re.compile(r"\b[a-z]{6,}\b")
+_CAPITAL: Final = re.compile(r"(?<=[^.!?…] )[A-Z][a-z]+\b")
 
 
 @dataclass(frozen=True)
@@ -51,14 +55,21 @@ def _facts(text: ReadText, names: frozenset[str]) -> tuple[Fact, ...]:
 
 
 def text_changes(
-    before: Document | None, after: Document, *, names: frozenset[str] = frozenset()
+    before: Document | None,
+    after: Document,
+    *,
+    names: frozenset[str] = frozenset(),
+    called: Mapping[str, frozenset[str]] | None = None,
 ) -> tuple[TextChange, ...]:
-    """Return what changes of the texts, from top to bottom; `names` are those of drugs and treatments."""
+    """Return what changes of the texts, from top to bottom.
+
+    `names` are those of drugs and treatments, `called` what linked pages are called.
+    """
     old, new = texts_of(before) if before else (), texts_of(after)
-    kept = _words(old) & _words(new)
-    renamed = _renamed(old, new, kept, names)
+    known = KnownWords(_words(old) & _words(new), _common_words(old, new), names, called or {})
+    renamed = _renamed(old, new, known)
     old = tuple(replace(one, place=tuple(renamed.get(part, part) for part in one.place)) for one in old)
-    return tuple(_changes(old, new, kept, names))
+    return tuple(_changes(old, new, known))
 
 
 def _words(texts: Sequence[ReadText]) -> frozenset[str]:
@@ -67,9 +78,18 @@ def _words(texts: Sequence[ReadText]) -> frozenset[str]:
     )
 
 
-def _renamed(
-    old: Sequence[ReadText], new: Sequence[ReadText], kept: frozenset[str], names: frozenset[str]
-) -> dict[str, str]:
+def _common_words(old: Sequence[ReadText], new: Sequence[ReadText]) -> frozenset[str]:
+    """Return the longer words that stand in small letters more than once in both, and nowhere else in the new
+    texts with a capital within a sentence.
+    """
+    before, after = (
+        Counter(word for one in texts for word in _SMALL.findall(one.words)) for texts in (old, new)
+    )
+    names = {word.casefold() for one in new for word in _CAPITAL.findall(one.words)}
+    return frozenset(word for word, times in (before & after).items() if times > 1 and word not in names)
+
+
+def _renamed(old: Sequence[ReadText], new: Sequence[ReadText], known: KnownWords) -> dict[str, str]:
     """Return the parts of places whose spelling changed: the texts there have not moved."""
     before, after = (list(dict.fromkeys(part for one in texts for part in one.place)) for texts in (old, new))
     found = {}
@@ -79,31 +99,27 @@ def _renamed(
             continue
         for one, other in zip(gone, come, strict=True):
             alike = one[:2] == other[:2] and one[:2] in ("# ", "| ", ": ")
-            if alike and shown_harmless(ReadText((), one), ReadText((), other), kept=kept, names=names):
+            if alike and shown_harmless(ReadText((), one), ReadText((), other), known):
                 found[one] = other
     return found
 
 
-def _changes(
-    old: Sequence[ReadText], new: Sequence[ReadText], kept: frozenset[str], names: frozenset[str]
-) -> Iterator[TextChange]:
+def _changes(old: Sequence[ReadText], new: Sequence[ReadText], known: KnownWords) -> Iterator[TextChange]:
     def key(text: ReadText) -> tuple[object, ...]:
         return text.place, text.key
 
     for hunk in hunks([key(one) for one in old], [key(one) for one in new]):
         if not hunk.same:
             gone, come = old[hunk.old_start : hunk.old_end], new[hunk.new_start : hunk.new_end]
-            yield from _paired(gone, come, kept, names)
+            yield from _paired(gone, come, known)
 
 
-def _paired(
-    gone: Sequence[ReadText], come: Sequence[ReadText], kept: frozenset[str], names: frozenset[str]
-) -> Iterator[TextChange]:
+def _paired(gone: Sequence[ReadText], come: Sequence[ReadText], known: KnownWords) -> Iterator[TextChange]:
     """Yield the changes of one stretch, with versions of the same text as one change."""
     start = 0
     for new in come:
         ahead = gone[start : start + _LOOK_AHEAD]
-        found = _version_of(new, ahead, kept, names)
+        found = _version_of(new, ahead, known)
         if found is None:
             yield TextChange(None, new)
             continue
@@ -115,7 +131,7 @@ def _paired(
 
 
 def _version_of(
-    new: ReadText, candidates: Sequence[ReadText], kept: frozenset[str], names: frozenset[str]
+    new: ReadText, candidates: Sequence[ReadText], known: KnownWords
 ) -> tuple[int, frozenset[Trifle]] | None:
     """Return the old text that a new one is a version of, and the harmless differences."""
     alike = [
@@ -126,4 +142,4 @@ def _version_of(
     score, place = max(alike, default=(0.0, 0))
     if score < _ALIKE:
         return None
-    return -place, shown_harmless(candidates[-place], new, kept=kept, names=names)
+    return -place, shown_harmless(candidates[-place], new, known)

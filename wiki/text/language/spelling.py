@@ -9,11 +9,13 @@ from rapidfuzz.distance import OSA
 
 from wiki.text.language import fact_words
 from wiki.text.language.facts import FactKind, facts_in, is_drug
-from wiki.text.language.vocabulary import is_known, is_medical
+from wiki.text.language.vocabulary import is_common, is_known, is_medical
+from wiki.text.search.folding import STOP_WORDS
 
 # An unknown word may differ from the word that was meant by two letters if it is long, by one if short.
 _LONG: Final = 8
 _SHORTEST: Final = 3
+_SHORT: Final = 5
 _LONGER: Final = 6
 # British and American spellings of the same word: pairs of endings or parts.
 _VARIANTS: Final = (
@@ -87,6 +89,14 @@ septic sceptic|sever severe|sight site|stasis status|sulfate sulfite|sulphate su
 symmetric asymmetric|than that then|thymine thiamine|trail trial|trochanter trochlea|ureter urethra
 ureteral urethral ureteric|vain vein|venous venus|vesical vesicle|viral virile|waist waste|weak week
 """
+# How words end that are no names: inflected ones, and those for what cannot be touched.
+_INFLECTIONS: Final = ("ed", "ly", "ing")
+_OF_ABSTRACTS: Final = (
+    *("tion", "tions", "sion", "sions", "ment", "ments", "ness", "ities", "ance", "ence", "able", "ible"),
+    *("ous", "ical", "less", "ful", "ology", "pathy"),
+)
+# A month and a person.
+_STOP_NAMES: Final = frozenset({"may", "will"})
 _DENYING: Final = (
     "un",
     "in",
@@ -165,6 +175,8 @@ def _may_be_another(old: str, new: str) -> bool:
     if is_variant(old, new):
         return False
     distance = OSA.distance(old, new)
+    if _is_ambiguous(old, new, distance):
+        return True
     turned = (new.replace(*pair) for pair in _both_ways() if pair[0] in new)
     rivals = {*_confused_with(new), *filter(_is_word, turned), *_NEGATIONS} - {new}
     if any(OSA.distance(old, one, score_cutoff=distance) <= distance for one in rivals):
@@ -172,6 +184,31 @@ def _may_be_another(old: str, new: str) -> bool:
     if distance == 1 and not any(one.kind in _WEIGHING for one in facts_in(new)):
         return False
     return any(one != new and _is_word(one) for one in _one_letter_from(old) if one[:1] == old[:1])
+
+
+def _is_ambiguous(old: str, new: str, distance: int) -> bool:
+    """Return whether another word is as near to a slip that is too short to tell which one was meant.
+
+    "lef" may be "leg" or "left", "thight" "thigh" or "tight". Two letters that have changed places, or one
+    that is doubled, tell more than one that is missing or wrong.
+    """
+    if distance != 1 or len(new) > _SHORT or new in STOP_WORDS:
+        return False
+    rivals = [one for one in _one_letter_from(old) if one != new and one[:1] == old[:1] and is_common(one)]
+    for is_alike in (_is_turned, _is_doubled):
+        if is_alike(old, new):
+            return any(is_alike(old, one) for one in rivals)
+    return bool(rivals)
+
+
+def _is_turned(old: str, new: str) -> bool:
+    return sorted(old) == sorted(new)
+
+
+def _is_doubled(old: str, new: str) -> bool:
+    """Return whether one has a letter twice in a row that the other has once."""
+    short, long = sorted((old, new), key=len)
+    return any(long == f"{short[: place + 1]}{short[place:]}" for place in range(len(short)))
 
 
 @cache
@@ -209,6 +246,22 @@ def _one_letter_from(word: str) -> Iterator[str]:
             yield f"{start}{rest[1:]}"
         if len(rest) > 1:
             yield f"{start}{rest[1]}{rest[0]}{rest[2:]}"
+
+
+def is_no_name(word: str) -> bool:
+    """Return whether a word in small letters is formed like no name of a person, place, gene or product."""
+    if is_drug(word):
+        return False
+    if is_medical(word):
+        return word.endswith(_TERM_ENDINGS)
+    if word in STOP_WORDS:
+        return word not in _STOP_NAMES
+    if not is_known(word) or len(word) < _LONGER:
+        return False
+    stems = (word.removesuffix(end) for end in _INFLECTIONS if word.endswith(end))
+    return (len(word) >= _LONG and word.endswith(_OF_ABSTRACTS)) or any(
+        is_known(one) or is_known(f"{one}e") for one in stems if len(one) > _SHORTEST
+    )
 
 
 def is_variant(old: str, new: str) -> bool:

@@ -24,6 +24,11 @@ def is_known(word: str) -> bool:
     return _holds("words", word)
 
 
+def is_common(word: str) -> bool:
+    """Return whether a word in small letters is English that many people use."""
+    return _holds("common", word)
+
+
 @lru_cache(maxsize=8192)
 def is_listed_drug(word: str) -> bool:
     """Return whether a word in small letters is the name of a drug."""
