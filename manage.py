@@ -39,6 +39,8 @@ def _run_command() -> None:
     """Run the command; say in a sentence that the database cannot be reached."""
     try:
         execute_from_command_line(sys.argv)
+    except ImproperlyConfigured as problem:
+        sys.exit(str(problem))
     except OperationalError as problem:
         # PostgreSQL gives a state to what goes wrong once the connection stands, such as a deadlock.
         if getattr(problem.__cause__, "sqlstate", None):

@@ -10,7 +10,8 @@ from typing import Final
 
 from django.db.models import TextChoices
 
-from wiki.domain.kinds import EXPOSURE, TEST, KindOrTrait, Trait, is_one_of
+from wiki.domain.house_rules import HOUSE_RULES, HouseRules, refuse, refuse_unknown
+from wiki.domain.kinds import EXPOSURE, KINDS, TEST, KindOrTrait, Trait, is_one_of
 
 
 class ItemGroup(TextChoices):
@@ -149,6 +150,25 @@ ITEMS: Final[dict[str, Item]] = {
         ),
     ]
 }
+
+
+def house_items(house: HouseRules, known: Collection[str]) -> dict[str, Item]:
+    """Return the questions that house rules add; `known` are the ids that are taken."""
+    found: dict[str, Item] = {}
+    traits = {one.value: one for one in Trait}
+    for said in house.questions:
+        if said["id"] in {*known, *found}:
+            raise refuse(f"there are two questions called {said['id']}.")
+        kinds = said.get("kinds", [Trait.ANY.value])
+        refuse_unknown("group of questions", [said["group"]], ItemGroup.values)
+        refuse_unknown("kind of page", kinds, {*KINDS, *traits})
+        applies_to = frozenset(KINDS.get(one) or traits[one] for one in kinds)
+        group = ItemGroup(said["group"])
+        found[said["id"]] = Item(said["id"], group, said["text"], said.get("blocking", True), applies_to)
+    return found
+
+
+ITEMS.update(house_items(HOUSE_RULES, ITEMS))
 
 
 def items_for(kind: str) -> list[Item]:

@@ -4,11 +4,12 @@ To add one, write its row here and its usual sections in a file of `page_templat
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
+from wiki.domain.house_rules import HOUSE_RULES, HouseRules, refuse, refuse_unknown
 from wiki.domain.sections import TemplateSection, sections_in
 
 USUAL_REVIEW_MONTHS: Final = 24
@@ -45,9 +46,17 @@ KINDS: Final[dict[str, Kind]] = {}
 
 
 def register(kind: Kind) -> Kind:
-    """Add a kind."""
-    KINDS[kind.value] = kind
-    return kind
+    """Add a kind, with the time to its next review that counts here."""
+    KINDS[kind.value] = reviewed_sooner(kind, HOUSE_RULES)
+    return KINDS[kind.value]
+
+
+def reviewed_sooner(kind: Kind, house: HouseRules) -> Kind:
+    """Return a kind with the months that house rules give its reviews; they are never more."""
+    months = house.review_months.get(kind.value, kind.review_months)
+    if months > kind.review_months:
+        raise refuse(f"reviews of {kind.plural.lower()} are due after {kind.review_months} months at most.")
+    return replace(kind, review_months=months)
 
 
 def _template(name: str) -> tuple[TemplateSection, ...]:
@@ -166,6 +175,8 @@ ANATOMY: Final = register(
         review_months=60,
     )
 )
+
+refuse_unknown("kind of page", HOUSE_RULES.review_months, KINDS)
 
 
 def is_one_of(kind: str, wanted: Collection[KindOrTrait]) -> bool:

@@ -7,9 +7,10 @@ They fail closed: what is not shown to be harmless, and no other rule knows, is 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
+from wiki.domain.house_rules import HOUSE_RULES, HouseRules, refuse, refuse_unknown
 from wiki.domain.kinds import GENE, INFECTION, KindOrTrait, Trait, is_one_of
 from wiki.domain.professions import Impact, Profession, Risk, Specialty
 from wiki.domain.relations import RELATIONS, TREATMENT_RELATIONS
@@ -129,7 +130,7 @@ def _fact(name: str, why: str, risk: Risk, needs: tuple[Need, ...], *kinds: Fact
     return SignatureRule(name, why, risk, needs, parts=frozenset(f"fact {kind}" for kind in kinds))
 
 
-RULES: Final = (
+_RULES: Final = (
     SignatureRule("dose", "a dose changes, or words beside it", Risk.HIGH, _TREATED, parts=_part("dose")),
     SignatureRule(
         "infection_treatment",
@@ -332,7 +333,7 @@ RULES: Final = (
     ),
 )
 # Rules for changes that are shown to be harmless. On pages of drugs and treatments a specialist signs too.
-TRIFLES: Final = (
+_TRIFLES: Final = (
     SignatureRule(
         "trifle_of_remedy",
         "only spelling, punctuation or form changes, or a link or citation is added, on the page of a "
@@ -350,6 +351,28 @@ TRIFLES: Final = (
         superseded_by=frozenset({"trifle_of_remedy"}),
     ),
 )
+# Who can be asked to sign as well by house rules.
+_SIGNERS: Final = {
+    "moderator": MODERATOR,
+    "clinician": CLINICIAN,
+    "geneticist": GENETICIST,
+    "treating": TREATING,
+}
+
+
+def stricter(rule: SignatureRule, house: HouseRules) -> SignatureRule:
+    """Return a rule with the signatures that house rules ask for as well."""
+    asked = house.also_signing.get(rule.id, ())
+    refuse_unknown("signer", asked, _SIGNERS)
+    more = [_SIGNERS[one] for one in asked]
+    if len({*rule.needs, *more}) < len(rule.needs) + len(more):
+        raise refuse(f"the rule {rule.id} asks for one of {', '.join(asked)} already.")
+    return replace(rule, needs=(*rule.needs, *more))
+
+
+refuse_unknown("rule", HOUSE_RULES.also_signing, [one.id for one in (*_RULES, *_TRIFLES)])
+RULES: Final = tuple(stricter(one, HOUSE_RULES) for one in _RULES)
+TRIFLES: Final = tuple(stricter(one, HOUSE_RULES) for one in _TRIFLES)
 UNRECOGNISED: Final = RULES[-1]
 ALL_RULES: Final = (*RULES, *TRIFLES)
 BY_ID: Final = {rule.id: rule for rule in ALL_RULES}
