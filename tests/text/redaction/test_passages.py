@@ -10,10 +10,12 @@ from wiki.text.redaction.passages import (
     WITHHELD_POPULATION,
     StandIn,
     body_without,
+    can_stand_instead,
     holds,
     holds_passage,
     is_one_paragraph,
     passages,
+    width_of_row,
     without,
 )
 
@@ -36,7 +38,16 @@ BAD = "Give 100 mg."
         (f"1. one\n   - {BAD}\n2. two", "1. one\n   - NEW\n2. two"),
         ("> Give\n> 100 mg.\n\nB.", "> NEW\n\nB."),
         ("> Give\n>\n> 100 mg.", "> NEW\n>\n"),
-        (f"| a |\n|---|\n| {BAD} |\n| b |\n\nB.", "NEW\n\nB."),
+        (f"| a |\n|---|\n| {BAD} |\n| b |\n\nB.", "| a |\n|---|\n| NEW |\n| b |\n\nB."),
+        (f"| a | b |\n|---|---|\n| x | {BAD} |\n| y | 1 |", "| a | b |\n|---|---|\n| NEW | … |\n| y | 1 |"),
+        (f"> | a |\n> |---|\n> | {BAD} |\n> | b |", "> | a |\n> |---|\n> | NEW |\n> | b |"),
+        (f"a | b\n--|--\n{BAD} | 1\ny | 2", "a | b\n--|--\n| NEW | … |\ny | 2"),
+        (
+            "| a | b |\n|---|---|\n| Give | 100 mg. |\n| y | 2 |",
+            "| a | b |\n|---|---|\n| NEW | … |\n| y | 2 |",
+        ),
+        ("| a |\n|---|\n| Give |\n| 100 mg. |\n| y |", "| a |\n|---|\n| NEW |\n| y |"),
+        (f"A.\n\n| {BAD} |\n|---|\n| b |\n\nB.", "A.\n\nNEW\n\nB."),
         (f"Word\n: {BAD}", "Word\n: NEW"),
         (f"text\n## {BAD}\nmore", "text\n\nNEW\n\nmore"),
         (f"{BAD}\n---\nmore", "NEW\n\nmore"),
@@ -63,6 +74,44 @@ def test_a_passage_is_replaced_wherever_it_stands(body, without_it):
 def test_a_passage_can_be_removed_without_replacement():
     assert body_without(f"A.\n\n{BAD}\n\nB.", [StandIn(BAD)]) == "A.\n\nB."
     assert body_without(f"::: urgent Title\n\n{BAD}\n:::", [StandIn(BAD)]) == "::: urgent Title\n\n:::"
+
+
+TABLE = "A.\n\n| Drug | Adults |\n|---|---|\n| X | 5 mg |\n| Y | avoid |\n\nYou avoid it."
+
+
+def test_of_a_table_each_row_can_be_corrected_and_all_of_it():
+    found = passages(cast.document(summary="S.", body=TABLE))
+
+    assert found == ["S.", "A.", TABLE[4:58], "| X | 5 mg |", "| Y | avoid |", "You avoid it."]
+    assert [width_of_row(TABLE, one) for one in found] == [0, 0, 0, 2, 2, 0]
+    assert body_without(TABLE, [StandIn(found[2], "NEW")]) == "A.\n\nNEW\n\nYou avoid it."
+
+
+def test_a_wrong_row_is_put_right_and_the_others_stay():
+    wrong = StandIn("| X | 5 mg |", "| X | 2 \\| mg |")
+
+    assert body_without(TABLE, [wrong]) == TABLE.replace("5 mg", "2 \\| mg")
+    assert body_without(TABLE, [replace(wrong, text="Wrong | so.")]) == TABLE.replace(
+        "| X | 5 mg |", "| Wrong \\| so. | … |"
+    )
+    assert body_without(TABLE, [replace(wrong, text="")]) == TABLE.replace("| X | 5 mg |\n", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "fits"),
+    [
+        ("| X | 2 mg |", 2, True),
+        ("", 2, True),
+        ("| X |", 2, False),
+        ("| X | 1 | 2 |", 2, False),
+        ("X 2 mg", 2, False),
+        ("| X | 1 |\n| Y | 2 |", 2, False),
+        ("| X | 2 mg |", 0, False),
+        ("X 2 mg", 0, True),
+    ],
+)
+def test_a_row_is_replaced_by_a_row_and_a_block_by_a_paragraph(text, width, fits):
+    assert can_stand_instead(text, width) is fits
 
 
 def test_the_first_matching_replacement_is_used():

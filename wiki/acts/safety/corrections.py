@@ -19,7 +19,15 @@ from wiki.policy import interests, reasons, reviewer_standing
 from wiki.policy.permissions import require_moderator
 from wiki.policy.refusal import Refused
 from wiki.published import derive
-from wiki.text.redaction.passages import StandIn, holds, holds_passage, is_one_paragraph, passages, without
+from wiki.text.redaction.passages import (
+    StandIn,
+    can_stand_instead,
+    holds,
+    holds_passage,
+    passages,
+    width_of_row,
+    without,
+)
 
 HOURS: Final = 72
 LONGEST_REPLACEMENT: Final = 2_000
@@ -31,6 +39,11 @@ NO_REGISTRATION: Final = (
 )
 NO_PARAGRAPH: Final = (
     "Write one paragraph of running words: no heading, list, table, box or blank line. "
+    "All else goes into the full review."
+)
+
+NO_ROW: Final = (
+    "Write one row of the table, as it stands in the text: {} cells, with a | at each end and between them. "
     "All else goes into the full review."
 )
 
@@ -47,7 +60,7 @@ def propose(page: Page, *, passage: str, replacement: str, reason: str, by: User
     passage, replacement = passage.strip(), "\n".join(replacement.strip().splitlines())
     if passage not in passages(live.document):
         raise Refused(GONE)
-    _refuse_words(passage, replacement, reason)
+    _refuse_words(passage, replacement, reason, width=width_of_row(live.document.body, passage))
     _refuse_twice(page, passage)
     made = Correction.objects.create(
         page=page,
@@ -90,11 +103,11 @@ def _refuse_who_may_not(act: str, by: User, live: Revision, *, replacement: str)
     interests.refuse(act, by, [live])
 
 
-def _refuse_words(passage: str, replacement: str, reason: str) -> None:
+def _refuse_words(passage: str, replacement: str, reason: str, *, width: int) -> None:
     if holds(replacement, passage):
         raise Refused("What should stand there instead still holds the passage.")
-    if not is_one_paragraph(replacement):
-        raise Refused(NO_PARAGRAPH)
+    if not can_stand_instead(replacement, width):
+        raise Refused(NO_ROW.format(width) if width else NO_PARAGRAPH)
     reasons.refuse_unseen(replacement)
     reasons.refuse_too_long(replacement, LONGEST_REPLACEMENT)
     reasons.required_reason(reason, who_reads=reasons.READERS, longest=reasons.LONGEST_REASON)

@@ -7,30 +7,39 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from wiki.acts.safety.corrections import LONGEST_REPLACEMENT, NO_PARAGRAPH
+from wiki.acts.safety.corrections import LONGEST_REPLACEMENT, NO_PARAGRAPH, NO_ROW
 from wiki.forms.text_fields import SeenTextField
 from wiki.models import Correction
 from wiki.policy import reasons
 from wiki.text.document import Document
 from wiki.text.markdown.html import plain
-from wiki.text.redaction.passages import holds, is_one_paragraph, passages
+from wiki.text.redaction.passages import can_stand_instead, holds, passages, row_of, width_of_row
+from wiki.text.redaction.table_rows import cells_of, typed_row
 
 
 @dataclass(frozen=True)
 class PassageChoice:
-    """One passage that can be chosen: by its digest, in the words that readers see."""
+    """One passage that can be chosen: by its digest, in the words that readers see.
+
+    `width` is the number of its cells if it is a row of a table, else 0.
+    """
 
     id: str
     passage: str
     words: str
+    width: int = 0
 
 
 def choices_of(document: Document) -> list[PassageChoice]:
     """Return every passage that can be corrected, from top to bottom."""
-    return [
-        PassageChoice(hashlib.sha256(one.encode()).hexdigest()[:16], one, plain(one) or one)
-        for one in passages(document)
-    ]
+    return [_choice(document, one) for one in passages(document)]
+
+
+def _choice(document: Document, passage: str) -> PassageChoice:
+    name = hashlib.sha256(passage.encode()).hexdigest()[:16]
+    width = width_of_row(document.body, passage) if "|" in passage else 0
+    words = " | ".join(map(plain, cells_of(row_of(passage)))) if width else plain(passage)
+    return PassageChoice(name, passage, words or passage, width)
 
 
 def chosen_among(document: Document, wanted: str) -> PassageChoice | None:
@@ -74,10 +83,17 @@ class CorrectionForm(FormWithErrors):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
-    def __init__(self, *args: Any, passage: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, chosen: PassageChoice, **kwargs: Any) -> None:
         """Begin with the passage itself: most corrections change a few words."""
-        self.passage = passage
-        super().__init__(*args, **{"initial": {"replacement": passage}, **kwargs})
+        self.passage, self.width = chosen.passage, chosen.width
+        begun = typed_row(row_of(chosen.passage)) if chosen.width else chosen.passage
+        super().__init__(*args, **{"initial": {"replacement": begun}, **kwargs})
+        if chosen.width:
+            self.fields[
+                "replacement"
+            ].help_text = (
+                f"One row of the table with its {chosen.width} cells, a | at each end and between them"
+            )
 
     def clean_replacement(self) -> str:
         """Return the paragraph with normal line ends."""
@@ -98,7 +114,9 @@ class CorrectionForm(FormWithErrors):
             return "Write what should stand there, or choose that the passage is withheld for now."
         if holds(text, self.passage):
             return "This still holds the passage. Change what is wrong in it."
-        return "" if is_one_paragraph(text) else NO_PARAGRAPH
+        if can_stand_instead(text, self.width):
+            return ""
+        return NO_ROW.format(self.width) if self.width else NO_PARAGRAPH
 
 
 class CorrectionReasonForm(FormWithErrors):

@@ -10,6 +10,7 @@ from wiki.text.document import Document, Row, RowKey
 from wiki.text.markdown.blocks import UNSEEN, Block, BlockKind, blocks_of
 from wiki.text.markdown.html import plain
 from wiki.text.normal_form import normal
+from wiki.text.redaction.table_rows import cells_of, framed_row, is_row, row_in_words, row_instead
 
 # What a line begins with that is not its own words: how deep it stands, the mark of an item, of a meaning, of
 # a footnote, of a box.
@@ -24,10 +25,29 @@ WITHHELD_POPULATION: Final = "a group of people whose description is being corre
 
 @dataclass(frozen=True)
 class StandIn:
-    """A passage, and the Markdown that replaces it; "" removes it."""
+    """A passage, and the Markdown that replaces it: a paragraph, or a row of a table; "" removes it.
+
+    `frame` are two words that stand around the replacement, so that it is found after rendering.
+    """
 
     passage: str
     text: str = ""
+    frame: tuple[str, ...] = ()
+
+    @property
+    def paragraphs(self) -> str:
+        """Return the replacement of a block."""
+        text = "; ".join(cells_of(self.text)) if is_row(self.text) else self.text
+        return "\n\n".join(filter(None, (*self.frame[:1], text, *self.frame[1:])))
+
+    def row(self, width: int) -> str:
+        """Return the replacement of a row of a table with so many cells; "" for none."""
+        if not (self.text or self.frame):
+            return ""
+        row = row_instead(self.text, width)
+        if self.frame and is_row(self.text):
+            return framed_row(row, *self.frame)
+        return row_instead(" ".join((*self.frame[:1], self.text, *self.frame[1:])), width)
 
 
 def holds(text: str, passage: str) -> bool:
@@ -60,12 +80,41 @@ def stands_in(body: str, passage: str) -> bool:
 
 
 def passages(document: Document) -> list[str]:
-    """Return what can be corrected separately: the summary, then each block of the text except headings."""
+    """Return what can be corrected separately: the summary, then each block of the text except headings.
+
+    Of a table it is each row, and before them all of it: a row says what a cell is about.
+    """
     spots = [
         one for one in _spots(document.body) if one.kind not in (*UNSEEN, BlockKind.HEADING, BlockKind.LINE)
     ]
-    worded = [one.source.strip() for one in spots if _as_words(one.source).strip()]
+    sources = [document.body[one.start : max(one.end, one.table_end)].strip() for one in spots]
+    worded = [one for one in sources if _as_words(one).strip()]
     return [one for one in dict.fromkeys((document.summary.strip(), *worded)) if one]
+
+
+def width_of_row(body: str, passage: str) -> int:
+    """Return how many cells the row has that a passage is; 0 if it is no single row of a table."""
+    spots = list(_spots(body))
+    found = [spots[place] for place in sorted(_places(spots, passage))]
+    widths = {one.width if not one.table_end and _is_all_of(one, passage) else 0 for one in found}
+    return widths.pop() if len(widths) == 1 else 0
+
+
+def _is_all_of(spot: "_Spot", passage: str) -> bool:
+    return _as_words(spot.source) == _as_words(passage) or spot.read == _read_in_row(passage)
+
+
+def row_of(passage: str) -> str:
+    """Return a row without the marks of what the table stands in."""
+    line = passage.strip()
+    return line[_before(line).end() :]
+
+
+def can_stand_instead(text: str, width: int) -> bool:
+    """Return whether a text can stand in place of a passage: of a row with so many cells, or of a block."""
+    if width and text.strip():
+        return is_row(text) and len(cells_of(text)) == width
+    return is_one_paragraph(text)
 
 
 def is_one_paragraph(text: str) -> bool:
@@ -107,18 +156,26 @@ def _told_apart(rows: Iterable[Row]) -> tuple[Row, ...]:
 def line_without(text: str, stand_ins: Sequence[StandIn]) -> str:
     """Return a one-line text, or the plain words of the replacement if it holds a passage."""
     found = next((one for one in stand_ins if holds(text, one.passage)), None)
-    return text if found is None else plain(found.text).replace("\n", " ")
+    return text if found is None else plain(found.paragraphs).replace("\n", " ")
 
 
 @dataclass(frozen=True)
 class _Spot:
-    """Lines of a body that are replaced together: one block, or all rows of a table."""
+    """Lines of a body that are replaced together: one block, a row of a table with its number of cells, or
+    the head of a table, which all of it goes with.
+    """
 
     kind: BlockKind
     start: int
     end: int
     source: str
     read: str
+    width: int = 0
+    table_end: int = 0
+
+    def holds_row(self, other: "_Spot") -> bool:
+        """Return whether it is the head of the table that a row is in."""
+        return self.start < other.start < self.table_end
 
 
 def body_without(body: str, stand_ins: Sequence[StandIn]) -> str:
@@ -132,34 +189,31 @@ def body_without(body: str, stand_ins: Sequence[StandIn]) -> str:
         for place in _places(spots, one.passage):
             taken.setdefault(place, one)
     for place in sorted(taken, reverse=True):
-        is_first = taken.get(place - 1) is not taken[place]
-        body = _replaced(body, spots[place], taken[place].text if is_first else "")
+        spot = spots[place]
+        # Without its head no table is left: its rows go with it.
+        if not any(head in taken and spots[head].holds_row(spot) for head in range(place)):
+            is_first = taken.get(place - 1) is not taken[place]
+            body = _replaced(body, spot, taken[place] if is_first else StandIn(""))
     return body
 
 
 def _spots(body: str) -> Iterator[_Spot]:
     """Yield the separately replaceable spots, in source order."""
-    table: _Spot | None = None
     end = -1
     for block in sorted(blocks_of(body), key=lambda one: one.start):
-        if table and block.kind is BlockKind.ROW and not block.cells[0].is_head:
-            end = block.end
-            rows = f"{table.read} {_read(block)}"
-            table = replace(table, end=end, source=body[table.start : end], read=rows)
-            continue
-        if table:
-            yield table
-            table = None
         if block.start < end:
             continue
         end = block.end
-        spot = _Spot(block.kind, block.start, block.end, block.source, _read(block))
-        if block.kind is BlockKind.ROW:
-            table = spot
-        else:
-            yield spot
-    if table:
-        yield table
+        spot = _Spot(block.kind, block.start, block.end, block.source, _read(block), len(block.cells))
+        yield _whole_head(body, block, spot) if block.cells and block.cells[0].is_head else spot
+
+
+def _whole_head(body: str, block: Block, spot: _Spot) -> _Spot:
+    """Return the head of a table with the line beneath it, and where the table ends."""
+    _, last = next(one.span for one in block.containers if one.tag == "table")
+    head = body[spot.start : last].split("\n")[:2]
+    source = "\n".join(head).rstrip()
+    return replace(spot, source=source, end=spot.start + len(source), table_end=len(body[:last].rstrip()))
 
 
 def _read(block: Block) -> str:
@@ -170,8 +224,16 @@ def _read(block: Block) -> str:
 def _places(spots: Sequence[_Spot], passage: str) -> set[int]:
     """Return the spots that hold a passage: as typed, or in the words that readers get."""
     typed = _indexes_of([_as_words(one.source) for one in spots], _as_words(passage))
-    read = _indexes_of([f" {one.read} " for one in spots], f" {normal(plain(passage))} ")
-    return typed | read
+    read = [f" {one.read} " for one in spots]
+    return typed.union(
+        *(_indexes_of(read, f" {one} ") for one in {normal(plain(passage)), _read_in_row(passage)})
+    )
+
+
+def _read_in_row(passage: str) -> str:
+    """Return what readers get of a passage that is a row of a table, "" of any other."""
+    is_line = "|" in passage and "\n" not in passage.strip()
+    return normal(row_in_words(row_of(passage))) if is_line else ""
 
 
 def _indexes_of(texts: Sequence[str], wanted: str) -> set[int]:
@@ -188,11 +250,16 @@ def _indexes_of(texts: Sequence[str], wanted: str) -> set[int]:
     return found
 
 
-def _replaced(body: str, spot: _Spot, text: str) -> str:
-    """Return a body with `text` in place of the spot: at the same depth, in the same item,
-    footnote or box.
+def _replaced(body: str, spot: _Spot, instead: StandIn) -> str:
+    """Return a body with a replacement in place of the spot: at the same depth, in the same item,
+    footnote or box, as a row of the same table.
     """
-    before, after = body[: spot.start], body[spot.end :]
+    before, after = body[: spot.start], body[max(spot.end, spot.table_end) :]
+    if spot.width and not spot.table_end:
+        row = instead.row(spot.width)
+        mark = _before(spot.source)[0]
+        return f"{before}{mark}{row}{after}" if row else before + re.sub(r"\A(?:\r\n?|\n)", "", after)
+    text = instead.paragraphs
     lines = _as_deep(spot, text)
     if not lines:
         # Blank lines after it are removed too.

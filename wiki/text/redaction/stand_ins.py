@@ -16,10 +16,20 @@ from django.utils import timezone
 
 from wiki.text.days import day_in_words
 from wiki.text.redaction.passages import StandIn
+from wiki.text.redaction.table_rows import is_row
 
 PASSAGE: Final = "A passage that stood here was withheld for safety."
 SUMMARY: Final = "The summary of this page was withheld for safety."
 NOTE: Final = "This note was withheld for safety."
+
+
+_CORRECTED: Final = "<p><strong>Corrected for safety</strong></p>"
+_CELL: Final = re.compile(r"<td[^>]*>(.*?)</td>", re.DOTALL)
+
+
+def _cells(row: str) -> list[str]:
+    """Return what stands in the cells of a row."""
+    return _CELL.findall(row)
 
 
 @dataclass(frozen=True)
@@ -68,8 +78,7 @@ class Fix:
         """Return the replacement between two marker words that no text holds, so that it is found after
         rendering.
         """
-        begin, end = self._frame
-        return StandIn(self.passage, "\n\n".join(filter(None, (begin, self.replacement, end))))
+        return StandIn(self.passage, self.replacement, self._frame)
 
     @property
     def _frame(self) -> tuple[str, str]:
@@ -86,16 +95,39 @@ class Fix:
         HTML.
         """
         begin, end = self._frame
+        rows: list[str] = []
+
+        def whole_row(match: re.Match[str]) -> str:
+            rows.append(re.sub(rf"{begin} ?| ?{end}", "", match[0]))
+            return f'<tr><td colspan="{match[0].count("<td")}">{self.marker}</td></tr>'
+
+        in_cell = r"(?:(?!</?tr>).)*"
+        html = re.sub(rf"<tr>{in_cell}{begin}{in_cell}</tr>", whole_row, html, flags=re.DOTALL)
         framed = re.compile(rf"(?:<p>)?{begin}(?:</p>)?\s*(.*?)\s*(?:<p>)?{end}(?:</p>)?", re.DOTALL)
         found = framed.search(html)
-        return framed.sub(self.marker, html), found[1] if found else ""
+        instead = found[1] if found else ""
+        if rows and not instead:
+            instead = rows[0] if is_row(self.replacement) else _cells(rows[0])[0]
+        return framed.sub(self.marker, html), instead
 
     @property
     def shown(self) -> str:
         """Return the present replacement of the marker, as HTML."""
         if self.is_withheld or not self.html:
             return f'<p class="gone"><strong>Withheld for safety.</strong> {escape(self.sentence)}</p>'
-        return f'<div class="notice"><p><strong>Corrected for safety</strong></p>{self.html}</div>'
+        html = f"<p>{'; '.join(_cells(self.html))}</p>" if self._is_row else self.html
+        return f'<div class="notice">{_CORRECTED}{html}</div>'
+
+    @property
+    def _is_row(self) -> bool:
+        return self.html.startswith("<tr>")
+
+    def filled_in(self, html: str) -> str:
+        """Return a stored body with the present replacement; a row of a table takes the place of a row."""
+        if self._is_row and not self.is_withheld:
+            row = self.html.replace(">", f">{_CORRECTED}", 2).replace(_CORRECTED, "", 1)
+            html = re.sub(rf'<tr><td colspan="\d+">{re.escape(self.marker)}</td></tr>', lambda _: row, html)
+        return html.replace(self.marker, self.shown)
 
     def as_json(self) -> dict[str, Any]:
         """Return everything but the passage, which the reading copy must not hold."""
@@ -114,7 +146,7 @@ class Fix:
 def filled(html: str, fixes: Sequence[Fix]) -> str:
     """Return the stored body of a page with the present replacement of each marker."""
     for one in fixes:
-        html = html.replace(one.marker, one.shown)
+        html = one.filled_in(html)
     return html
 
 

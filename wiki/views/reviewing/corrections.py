@@ -36,7 +36,7 @@ def correct(request: UserRequest, slug: str) -> HttpResponse:
     chosen = chosen_among(live.revision.document, data.get("passage", ""))
     if chosen is None:
         return _choose(request, live)
-    form = CorrectionForm(request.POST if request.method == "POST" else None, passage=chosen.passage)
+    form = CorrectionForm(request.POST if request.method == "POST" else None, chosen=chosen)
     if not form.is_valid():
         return _write(request, live, chosen, form, status=422 if form.is_bound else 200)
     return _propose(request, live, chosen, form)
