@@ -182,6 +182,24 @@ def test_a_removed_or_inserted_row_is_found(table):
     assert "999999 is bound by no link" in _troubles()
 
 
+def test_a_verdict_without_its_opening_in_the_record_is_found():
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE wiki_event SET data = data - 'opened_at' WHERE act = 'approve'")
+
+    assert "the record does not tell when it was opened" in _troubles()
+
+
+@pytest.mark.parametrize("change", ["opened_at = opened_at - interval '1 hour'", "seconds = 0"])
+def test_an_opening_unlike_what_the_record_tells_is_found(change):
+    _alter("UPDATE wiki_event SET data = data || '{\"seconds_in_view\": 7}' WHERE act = 'approve'")
+    _alter("UPDATE wiki_opening SET seconds = 9")
+    assert "is not kept so" not in _troubles()
+
+    _alter(f"UPDATE wiki_opening SET {change}")
+
+    assert "tells an opening of what was decided that is not kept so" in _troubles()
+
+
 def test_a_removed_link_is_found_at_any_place():
     places = list(Link.objects.filter(page__isnull=False).order_by("place").values_list("pk", flat=True))
     found = []

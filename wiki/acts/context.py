@@ -8,7 +8,7 @@ from django.db.models import prefetch_related_objects
 
 from wiki.acts.locking import lock_revision
 from wiki.domain.lifecycle import Act
-from wiki.models import Family, Page, Publication, Requirement, Revision, User, Verdict, clock
+from wiki.models import Family, Opening, Page, Publication, Requirement, Revision, User, Verdict, clock
 from wiki.policy import interests, own_words, permissions
 from wiki.policy.reviewer_standing import ReviewerStanding
 from wiki.policy.signatures import Signatures, declared_since, is_on
@@ -97,6 +97,12 @@ class ActContext:
         """Return the verdicts on the revision with their reviewers, the earliest first."""
         verdicts = self.revision.verdicts.select_related("reviewer")
         return list(verdicts.order_by("decided_at", "pk"))
+
+    @cached_property
+    def opening(self) -> Opening | None:
+        """Return when the person opened exactly this comparison, if they did."""
+        live = self.live_revision
+        return Opening.objects.of_comparison(self.revision, self.person, live.pk if live else None).first()
 
     @cached_property
     def requirements(self) -> list[Requirement]:

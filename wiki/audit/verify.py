@@ -17,6 +17,7 @@ from wiki.audit.verify_queries import BATCH
 from wiki.domain.lifecycle import State
 from wiki.models import Anchor, Link, RowState, User
 from wiki.models.chains import BOUND, payload_of
+from wiki.models.queries import verdict_openings
 from wiki.models.row_states import BOUND_STATES, ROWS, altered_rows
 from wiki.text.canonical_json import hidden, plain
 
@@ -126,6 +127,10 @@ class Proof:
             yield Mismatch(f"Verdict {pk} was given on other words than its version holds.", page)
         for pk, page in verify_queries.wrongly_carried():
             yield Mismatch(f"Verdict {pk} is not the signature that it was carried from.", page)
+        for pk, page in verdict_openings.approved_unopened():
+            yield Mismatch(f"Approval {pk}: the record does not tell when it was opened.", page)
+        for pk, page in verdict_openings.opened_otherwise():
+            yield Mismatch(f"Event {pk} tells an opening of what was decided that is not kept so.", page)
         for pk, page in verify_queries.half_merges():
             yield Mismatch(f"Revision {pk} is half of a merge of two pages, without its other half.", page)
 

@@ -1,6 +1,6 @@
 """Verdicts: the signed decisions of reviewers on revisions."""
 
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 
@@ -77,6 +77,11 @@ class Verdict(models.Model):
     def __str__(self) -> str:
         """Return who decided what."""
         return f"{self.decision_label} by {self.reviewer_name}"
+
+    @property
+    def told(self) -> dict[str, Any]:
+        """Return the data of its event, where `queries.verdict_openings` loaded it."""
+        return self.__dict__.get("event_data") or {}
 
     @property
     def signer(self) -> NamedPerson:

@@ -1,13 +1,17 @@
 """Formatting of reviews: events, answers, and the consequence of a button."""
 
-from collections.abc import Iterable
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from django import template
+from django.utils.dateparse import parse_datetime
 
 from wiki.domain.checklist import Answer
 from wiki.domain.relations import RELATIONS
 from wiki.mail import notices, present
 from wiki.models import Event, Statement, User
+from wiki.models.queries.verdict_openings import OPENED_AT, SECONDS
 from wiki.policy.quorum import WHY
 from wiki.text.document import Row
 
@@ -42,6 +46,20 @@ def relation_label(statement: Row | Statement) -> str:
 def answer_label(answer: str) -> str:
     """Return an answer of the checklist in words."""
     return Answer(answer).label if answer in Answer.values else answer
+
+
+@register.filter
+def opened_at(told: Mapping[str, Any]) -> dt.datetime | None:
+    """Return when the signer of a verdict opened what it is on, as its event tells."""
+    return parse_datetime(str(told.get(OPENED_AT, "")))
+
+
+@register.filter
+def time_in_view(told: Mapping[str, Any]) -> str:
+    """Return how long that was in view before the verdict, in words; "" if no browser told it."""
+    minutes, seconds = divmod(int(told.get(SECONDS, 0)), 60)
+    parts = ((minutes, "minute"), (seconds, "second"))
+    return " ".join(f"{number} {unit}{'s' * (number != 1)}" for number, unit in parts if number)
 
 
 @register.filter

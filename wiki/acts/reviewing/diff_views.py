@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from wiki.acts.context import ActContext
 from wiki.models import Opening, Revision, User, clock, publications
 from wiki.policy.refusal import Refused
 
@@ -22,9 +23,9 @@ def is_opened(revision: Revision, *, by: User, compared_with: int | None) -> boo
     return Opening.objects.of_comparison(revision, by, compared_with).exists()
 
 
-def refuse_unopened(revision: Revision, *, by: User, compared_with: int | None) -> None:
-    """Raise `Refused` unless `by` has opened exactly this comparison."""
-    if not is_opened(revision, by=by, compared_with=compared_with):
+def refuse_unopened(act: ActContext) -> None:
+    """Raise `Refused` unless the person has opened exactly this comparison."""
+    if act.opening is None:
         raise Refused("You have not opened what this changes. Look at it, then approve.")
 
 

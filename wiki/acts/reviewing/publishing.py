@@ -15,6 +15,7 @@ from wiki.domain.professions import Impact
 from wiki.mail import notices
 from wiki.models import Address, Citation, Ending, Page, Publication, Revision, User, Verdict, Way, clock
 from wiki.models.locks import lock_names
+from wiki.models.queries.verdict_openings import opening_data
 from wiki.policy import review_state, submission_problems
 from wiki.policy.refusal import NotReady, Refused
 from wiki.published import derive
@@ -224,6 +225,7 @@ def _tell_of_approval(act: ActContext, included: list[Revision], verdict: Verdic
         meaning=verdict.meaning or revision.meaning,
         **_whose_words(act, verdict),
         **_merged(act),
+        **opening_data(act.opening),
     )
     # Of a merge of two pages, those who wrote hear of it once.
     wrote = [revision.author, *(one.author for one in included)] if revision.retired_with_id is None else ()

@@ -33,6 +33,7 @@ from wiki.models import (
     Verdict,
 )
 from wiki.models.locks import lock_names
+from wiki.models.queries.verdict_openings import opening_data
 from wiki.policy import interests, own_words, quorum, reasons, signatures
 from wiki.policy.eligibility import TodaysModerators, WaitingSubmission
 from wiki.policy.refusal import Conflict, NotReady, Problem, Refused
@@ -83,7 +84,7 @@ def approve(
     act.refuse_own_words()
     act.standing.refuse_unregistered()
     _refuse_what_was_not_shown(act, shown)
-    diff_views.refuse_unopened(act.revision, by=by, compared_with=shown.compared_with)
+    diff_views.refuse_unopened(act)
     _refuse_unready(act, checklist)
     act.signatures.refuse_idle(act.standing.as_json())
     said = _impact_given(act, impact, meaning)
@@ -140,7 +141,8 @@ def _ask_for_more(act: ActContext, verdict: Verdict) -> None:
 def _tell_of_signature(act: ActContext, verdict: Verdict, missing: Sequence[Requirement]) -> None:
     """Log a signature that others have to follow; tell the author, and the specialists who are missing."""
     needs = [need.label for need in missing]
-    event = log.write("sign", by=act.person, revision=act.revision, at=verdict.decided_at, needs=needs)
+    told: dict[str, Any] = {"at": verdict.decided_at, "needs": needs, **opening_data(act.opening)}
+    event = log.write("sign", by=act.person, revision=act.revision, **told)
     writers = unmet.writers_of(act.family, act.revision)
     asked = WaitingSubmission(act.revision, act.live_revision, act.signatures, writers)
     bench = TodaysModerators.today(act.now)
@@ -273,7 +275,7 @@ def _turn_down(
     for one in earlier:
         _sign(act, decision, revision=one, reason=reason)
     told: dict[str, Any] = {"by": by, "at": verdict.decided_at, "reason": verdict.reason}
-    event = log.write(decision.value, revision=revision, **told)
+    event = log.write(decision.value, revision=revision, **told, **opening_data(act.opening))
     for one in with_halves([revision, *earlier]):
         one.state = State.CHANGES_REQUESTED if decision == Decision.REQUEST_CHANGES else State.REJECTED
         one.save(update_fields=["state"])

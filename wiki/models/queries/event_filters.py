@@ -13,6 +13,7 @@ from wiki.domain.lifecycle import State
 from wiki.models.events import NEWEST_EVENT_FIRST, SUPPRESSING, Event, EventQuerySet
 from wiki.models.pages import Address
 from wiki.models.publications import Publication
+from wiki.models.queries.verdict_openings import OPENED_AT, SECONDS
 from wiki.models.revisions import Revision
 from wiki.models.users import User, Visitor
 from wiki.text.days import end_of
@@ -209,8 +210,9 @@ class EventLine:
             "title": self.title,
             "version": self.number,
             "words": self.words,
+            "opened_at": event.data.get(OPENED_AT, ""),
         }
-        return row | ({"data": event.data} if self.whole else {})
+        return row | ({SECONDS: event.data.get(SECONDS, ""), "data": event.data} if self.whole else {})
 
 
 def may_see_all(user: Visitor) -> bool:

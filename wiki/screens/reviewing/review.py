@@ -21,6 +21,7 @@ from wiki.models import (
     actors_of,
     clock,
 )
+from wiki.models.queries.verdict_openings import with_openings
 from wiki.models.revision_tree import one_for_each_author
 from wiki.policy import interests
 from wiki.policy.checks import Check
@@ -387,7 +388,7 @@ def open_review_screen(revision: Revision, *, by: User) -> ReviewScreen:
     """Return the review screen of `revision` for `by`."""
     family = Family(revision.page_id)
     shown = ("compared_with", "reviewer", "carried_from__revision")
-    verdicts = revision.verdicts.select_related(*shown).order_by("decided_at", "pk")
+    verdicts = with_openings(revision.verdicts.select_related(*shown)).order_by("decided_at", "pk")
     return ReviewScreen(
         revision=revision,
         family=family,

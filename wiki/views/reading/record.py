@@ -71,7 +71,8 @@ class _Echo:
 
 COLUMNS = (
     *("id", "at", "act", "act_in_words", "by", "by_account", "by_user_name", "signed_with"),
-    *("person", "person_account", "person_user_name", "page", "title", "version", "words", "data"),
+    *("person", "person_account", "person_user_name", "page", "title", "version", "words"),
+    *("opened_at", "seconds_in_view", "data"),
 )
 
 
