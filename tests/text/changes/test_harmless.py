@@ -27,6 +27,7 @@ HARMLESS = {
     ("is **not** safe", "is not *safe*"): Trifle.FORMATTING,
     ("two  blanks", "two blanks"): Trifle.FORMATTING,
     ("seen in X", "seen in [[X]]"): Trifle.LINK,
+    ("with [[Gout]] there", "with [[Gout|gout]] there"): Trifle.SPELLING,
     ("so [@pmid:1].", "so [@pmid:1; @pmid:2]."): Trifle.CITATION,
     ("It was so.", "It was so [@pmid:2]."): Trifle.CITATION,
 }

@@ -118,6 +118,8 @@ class _Comparison:
             return False
         if self.old.begins_sentence(old) and self.new.begins_sentence(new):
             return is_known(small) or small in self.kept
+        if old.page and old.page == new.page and small in _small(new.page):
+            return True  # A link names its page, with a capital or without.
         return is_no_name(small) or self._loses_stray_capital(new)
 
     def _loses_stray_capital(self, new: SpokenWord) -> bool:
