@@ -8,7 +8,8 @@ TAKEN = name_keys("Dr Amara Osei")
 ALIKE = """Amara Osei|AMARA OSEI|Osei, Amara|Osei Amara|Dr Am\u0430ra Osei|Arnara Osei|Amara Osel|Amara 0sei
 ✓ Dr Amara Osei|Dr Amara Osei ✓|Dr Amara Osei ★|Amara Osei M.D.|Amara Osei, MD PhD|PD Dr. Amara Osei
 Dr Amara Osei, Consultant|Dr Amara Osei (neuroradiologist)|Amara Osei – neuroradiologist|Amara Osei MRCP(UK)
-Moderator Amara Osei|Amara Osei, moderator|Pharmacist Amara Osei|Ms Amara Osei RN|Amara Osei (verified)"""
+Moderator Amara Osei|Amara Osei, moderator|Pharmacist Amara Osei|Ms Amara Osei RN|Amara Osei (verified)
+Sister Amara Osei|Nurse Amara Osei FRCGP|Assistant Prof Amara Osei|Amara Osei MRPharmS|Hon. Amara Osei OBE"""
 OTHERS = """Amara K. Osei|Amara Osei Jr|Amara Mensah|Osei|Amara Osei (St Mary's)|Amira Osei"""
 
 

@@ -13,6 +13,9 @@ TITLES: Final = frozenset(
         *("dr", "prof", "professor", "doctor", "mr", "mrs", "ms", "miss", "mx", "med", "sir", "dame", "phd"),
         *("md", "msc", "bsc", "mbbs", "mbchb", "frcp", "mrcp", "pharmd", "priv", "doz", "univ"),
         *("dipl", "habil", "herr", "frau", "dott", "the", "pd", "rn", "esq", "consultant", "mrcpuk"),
+        *("sister", "matron", "nurse", "rev", "hon", "emeritus", "emerita", "associate", "assistant"),
+        *("frcs", "frcr", "frcgp", "frcpath", "frcpch", "mrcgp", "mrcs", "facp", "facs", "dphil", "mph"),
+        *("mrpharms", "rpharm", "mbbch", "obe", "mbe", "cbe"),
         *("moderator", "reviewer", "administrator", "auditor", "editor", "clinician", "verified"),
     }
 )

@@ -225,7 +225,8 @@ def _tell_of_approval(act: ActContext, included: list[Revision], verdict: Verdic
         meaning=verdict.meaning or revision.meaning,
         **_whose_words(act, verdict),
         **_merged(act),
-        **opening_data(act.opening),
+        # Of a merge of two pages both halves are opened on one screen, which is the other half's.
+        **opening_data(act.opening if revision.retired_with_id is None else None),
     )
     # Of a merge of two pages, those who wrote hear of it once.
     wrote = [revision.author, *(one.author for one in included)] if revision.retired_with_id is None else ()
