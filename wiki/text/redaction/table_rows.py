@@ -17,7 +17,7 @@ def is_row(text: str) -> bool:
 
 
 def cells_of(text: str) -> list[str]:
-    """Return the cells of a row, as they are typed."""
+    """Return the cells of a row, as they are typed, but for the sign that escapes a bar."""
     cells = escapedSplit(text.strip())
     start, end = int(bool(cells) and not cells[0].strip()), len(cells) - int(not cells[-1].strip())
     return [one.strip() for one in cells[start : max(start, end)]]
@@ -25,7 +25,7 @@ def cells_of(text: str) -> list[str]:
 
 def typed_row(text: str) -> str:
     """Return a row with a bar at each end."""
-    return text.strip() if is_row(text) else _row(cells_of(text))
+    return text.strip() if is_row(text) else _row([one.replace("|", "\\|") for one in cells_of(text)])
 
 
 def row_in_words(text: str) -> str:
