@@ -166,13 +166,35 @@ def test_who_acted_is_answered_by_the_primary_until_the_replica_has_it(replica, 
     assert replica.answers(PAGE)
     replica.stops()
     assert at_desk.post(PAGE + "watch/").status_code == 302
-    acted = at_desk.cookies["acted"]
+    (acted,) = acted_cookies(at_desk)
 
     assert (acted["max-age"], acted["httponly"], acted["samesite"]) == (60, True, "Lax")
     assert not replica.answers(PAGE, at_desk)
     assert replica.answers(PAGE)
     replica.goes_on()
     assert replica.answers(PAGE, at_desk)
+
+
+def acted_cookies(client):
+    """Return the cookies with a position that a browser still keeps."""
+    return [one for name, one in client.cookies.items() if name.startswith("acted-") and one.value]
+
+
+def test_of_two_acts_at_once_the_later_counts_whichever_is_answered_last(replica, published, at_desk):
+    assert replica.answers(PAGE)
+    replica.stops()
+    other_tab = Client(headers={"cookie": f"sessionid={at_desk.cookies['sessionid'].value}"})
+    assert other_tab.post(PAGE + "watch/").status_code == 302
+    replica.stops()
+    assert at_desk.post(PAGE + "watch/").status_code == 302
+    (later,) = acted_cookies(at_desk)
+    (earlier,) = acted_cookies(other_tab)
+    at_desk.cookies[earlier.key] = earlier.value
+
+    assert int(earlier.key.rpartition("-")[2]) < int(later.key.rpartition("-")[2])
+    assert not replica.answers(PAGE, at_desk)
+    at_desk.post(PAGE + "watch/")
+    assert len(acted_cookies(at_desk)) == 1
 
 
 def test_who_acted_waits_a_moment_for_the_replica(replica, published, at_desk, monkeypatch):
@@ -195,7 +217,7 @@ def test_who_acted_waits_a_moment_for_the_replica(replica, published, at_desk, m
 
 def test_a_position_that_was_not_signed_here_counts_for_nothing(replica, published):
     client = Client()
-    client.cookies["acted"] = "9999999999999999"
+    client.cookies["acted-9999999999999999"] = "9999999999999999"
 
     assert replica.answers(PAGE, client)
 

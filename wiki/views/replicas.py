@@ -48,8 +48,10 @@ class ReadsFromReplicas:
                 position = replicas.position()
             except DatabaseError:
                 position = replicas.NEVER
+            for name in _carried(request):
+                response.delete_cookie(name, samesite="Lax")
             response.set_signed_cookie(
-                _cookie(),
+                f"{_cookie()}-{position}",
                 str(position),
                 max_age=SECONDS,
                 secure=settings.SESSION_COOKIE_SECURE,
@@ -91,9 +93,19 @@ def _must_see(request: HttpRequest, name: str) -> int:
     is_anybody = settings.SESSION_COOKIE_NAME not in request.COOKIES
     if settings.STORES_ANSWERS and is_anybody and name in VIEWS:
         return replicas.position()
-    return int(request.get_signed_cookie(_cookie(), default="", max_age=SECONDS) or 0)
+    signed = (request.get_signed_cookie(name, default="", max_age=SECONDS) for name in _carried(request))
+    return max((int(position or 0) for position in signed), default=0)
+
+
+def _carried(request: HttpRequest) -> list[str]:
+    """Return the names of the cookies with a position that a request carries.
+
+    Each position has a cookie of its own, and an act takes away only those that it was sent with: all of them
+    are older. So of two tabs that act at once, whichever is answered last, the greater position stays.
+    """
+    return [name for name in request.COOKIES if name.startswith(f"{_cookie()}-")]
 
 
 def _cookie() -> str:
-    """Return the name of the cookie; over https a browser takes it for this host alone."""
+    """Return how the names of these cookies begin; over https a browser takes them for this host alone."""
     return "__Host-acted" if settings.SESSION_COOKIE_SECURE else "acted"
