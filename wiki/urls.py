@@ -277,6 +277,7 @@ urlpatterns = [
     path("accounts/", include(account_urls)),
     path("admin/", site.urls),
     path("manifest.webmanifest", crawlers.manifest, name="manifest"),
+    path("favicon.ico", crawlers.favicon, name="favicon"),
     path("robots.txt", crawlers.robots, name="robots"),
     path("llms.txt", crawlers.llms, name="llms"),
     path("opensearch.xml", crawlers.search_description, name="opensearch"),

@@ -76,6 +76,7 @@ PRINTS = frozenset({"printed", "version-file", "anchors", "anchors-json", "chain
     "sitemap-part",
     "security",
     "manifest",
+    "favicon",
 }
 READING_TOO = PRINTS | {"rendition", "picture", "help", "help-topic", "report-page", "reported"}
 READS = frozenset({"GET", "HEAD"})

@@ -82,6 +82,14 @@ def test_a_wiki_page_has_its_own_sharing_title_and_description(client, published
     assert told["og:url"] == "http://testserver/wiki/hypoparathyroidism/"
 
 
+def test_the_icon_stands_where_old_programs_look_for_it(client):
+    answer = client.get("/favicon.ico")
+
+    assert answer.headers["Content-Type"] == "image/png"
+    assert answer.content.startswith(b"\x89PNG")
+    assert "max-age=86400" in answer.headers["Cache-Control"]
+
+
 def test_the_manifest_names_icons_that_exist(client, db):
     answer = client.get("/manifest.webmanifest")
 

@@ -91,6 +91,15 @@ def security(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+def favicon(request: HttpRequest) -> HttpResponse:
+    """Send the sign of the wiki to what asks for it where all sites once had it: mail programs, old browsers."""
+    icon = settings.BASE_DIR / "static" / "icon-192.png"
+    return HttpResponse(
+        icon.read_bytes(), content_type="image/png", headers={"Cache-Control": "public, max-age=86400"}
+    )
+
+
+@require_safe
 def manifest(request: HttpRequest) -> HttpResponse:
     """Say how the site is called and drawn when somebody keeps it on the start screen of a phone."""
     icons = [
