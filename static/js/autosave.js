@@ -12,6 +12,7 @@ import { handOver, takeOver } from "./store.js";
 import { changedParts, changesOf, pairsOfAll, partsOf, typedPairs } from "./text/form_parts.js";
 import { delayOf, PAUSE } from "./text/pace.js";
 import { clockOf, momentOf } from "./text/times.js";
+import { troubleOf } from "./text/troubles.js";
 import { askWhichText } from "./windows.js";
 
 /** @typedef {import("./copies.js").KeptCopy} KeptCopy */
@@ -65,7 +66,8 @@ function whereKept() {
 
 /** @returns {string} what is still to be done by the writer after a button that could not do it */
 function undone() {
-  return asked && ` “${asked}” was not done: press it again once the draft is saved.`;
+  const when = isHeld ? "to try once more" : "once the draft is saved";
+  return asked && ` “${asked}” was not done: press it again ${when}.`;
 }
 
 // Saving
@@ -99,7 +101,8 @@ async function attempt(typed) {
   const body = new URLSearchParams(isWhole || unsure || isOfSection() ? typed : changesOf(now, known));
   say("Saving…", { aloud: false });
   const answer = await ask(body, tokenNow());
-  if (answer.status === 0 || answer.status >= 500 || answer.status === 429) return failed(typed);
+  if (answer.status === 0 || answer.status >= 500 || answer.status === 429)
+    return failed(typed, answer.status);
   failures = 0;
   if (answer.status === 200) return arrived(answer, now);
   unsure = null;
@@ -125,21 +128,24 @@ function refused(answer, typed, isPatch) {
     return null;
   }
   isHeld = answer.status !== 422 && answer.status !== 413;
-  say(
-    `Not saved: ${sentence || REASONS[answer.status] || "the wiki did not take it."} ${whereKept()}${undone()}`,
-  );
+  const untold = `the wiki did not take it.${asked ? "" : " Press “Save draft” to try again."}`;
+  say(`Not saved: ${sentence || REASONS[answer.status] || untold} ${whereKept()}${undone()}`);
   return null;
 }
 
-function offline() {
-  return `Not saved: no connection. ${whereKept().replace(/\.$/, "")}; trying again.`;
+/** @param {number} [status] what came instead of an answer of the wiki */
+function notYet(status = 0) {
+  return `Not saved: ${troubleOf(status)}. ${whereKept().replace(/\.$/, "")}; trying again.`;
 }
 
-/** @param {Pair[]} typed */
-function failed(typed) {
+/**
+ * @param {Pair[]} typed
+ * @param {number} [status]
+ */
+function failed(typed, status) {
   unsure = typed;
   failures++;
-  say(`${offline()}${undone()}`);
+  say(`${notYet(status)}${undone()}`);
   return PAUSE;
 }
 
@@ -237,7 +243,7 @@ function choose({ typed, base, answer, kept }) {
     const done = await ask(new URLSearchParams([...ours(), ...more]), wordsOf(answer, "saved"));
     isLeaving = false;
     if (done.status === 409 && done.words?.theirs) return choose({ typed: ours(), base, answer: done, kept });
-    if (done.status !== 200) return say(wordsOf(done, "sentence") || offline());
+    if (done.status !== 200) return say(wordsOf(done, "sentence") || notYet(done.status));
     if (more.length) handOver("together", wordsOf(done, "together"));
     return leave(kept ? placeOf(done) : wordsOf(done, "address"));
   };

@@ -5,6 +5,7 @@ import { tokenOf } from "./forms.js";
 import { post, wordsOf } from "./requests.js";
 import { asIdentifier, fragmentOf, hasForm, mayHide, placeAfter, setApart } from "./text/pasted.js";
 import { citationFor } from "./text/references.js";
+import { troubleOf } from "./text/troubles.js";
 import { editor, put, say } from "./text_field.js";
 
 /** @typedef {import("./requests.js").Answer} Answer */
@@ -117,7 +118,7 @@ function bodyOf(fields) {
 function problemOf(answer) {
   if (answer.isSignedOut) return "You are signed out, so its form could not be taken over.";
   if (answer.words) return wordsOf(answer, "said");
-  return "Its form could not be taken over, because the wiki cannot be reached.";
+  return `Its form could not be taken over: ${troubleOf(answer.status)}.`;
 }
 
 /** @param {Answer} answer */

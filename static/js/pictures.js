@@ -4,6 +4,7 @@
 import { around, find, findAll, make, need } from "./dom.js";
 import { isField } from "./forms.js";
 import { paragraph } from "./text/blocks.js";
+import { troubleOf } from "./text/troubles.js";
 import { editor, placeUnder, put, say, selected } from "./text_field.js";
 
 /** @typedef {import("./text/edit.js").Selected} Selected */
@@ -147,13 +148,19 @@ async function send(event) {
   }
 }
 
+/** @type {Record<number, string>} what to do where waiting does not help */
+const NEXT = {
+  401: "Sign in again in another window, then try again.",
+  413: "Choose a smaller file.",
+};
+
 /** @param {Response | null} answer */
 function refuse(answer) {
   find(HTMLElement, ".errors", dialog)?.remove();
   const box = make("div", { className: "errors", tabIndex: -1, role: "alert" });
-  box.textContent = answer
-    ? "The picture was not added. You may have been signed out: sign in in another window, then try again."
-    : "The network is away. Nothing is lost; try again in a moment.";
+  const status = answer?.redirected ? 401 : (answer?.status ?? 0);
+  const what = NEXT[status] ?? "Try again in a moment.";
+  box.textContent = `The picture was not added: ${troubleOf(status)}. What you chose and typed is kept. ${what}`;
   need(HTMLElement, "h2", dialog).after(box);
   box.focus();
 }

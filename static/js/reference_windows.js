@@ -4,6 +4,7 @@ import { around, copyOf, findAll, need } from "./dom.js";
 import { tokenOf } from "./forms.js";
 import { post, wordsOf } from "./requests.js";
 import { canBeLinkWords, citationAt, linkMark, linkWords } from "./text/references.js";
+import { troubleOf } from "./text/troubles.js";
 import { editor, put, say, selected } from "./text_field.js";
 
 /** @typedef {import("./combobox.js").Result} Result */
@@ -119,7 +120,7 @@ async function identify(event) {
   if (answer.isSignedOut) {
     return complain("You are signed out. Sign in again in another window, then try once more.");
   }
-  if (!answer.words) return complain("The wiki cannot be reached just now. Try again in a moment.");
+  if (!answer.words) return complain(`Not cited: ${troubleOf(answer.status)}. Try again in a moment.`);
   if (answer.status !== 200) return complain(wordsOf(answer, "said"));
   const [key = "", name = "", add = ""] = ["key", "source", "add"].map((one) => wordsOf(answer, one));
   return finish(citing, () => cite(key, name, add));

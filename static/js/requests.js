@@ -12,8 +12,8 @@ const PATIENCE = 20_000; // milliseconds for an answer
 /**
  * Send a form and return the answer of the wiki.
  *
- * A success that is not JSON does not come from the wiki: a network that asks people to sign in to it answers so. It
- * counts as no answer, else words would be called saved that are not.
+ * A success that is not JSON does not come from the wiki: a network that asks people to sign in to it answers so.
+ * It counts as no answer, and so does one that breaks off, else words would be called saved that are not.
  * @param {string} address
  * @param {FormData | URLSearchParams} body
  * @param {number} [patience] milliseconds
@@ -25,11 +25,12 @@ export async function post(address, body, patience = PATIENCE) {
     const signal = AbortSignal.timeout(patience);
     const answer = await fetch(address, { method: "POST", body, headers, signal });
     const isJson = answer.headers.get("Content-Type")?.startsWith("application/json") ?? false;
-    const words = isJson ? /** @type {Record<string, unknown>} */ (await answer.json()) : null;
+    const told = isJson ? await answer.json().catch(() => null) : null;
+    const words = /** @type {Record<string, unknown> | null} */ (told);
     // Who is signed out is sent to where one signs in.
     const isSignedOut = answer.redirected || answer.status === 401 || answer.status === 403;
     if (isSignedOut) return { status: answer.redirected ? 401 : answer.status, isSignedOut, words };
-    return { status: answer.ok && !isJson ? 0 : answer.status, isSignedOut, words };
+    return { status: answer.ok && !words ? 0 : answer.status, isSignedOut, words };
   } catch {
     return { status: 0, isSignedOut: false, words: null };
   }

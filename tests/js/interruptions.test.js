@@ -248,6 +248,14 @@ const FAULTS = {
   413: { status: 413, body: "{}" },
   "time-out": "cut after",
 };
+/** @type {Record<string, string>} what is said of words that did not arrive */
+const SAID = {
+  "network off": "there is no connection.",
+  500: "the wiki has a problem.",
+  409: "It was refused.",
+  413: "this is too long to be sent at once.",
+  "time-out": "there is no connection.",
+};
 
 /** @param {string} way @param {(desk: Desk) => Promise<void>} interrupt */
 async function tried(way, interrupt) {
@@ -263,9 +271,9 @@ async function tried(way, interrupt) {
   }
 }
 
-/** @param {Desk} desk */
-async function saysThatItIsNotSaved(desk) {
-  await desk.until(() => desk.heard.some((one) => one.startsWith("Not saved")), "it says so");
+/** @param {Desk} desk @param {string} why */
+async function saysThatItIsNotSaved(desk, why) {
+  await desk.until(() => desk.heard.some((one) => one.startsWith(`Not saved: ${why}`)), "it says so");
   assert.deepEqual(
     desk.heard.filter((one) => one.startsWith("Draft saved")),
     [],
@@ -280,7 +288,7 @@ const INTERRUPTIONS = {
       async (/** @type {Desk} */ desk) => {
         desk.wiki.fault = fault;
         desk.write();
-        await saysThatItIsNotSaved(desk);
+        await saysThatItIsNotSaved(desk, SAID[name] ?? "");
         desk.wiki.fault = null;
         await desk.close();
       },
@@ -289,7 +297,7 @@ const INTERRUPTIONS = {
   "session ended": async (desk) => {
     desk.wiki.isSignedOut = true;
     desk.write();
-    await saysThatItIsNotSaved(desk);
+    await saysThatItIsNotSaved(desk, "you have been signed out.");
     desk.wiki.isSignedOut = false;
     await desk.close();
   },
@@ -351,7 +359,7 @@ describe("whose words are saved, and when", { concurrency: 3 }, () => {
     tried("typing", async (desk) => {
       desk.wiki.fault = FAULTS[413] ?? null;
       desk.act("type", "Too much.");
-      await saysThatItIsNotSaved(desk);
+      await saysThatItIsNotSaved(desk, SAID[413] ?? "");
       desk.wiki.fault = null;
       desk.write();
       await desk.until(() => desk.has(), "it is saved");
