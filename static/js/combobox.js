@@ -211,7 +211,8 @@ class Combo {
     this.place();
   }
 
-  // The list lies in the top layer, so nothing cuts it off; it goes where there is more room.
+  // The list lies in the top layer, so nothing cuts it off; it goes where there is more room. A message without
+  // anything to choose goes above the field, so that it covers no button.
   place() {
     const field = this.input.getBoundingClientRect();
     const seen = window.visualViewport;
@@ -224,7 +225,9 @@ class Combo {
     style.inlineSize = `${wide}px`;
     style.left = `${Math.max(GAP, Math.min(field.left, across - wide - GAP))}px`;
     style.maxBlockSize = "none";
-    const up = below < Math.min(this.box.offsetHeight, 240) && above > below;
+    const { offsetHeight } = this.box;
+    const isMessage = this.list.hidden && above > offsetHeight;
+    const up = isMessage || (below < Math.min(offsetHeight, 240) && above > below);
     style.maxBlockSize = `${Math.max(96, Math.min(416, up ? above : below))}px`;
     style.top = up ? `${field.top - this.box.offsetHeight - GAP}px` : `${field.bottom + GAP}px`;
   }
