@@ -58,6 +58,11 @@ def test_the_form_has_only_the_text_of_the_section_and_its_preview(topic, at_des
     assert "Nothing is saved yet" in said(shown)
 
 
+def test_the_form_begins_in_its_text_and_after_a_refusal_in_what_is_wrong(topic, at_desk):
+    assert " autofocus" in said(at_desk.get(DOSE)).partition("<textarea")[2].partition(">")[0]
+    assert " autofocus" not in said(post(at_desk, body=""))
+
+
 def test_saving_keeps_everything_else_of_the_page(topic, at_desk):
     before = topic.published_page.publication.revision.document
 

@@ -46,6 +46,7 @@ def section(request: UserRequest, slug: str, section: str) -> HttpResponse:
         messages.info(request, "That section is not in the text any more. This is the whole page.")
         return redirect("edit", slug)
     form = SectionForm({"body": place.text, **vars(edit_summary_of(begun))}, checked=False)
+    form.fields["body"].widget.attrs["autofocus"] = True
     return _screen(request, page, begun, form, place, slug=slug, section=section)
 
 
