@@ -70,6 +70,8 @@ def test_a_missing_impact_is_asked_for_in_a_separate_step(published, at_desk, ty
     note = typed.get("note", "")
     assert re.search(rf'<textarea name="note"[^>]*>\s*{note}</textarea>', asked.content.decode())
     assert 'class="error"' not in asked.content.decode()
+    assert "editing.css" in asked.content.decode()
+    assert "Asked when you submit" not in asked.content.decode()
     at_desk.post(asked.redirect_chain[0][0], {"note": "Why.", **HEAVY})
     draft.refresh_from_db()
     assert (draft.state, draft.note, *cover_of(draft)) == ("submitted", "Why.", "action", MEANING)
