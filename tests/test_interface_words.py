@@ -48,6 +48,20 @@ BANNED = {
     r"\bmust be told apart from\b": "differential diagnosis",
     r"\bhas genetic basis\b": "genetic cause",
     r"\band nothing else\b(?= until)": "only",
+    r"\bNews (?:tells|would|on th|goes|and links)": "Notifications",
+    r"\b[Hh]ears? (?:of it|no more|of from now on)\b": "get a notification, is told",
+    r"\bLeave (?:the|both) \w+ as (?:it is|they are)\b": "Cancel",
+    r"\bbroke on our side\b": "there is a problem",
+    r"\btoo many tries\b|\bToo many tries\b": "too many attempts",
+    r"\bgrown old\b": "expired",
+    r"\bto be looked at again\b|\banother look\b": "re-review, due for review",
+    r"\bin vain\b": "without success",
+    r"\bvery name\b": "exact match",
+    r"\bnought\b": "zero",
+    r"\btie(?:s|d)? (?:two pages|it|the page)\b|\btied to another\b": "link",
+    r"\bword[^.<]{0,4} in,\s+\d* ?out\b": "added, removed",
+    r"\bmarks? (?:them|it) as seen\b|\bas seen\b": "as read",
+    r"\bnobody can see\b(?= (?:today|in))|\bwhat nobody can see\b": "invisible",
 }
 TAGS = re.compile(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}|<[^>]*>", re.DOTALL)
 PYTHON = [

@@ -70,7 +70,7 @@ LOOKUP_EMAIL = env("CAUSEWAY_LOOKUP_EMAIL")
 LOOKUP_NCBI_KEY = env("CAUSEWAY_LOOKUP_NCBI_KEY")
 # How many proxies of ours stand in front. With none, what a request says of its origin is not believed.
 PROXIES = envint("CAUSEWAY_PROXIES", 0)
-# How many requests a minute one client may make of the interface for machines.
+# How many requests a minute one client may make of the programming interface (API).
 API_A_MINUTE = envint("CAUSEWAY_API_A_MINUTE", 100)
 
 # --- Database: PostgreSQL, always -------------------------------------------------------------------------

@@ -199,7 +199,7 @@ def test_the_command_reports_what_it_did(write, cites, capsys):
 
     told = capsys.readouterr()
     assert "Rows read: 5,000; skipped: 1; about sources of this wiki: 1." in told.out
-    assert "Sources concerned: 1; new notices: 1; pages to be looked at again: 1." in told.out
+    assert "Sources concerned: 1; new notices: 1; pages to re-review: 1." in told.out
     assert "Line 3 is skipped: “soon” is no date." in told.err
     assert "5,000 rows" in told.err
 

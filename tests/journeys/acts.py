@@ -74,12 +74,12 @@ def _after_ten_others(tab: Tab, world: World) -> None:
         ratelimit.consume(RequestFactory().post("/"), action="signup")
     words = {"email": "eleventh@example.org", "username": "eleventh", "name": "Eleven"}
     passwords = dict.fromkeys(("password1", "password2"), cast.PASSWORD)
-    fill_and_press("Open the account", **words, **passwords)(tab, world)
+    fill_and_press("Create account", **words, **passwords)(tab, world)
 
 
 def _choose_what_there_is_not(tab: Tab, world: World) -> None:
     tab.locator("[name=mailing]").first.evaluate("one => { one.value = 'hourly'; one.checked = true; }")
-    press("Save what I hear of")(tab, world)
+    press("Save notification settings")(tab, world)
 
 
 def _when_the_server_breaks(tab: Tab, world: World) -> None:
@@ -180,7 +180,7 @@ ACTS: dict[str, Act] = {
     "second read, no reason": press("I would reject it"),
     "edit, typing": _ask_for_the_editors_help,
     "watching of a moderator, wrong": _choose_what_there_is_not,
-    "unsubscribed": press("Hear no more of it"),
+    "unsubscribed": press("Unsubscribe"),
     "review, an empty remark": _remark_on_the_whole,
     "edit, two windows": _save_in_two_windows,
     "edit, words put back": _come_back_to_words,
@@ -215,14 +215,14 @@ ACTS: dict[str, Act] = {
     "protect, no reason": press("Let only moderators edit it until then"),
     "suppress, no reason": press("Hide version 1 now", exact=False),
     "take back, no reason": press("Take version 1 back", exact=False),
-    "retire, not said why": press("Show what follows from this"),
+    "retire, not said why": press("Show what would change"),
     "retire, seen": fill_and_press(
-        "Show what follows from this", reason="It says the same.", replaced_by="Ataxia"
+        "Show what would change", reason="It says the same.", replaced_by="Ataxia"
     ),
     "sign in, wrong": fill_and_press("Sign in", login="x", password="y"),
     "second step": fill_and_press("Sign in", login="keyholder", password=cast.PASSWORD),
     "sign up, wrong": fill_and_press(
-        "Open the account", email="a@example.org", username="reader", name="A", password1="1", password2="2"
+        "Create account", email="a@example.org", username="reader", name="A", password1="1", password2="2"
     ),
     "sign up, too often": _after_ten_others,
     "profile, wrong": fill_and_press("Save your profile", name=" "),

@@ -110,7 +110,8 @@ class Cell:
         if self.way == "section":
             return f"{self.server.url}/wiki/{self.page.published_page.slug}/edit/s-what-helps/"
         mine = Revision.objects.filter(author=self.writer, state="draft")
-        draft = (mine.of_new_pages() if self.way == "new page" else mine.filter(page=self.page)).first()
+        mine = mine.of_new_pages() if self.way == "new page" else mine.filter(page=self.page)
+        draft = mine.order_by("-pk").first()
         if self.way == "new page" and draft is None:
             return f"{self.server.url}{NEW}"
         return f"{self.server.url}/drafts/{draft.pk}/" if draft else f"{self.server.url}/drafts/"

@@ -26,7 +26,7 @@ def test_a_conflict_of_interest_is_refused(clinician, colleague, moderator, seco
     expect(tab.locator(".notices")).to_contain_text("It holds until")
     tab.goto(f"/review/{waiting.pk}/")
 
-    expect(tab.get_by_role("heading", name="Somebody else reviews this")).to_be_visible()
+    expect(tab.get_by_role("heading", name="You cannot review this")).to_be_visible()
     expect(tab.get_by_text("tied to Calcitriol; this change is about Calcitriol")).to_be_visible()
     expect(tab.get_by_role("button", name=re.compile("Approve"))).to_have_count(0)
     assert not Verdict.objects.filter(reviewer=moderator, revision=waiting).exists()

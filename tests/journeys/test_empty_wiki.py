@@ -11,10 +11,10 @@ LISTS = {
     "/latest/": "Nothing has been approved yet.",
     "/sources/": "No published page cites a source yet.",
     "/overdue/": "No page has been reviewed as a whole yet, so none is due.",
-    "/search/?q=calcium": "No page has to do with these words.",
+    "/search/?q=calcium": "No results.",
     "/drafts/": "You have no drafts.",
     "/review/": "Nothing waits for review.",
-    "/notices/": "Nothing yet.",
+    "/notices/": "No notifications yet.",
 }
 
 

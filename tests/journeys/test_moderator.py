@@ -70,7 +70,7 @@ def test_a_returned_change_shows_its_reason_and_is_resumed(waiting, moderator, c
     expect(judge.get_by_role("heading", level=1)).to_have_text("Seizures")
 
     writer.goto("/")
-    writer.get_by_role("link", name="News 1 new").click()
+    writer.get_by_role("link", name="Notifications 1 new").click()
     expect(writer.get_by_text("Say how common it is.")).to_be_visible()
     writer.get_by_role("link", name="asks for changes to version 2").click()
     writer.get_by_role("button", name="Continue from it").click()
@@ -89,10 +89,10 @@ def test_marking_news_as_seen_clears_the_header(waiting, moderator, clinician, s
     review.reject(waiting[0].pk, by=moderator, reason="It is there already.")
     tab = seat(clinician)
     tab.goto("/notices/")
-    mark = tab.get_by_role("link", name="News 1 new")
+    mark = tab.get_by_role("link", name="Notifications 1 new")
     expect(mark).to_be_visible()
 
-    tab.get_by_role("button", name="Mark all as seen").click()
+    tab.get_by_role("button", name="Mark all as read").click()
 
     expect(mark).to_have_count(0)
 

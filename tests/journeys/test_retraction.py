@@ -47,7 +47,7 @@ def test_a_retraction_warns_readers_until_the_source_is_removed(file, clinician,
     expect(reader.locator("#ref-1")).to_contain_text("Retracted")
 
     judge.goto("/review/")
-    judge.get_by_role("link", name="1 to be looked at again").click()
+    judge.get_by_role("link", name="1 to re-review").click()
     judge.get_by_role("main").get_by_role("link", name="Hypoparathyroidism").click()
     expect(judge.get_by_text("Falsification/Fabrication of Data")).to_be_visible()
     expect(judge.get_by_text(re.compile("say wherever it is cited that it was retracted"))).to_be_visible()

@@ -152,7 +152,7 @@ def test_only_administrators_correct_accounts_and_none_closes_their_own(clinicia
 
     with pytest.raises(Refused, match="Only an administrator"):
         accounts.correct_account(clinician, by=moderator, **said)
-    with pytest.raises(Refused, match="Nobody closes their own"):
+    with pytest.raises(Refused, match="You cannot close your own"):
         accounts.correct_account(administrator, by=administrator, **said)
     with pytest.raises(Refused, match="Say why"):
         accounts.correct_account(clinician, by=administrator, **{**said, "reason": " "})

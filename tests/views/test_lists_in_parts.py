@@ -119,7 +119,7 @@ def test_no_place_is_answered_with_where_the_list_begins(client, db, path, writt
     answer = client.get(f"{path}?after={quote(written)}")
 
     assert answer.status_code == 400
-    assert "This list has no such place" in words(answer)
+    assert "This part of the list does not exist" in words(answer)
     assert f'href="{path}"' in answer.content.decode()
 
 

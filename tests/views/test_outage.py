@@ -39,7 +39,7 @@ def test_a_page_gets_503_when_the_database_is_away(db, visitor, path):
     assert answer.status_code == 503
     assert answer.headers["Retry-After"] == "5"
     assert answer.headers["Cache-Control"] == "no-store"
-    assert "The wiki is away for a moment" in answer.content.decode()
+    assert "The wiki is not available at the moment" in answer.content.decode()
     assert visitor.get("/").status_code == 200
 
 
@@ -57,7 +57,7 @@ def test_another_error_gets_500_with_an_apology(db, visitor):
         script = visitor.get("/", headers={"Accept": "application/json"})
 
     assert answer.status_code == 500
-    assert "Something broke on our side" in answer.content.decode()
+    assert "Sorry, there is a problem with the wiki" in answer.content.decode()
     assert script.json()["sentence"] == access.BROKEN
 
 

@@ -78,7 +78,7 @@ class Summary:
         return (
             f"Rows read: {self.rows:,}; skipped: {self.skipped:,}; "
             f"about sources of this wiki: {self.matched:,}. Sources concerned: {len(self.sources):,}; "
-            f"new notices: {self.notices:,}; pages to be looked at again: {self.tasks:,}."
+            f"new notices: {self.notices:,}; pages to re-review: {self.tasks:,}."
         )
 
 

@@ -47,10 +47,10 @@ SUBJECTS = {
     "suspend": "Your account is suspended",
     "lift_suspension": "Your account is open again",
     "hand_over_work": "To be carried on: {title}",
-    "open_task": "To be looked at again: {title}",
-    "recheck": "To be looked at again: {title}",
+    "open_task": "To re-review: {title}",
+    "recheck": "To re-review: {title}",
     "premise": "Others rest on what has changed: {title}",
-    "remind": "Due for another look: {title}",
+    "remind": "Due for review: {title}",
     "review_page": "Whole page reviewed: {title}",
     "sign_page": "Whole page read, another signature needed: {title}",
     "verify": "Statement looked at again: {title}",
@@ -113,10 +113,10 @@ SENTENCES = {
     "lift_suspension": "{who} opened your account again, before its day.",
     "hand_over_work": "{who} handed on version {number} of “{title}”: the account of {person} is suspended. "
     "It goes on as the draft of a colleague, and {person} stays named.",
-    "open_task": "“{title}” is to be looked at again. {why}.",
-    "recheck": "A statement of “{title}” is to be looked at again. {why}.",
+    "open_task": "“{title}” needs re-review. {why}.",
+    "recheck": "A statement of “{title}” needs re-review. {why}.",
     "premise": "“{title}” changed in a way that others rest on. Their statements about it are to be checked.",
-    "remind": "“{title}” is due for another look: a review of the whole page is due on {due}.",
+    "remind": "“{title}” is due for review: a review of the whole page is due on {due}.",
     "review_page": "{who} reviewed the whole of “{title}”, version {number}. Readers see that.",
     "sign_page": "{who} read the whole of “{title}”, version {number}, and signed. Others have to sign, too.",
     "verify": "{who} looked at a statement of “{title}” again, version {number}. Nothing was changed.",
@@ -182,7 +182,7 @@ def reason_of(event: Event) -> str:
 def address_of(event: Event, person: User) -> str:
     """Return the path where a person reads on about an event.
 
-    Who wrote a text that was hidden is led to News: the text itself is shut to them.
+    Who wrote a text that was hidden is led to the notifications: the text itself is shut to them.
     """
     if event.act in SUPPRESSING and not person.can_review:
         return reverse("notices")

@@ -53,7 +53,7 @@ def letter_to(
         }
         letter.body = (
             f"{body}\n-- \nNo more of these, in one click: {way_out}\n"
-            f"What you hear of, and how: {settings.SITE_URL}/watching/\n"
+            f"Notification settings: {settings.SITE_URL}/watching/\n"
         )
     return letter
 

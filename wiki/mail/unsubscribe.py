@@ -50,7 +50,7 @@ class Ticket:
 
     @property
     def leaves_news(self) -> bool:
-        """Return whether it ends letters alone, so that News on the site still tells of it."""
+        """Return whether it ends letters alone, so that notifications on the site go on."""
         return self.why == MAIL or self.why in Personal
 
 

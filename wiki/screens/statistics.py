@@ -74,18 +74,20 @@ def expected_wait(risk: str) -> Expected:
 
 
 def waits_in_words() -> str:
-    """Return how long recent submissions waited, for every risk for which that is known.
+    """Return how long recent submissions waited, for every risk for which that is known; "" for none.
 
     It stands at the button that sends something in, before its risk is worked out.
     """
     known = [one for one in expected_waits() if one.is_known]
-    return " ".join(f"{one.label}: {one.sentence}" for one in known) or UNTOLD
+    return " ".join(f"{one.label}: {one.sentence}" for one in known)
 
 
 def sentence_when_sent(sent: Revision) -> str:
     """Return the sentence that an author is shown after submitting."""
-    expected = expected_wait(sent.risk).sentence
-    said = f"Sent for review as version {sent.number}. {expected} News tells you of the verdict."
+    expected = expected_wait(sent.risk)
+    said = f"Sent for review as version {sent.number}. You get a notification when it is decided."
+    if expected.is_known:
+        said += f" {expected.sentence}"
     found = next(iter(unmet(only=sent)), None)
     stuck = "Nobody can sign it today as {}; moderators and administrators have been told."
     return f"{said} {stuck.format(found.words)}" if found else said

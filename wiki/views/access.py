@@ -47,7 +47,7 @@ class Backend(AuthenticationBackend):  # type: ignore[misc]  # allauth is not ty
 
 View = Callable[..., HttpResponse]
 
-BROKEN = "Something broke on our side. Try again in a minute."
+BROKEN = "Sorry, there is a problem with the wiki. Try again in a minute."
 AWAY = "The wiki cannot reach its database. Try again in a moment; what you typed is still in your browser."
 # SQLSTATEs of a server that is shutting down, starting, or out of connections.
 SHUTTING_DOWN = frozenset({"57P01", "57P02", "57P03", "53300"})

@@ -15,7 +15,7 @@ HTML: Final = "text/html"
 class Form:
     """A form in which a page can be had. Its address is that of the page with `ending` behind it.
 
-    JSON is at the interface for machines.
+    JSON is at the programming interface (API).
     """
 
     ending: str

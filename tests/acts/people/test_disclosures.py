@@ -91,7 +91,7 @@ def test_a_signature_stores_the_signers_calling_without_registration_number(publ
 def test_nobody_decides_on_their_own_registration(administrator, act, words):
     one = enter(administrator)
 
-    with pytest.raises(Refused, match=r"Nobody .* their own registration"):
+    with pytest.raises(Refused, match=r"You cannot .* your own registration"):
         act(one.pk, by=administrator, **words)
 
 

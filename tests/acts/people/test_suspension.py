@@ -99,7 +99,7 @@ def test_a_suspension_without_reason_or_end_is_refused(clinician, administrator,
 def test_only_another_administrator_suspends(clinician, moderator, administrator):
     with pytest.raises(Refused, match="Only an administrator"):
         suspend(clinician, moderator)
-    with pytest.raises(Refused, match="Nobody suspends their own account"):
+    with pytest.raises(Refused, match="You cannot suspend your own account"):
         suspend(administrator, administrator)
 
 

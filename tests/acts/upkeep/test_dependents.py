@@ -116,7 +116,7 @@ def test_verifying_the_statement_closes_the_task(published, surgery, colleague, 
     check(surgery.statements.get(), second_moderator)
 
     task = Task.objects.get()
-    assert task.outcome == f"Looked at again, unchanged: {CHECKED}"
+    assert task.outcome == f"Re-reviewed, unchanged: {CHECKED}"
     assert task.settled
     assert marks(published) == []
 

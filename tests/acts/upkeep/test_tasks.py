@@ -1,4 +1,4 @@
-"""What is to be looked at again is opened once, told to those whom it concerns, and settled once."""
+"""A re-review is opened once, told to those whom it concerns, and settled once."""
 
 import pytest
 

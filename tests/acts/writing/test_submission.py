@@ -83,7 +83,7 @@ def test_a_draft_with_unread_form_values_cannot_be_submitted(published, clinicia
     draft = cast.make_edit(published, clinician)
     drafts.save(draft, draft.document, by=clinician, typed={"title": "?"})
 
-    with pytest.raises(Refused, match="Put right what the form marks"):
+    with pytest.raises(Refused, match="Fix what the form marks"):
         cast.submit(draft)
 
 

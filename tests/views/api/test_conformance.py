@@ -1,4 +1,4 @@
-"""The interface for machines answers as its description says, to whatever is asked of it."""
+"""The programming interface (API) answers as its description says, to whatever is asked of it."""
 
 import time
 

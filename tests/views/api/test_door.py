@@ -1,4 +1,4 @@
-"""What holds for every address of the interface for machines: errors, limits, caches, other sites."""
+"""What holds for every address of the programming interface (API): errors, limits, caches, other sites."""
 
 import json
 import re

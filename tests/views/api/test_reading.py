@@ -1,4 +1,4 @@
-"""The interface for machines: what readers see, in the same state, and nothing else."""
+"""The programming interface (API): what readers see, in the same state, and nothing else."""
 
 import json
 

@@ -148,7 +148,7 @@ def test_opening_accounts_is_rate_limited(client):
     answer = client.post(reverse("account_signup"), NEW)
 
     assert answer.status_code == HTTPStatus.TOO_MANY_REQUESTS
-    assert "Too many tries" in answer.content.decode()
+    assert "Too many attempts" in answer.content.decode()
     assert not User.objects.filter(username="nora").exists()
 
 

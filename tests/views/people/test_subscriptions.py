@@ -26,7 +26,7 @@ def test_one_form_sets_all_watches(published, moderator):
     told["not_mailed"] = ["own"]
     answer = desk.post("/watching/", told, follow=True)
 
-    assert "Saved. This is what you hear of from now on." in words(answer)
+    assert "Your notification settings are saved." in words(answer)
     assert answer.content.decode().count("checked") == 5
     moderator.refresh_from_db()
     assert moderator.not_mailed == ["own"]
@@ -88,7 +88,7 @@ def test_one_click_unsubscribe_ends_the_watch(link, reader):
     for _ in range(2):
         answer = program.post(link, {"List-Unsubscribe": "One-Click"})
         assert answer.status_code == 200
-        assert "You hear no more of pages of the kind condition" in words(answer)
+        assert "You are unsubscribed from pages of the kind condition" in words(answer)
 
     assert not Watch.objects.filter(person=reader).exists()
     assert not answer.cookies
@@ -96,7 +96,7 @@ def test_one_click_unsubscribe_ends_the_watch(link, reader):
 
 def test_opening_an_unsubscribe_link_changes_nothing_and_undo_restores(link, reader):
     browser = Client(enforce_csrf_checks=True)
-    assert "Hear no more of pages of the kind condition?" in words(browser.get(link))
+    assert "Unsubscribe from pages of the kind condition?" in words(browser.get(link))
     assert Watch.objects.filter(person=reader).exists()
 
     browser.post(link)

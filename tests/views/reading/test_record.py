@@ -276,6 +276,6 @@ def test_every_act_in_the_record_can_be_filtered_by(published, clinician, modera
 
     said = said_to(moderator, "?act=recheck")
     assert "1 line, newest first" in said
-    assert "Statement to be looked at again" in said.split("newest first")[1]
+    assert "Statement to re-review" in said.split("newest first")[1]
     with pytest.raises(KeyError):
         log.write("nonsense", by=moderator)

@@ -59,7 +59,7 @@ def test_too_few_decisions_show_no_figures(published):
     said = words(Client().get("/about/waits/"))
 
     assert "Not enough decisions in the last three months to say how long it takes." in said
-    assert "Counted so far: 1; it is told from 10 on." in said
+    assert "Counted so far: 1; it is shown from 10 on." in said
     assert "csrf" not in Client().get("/about/waits/").content.decode()
 
 
@@ -141,8 +141,8 @@ def test_edge_32_hasty_approvals_and_hoarded_claims_are_shown(clinician, moderat
     assert (quick.name, quick.waves_through, quick.hoards) == ("Dr Amara Osei", True, True)
     assert (careful.name, careful.waves_through, careful.hoards) == ("Dr Lena Fischer", False, False)
     said = words(signed_in(moderator).get("/review/statistics/"))
-    assert "Hardly read 4 of 4 approvals within a minute of opening" in said
-    assert "Keeps much for long" in said
+    assert "Read very briefly 4 of 4 approvals within a minute of opening" in said
+    assert "Many claims, kept for long" in said
     assert "4, the oldest for 1 minute" in said
     assert "50 % 4 4 approved, 0 sent back, 0 rejected 9 minutes nothing nothing" in said
 

@@ -106,7 +106,7 @@ def test_a_remark_on_a_removed_passage_is_shown_with_the_passage(
 
     said = words(desk.get(at("review", later)))
 
-    assert "On passages that are gone" in said
+    assert "On passages that were removed" in said
     assert f"Comment on: “{FIRST}”" in said
     assert "on version 2" in said
 

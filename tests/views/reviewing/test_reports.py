@@ -46,7 +46,7 @@ def test_anybody_can_report_a_mistake(client, moderator):
     made = Report.objects.get()
     assert answer.url.startswith("/wiki/hypoparathyroidism/reported/?sent=")
     confirmed = said(client.get(answer.url))
-    assert "Your report is with those who look after this page" in confirmed
+    assert "Your report was sent to the people who look after this page" in confirmed
     assert f"Report {made.pk}, on version 1" in confirmed
     assert all(words in confirmed for words in (WORDS, "PMID 33788935", "reader@example.org"))
     assert (made.wrong, made.source, made.email) == (WORDS, "PMID 33788935", "reader@example.org")

@@ -196,7 +196,7 @@ def test_the_history_lists_reviews_and_verifications_as_acts(published, surgery,
     assert f"{history_day()}: “{CHECKED}” Due again in" in history
     assert "This change was approved by Dr Amara Osei" in history
     of_surgery = words(client.get("/wiki/surgery/history/"))
-    assert "Looked at again, unchanged the statement causes Hypoparathyroidism, by" in of_surgery
+    assert "Re-reviewed, unchanged the statement causes Hypoparathyroidism, by" in of_surgery
     assert words(client.get("/latest/")).index("Surgery") < words(client.get("/latest/")).index("Hypopara")
 
 

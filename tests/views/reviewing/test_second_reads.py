@@ -115,7 +115,7 @@ def test_a_disagreeing_second_read_is_listed_and_notifies_moderators(drawn, thir
 
     said = words(signed_in(third).post(path, words_typed, follow=True))
 
-    assert "decided differently; moderators hear of it" in said
+    assert "decided differently; moderators are told" in said
     assert "Approved by" in said
     assert "Changes requested by Dr Ida Third" in said
     assert "Which weight?" in said

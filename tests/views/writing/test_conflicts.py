@@ -60,7 +60,7 @@ def test_a_clean_merge_is_shown_before_it_is_sent(topic, at_desk, clinician, ove
     assert "20 mg" not in draft.document.body
     shown = " ".join(said(at_desk.get(at(draft))).split())
     for words in (
-        "What came in meanwhile",
+        "changed while you wrote",
         "Version 2 by Dr Tomás Rey, approved by Dr Amara Osei and ",  # a dose takes two
         "1 paragraph changed",
         "Name “PHP” added",

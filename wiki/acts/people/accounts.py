@@ -109,7 +109,7 @@ def correct_account(
     if not by.can_administer:
         raise Refused("Only an administrator changes other people’s accounts.")
     if by.pk == person.pk:
-        raise Refused("Change your own name on your profile. Nobody closes their own account.")
+        raise Refused("Change your own name on your profile. You cannot close your own account.")
     reason = reasons.required_reason(reason, who_reads=reasons.PERSON, longest=reasons.LONGEST_REASON)
     reasons.refuse_unseen(name, profession, about)
     said = {"name": name, "profession": profession, "about": about, "is_active": is_active}

@@ -23,7 +23,7 @@ def apply(person: User, *, profession: str, wish: str) -> Application:
     if person.role != Role.READER:
         raise Refused(f"You need not apply: you are {person.get_role_display().lower()} already.")
     if Application.objects.of_person(person).filter(answered_at=None).exists():
-        raise Refused("You have applied already. An administrator answers, and you hear of it.")
+        raise Refused("You have applied already. An administrator answers, and you get a notification.")
     made = Application.objects.create(
         person=person, profession=profession.strip(), wish=wish.strip(), applied_at=clock.now()
     )

@@ -46,7 +46,7 @@ def verify(credential_id: int, *, by: User, how: str, until: dt.date) -> Credent
     """Record that a registration was verified: which register was asked, and until when it counts."""
     one, by = _held(credential_id), _administrator(by)
     if one.person_id == by.pk:
-        raise Refused("Nobody verifies their own registration. Ask another administrator.")
+        raise Refused("You cannot verify your own registration. Ask another administrator.")
     if one.verified_at is not None:
         raise Refused(f"{one.verified_by_name} was first: this registration is verified.")
     how = reasons.required_words(how, "Say how you verified it: which register you asked, and what it said.")
@@ -65,7 +65,7 @@ def decline(credential_id: int, *, by: User, reason: str) -> Credential:
     """Record that a registration could not be verified, and why. The person may enter it again."""
     one, by = _held(credential_id), _administrator(by)
     if one.person_id == by.pk:
-        raise Refused("Nobody decides on their own registration. Take it back instead.")
+        raise Refused("You cannot decide on your own registration. Take it back instead.")
     if one.verified_at is not None:
         raise Refused(f"{one.verified_by_name} has verified this registration. Revoke it instead.")
     return _ended("decline_credential", one, by=by, reason=reason)

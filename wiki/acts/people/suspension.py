@@ -80,4 +80,4 @@ def _administrator(by: User, person: User) -> None:
     if not reload(by).can_administer:
         raise Refused("Only an administrator suspends accounts, and lifts that again.")
     if by.pk == person.pk:
-        raise Refused("Nobody suspends their own account. Ask another administrator.")
+        raise Refused("You cannot suspend your own account. Ask another administrator.")

@@ -97,7 +97,7 @@ def _authors(revision: Revision, family: Family) -> set[int | None]:
 def decide(second_read_id: int, *, by: User, decision: str, reason: str = "") -> SecondRead:
     """Store the decision of a second reader. It publishes nothing and takes nothing back.
 
-    Where the two disagree moderators are told, and of what readers got the page is to be looked at again.
+    Where the two disagree moderators are told, and of what readers got the page needs re-review.
     """
     revision = lock_revision(SecondRead.objects.values_list("revision_id", flat=True).get(pk=second_read_id))
     one = SecondRead.objects.select_related("verdict").with_needs().get(pk=second_read_id)

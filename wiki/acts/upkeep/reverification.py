@@ -49,7 +49,7 @@ def verify_statement(
     words = _checked(checked)
     made = _verify(live, person, words, clock.now(), relation=relation, object_id=object_id)
     again = Task.objects.premises().of_page(page).of_statement(relation, object_id)
-    tasks.close_all(again, page, by=person, outcome=f"Looked at again, unchanged: {words}", settled=True)
+    tasks.close_all(again, page, by=person, outcome=f"Re-reviewed, unchanged: {words}", settled=True)
     return made
 
 

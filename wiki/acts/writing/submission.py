@@ -78,7 +78,7 @@ def _submit(act: ActContext, *, note: str, impact: str, meaning: str) -> Revisio
     if draft.takes_over is not None:
         refuse_protected(draft.takes_over.page, act.person)
     if draft.typed is not None:
-        raise Refused("Put right what the form marks, save, then submit.")
+        raise Refused("Fix what the form marks, save, then submit.")
     _refuse_no_change(act)
     live = act.live_revision
     before = live.document if live else None

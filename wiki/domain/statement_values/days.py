@@ -1,4 +1,4 @@
-"""Days by which something is to be looked at again, as people type and read them."""
+"""Days by which something needs re-review, as people type and read them."""
 
 import datetime as dt
 import re

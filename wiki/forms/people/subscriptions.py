@@ -20,14 +20,14 @@ class WatchingForm(forms.Form):
         label="By mail",
         choices=Mailing,
         widget=forms.RadioSelect,
-        help_text="Whatever you choose, News on this site lists everything.",
+        help_text="Whatever you choose, your notifications on this site list everything.",
     )
     not_mailed = forms.MultipleChoiceField(
         label="Not by mail",
         choices=Personal,
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text="What you tick comes as news on this site only.",
+        help_text="What you tick comes as a notification on this site only.",
     )
     queue = forms.BooleanField(
         label="Everything that waits for review",

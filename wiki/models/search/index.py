@@ -17,7 +17,7 @@ from wiki.text.search.question import counted_words
 
 # How many names are offered while somebody types.
 MOST_SUGGESTED: Final = 20
-# Searches that found nothing are shown once they were counted so often, and kept so long.
+# Searches without results are shown once they were counted so often, and kept so long.
 SHOWN_FROM: Final = 5
 MOST_SHOWN: Final = 200
 KEPT: Final = dt.timedelta(days=365)

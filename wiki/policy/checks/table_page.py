@@ -109,7 +109,7 @@ OF_THE_FORM: Final = (
         "Such characters hide a dose or turn a sentence round: what is read aloud, found and signed is then "
         "not what is read.",
         "Unicode Technical Report 36, Unicode Security Considerations",
-        "Press “Take out what nobody can see”, or write the word anew.",
+        "Press “Remove invisible characters”, or write the word anew.",
     ),
     CheckRule(
         "short-enough",
@@ -139,7 +139,7 @@ OF_THE_FORM: Final = (
         "stop",
         "Each name leads to the page once.",
         OURS,
-        "Remove the one that is too many.",
+        "Remove one of them.",
     ),
     CheckRule(
         "codes-known",
@@ -147,7 +147,7 @@ OF_THE_FORM: Final = (
         page.codes_known,
         "A5",
         "stop",
-        "A wrong code ties the page to another disease in every system that reads it.",
+        "A wrong code links the page to another disease in every system that reads it.",
         "The published form of each system’s codes",
         "Look the subject up in the system and copy its code.",
     ),

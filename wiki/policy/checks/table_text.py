@@ -27,13 +27,13 @@ OF_THE_TEXT: Final = (
     ),
     CheckRule(
         "no-trailing-zero",
-        "A dose has a nought after the point",
+        "A dose has a zero after the point",
         wording.no_trailing_zero,
         "T4",
         "look",
         "5.0 mg has been read as 50 mg where the point was not seen.",
         JOINT,
-        "Write 5 mg, without point and nought.",
+        "Write 5 mg, without point and zero.",
     ),
     CheckRule(
         "no-naked-decimal",
@@ -43,7 +43,7 @@ OF_THE_TEXT: Final = (
         "look",
         ".5 mg has been read as 5 mg.",
         JOINT,
-        "Write a nought before the point: 0.5 mg.",
+        "Write a zero before the point: 0.5 mg.",
     ),
     CheckRule(
         "units-in-full",

@@ -21,7 +21,7 @@ class Fit(Enum):
     """How a page is to what was asked, the best first."""
 
     EXACT = "On exactly this"
-    NAMED = "By this very name"
+    NAMED = "Exact match"
     WIDER = "On a wider subject"
     NARROWER = "On a narrower subject"
     WORDS = "Found by words"

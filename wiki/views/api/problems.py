@@ -17,7 +17,7 @@ SENTENCES: Final[Mapping[int, str]] = {
     HTTPStatus.METHOD_NOT_ALLOWED: "This interface can only be read: use GET or HEAD.",
     HTTPStatus.UNPROCESSABLE_ENTITY: "A parameter has a value that it cannot have.",
     HTTPStatus.TOO_MANY_REQUESTS: "Too many requests in this minute. Retry-After says for how long.",
-    HTTPStatus.INTERNAL_SERVER_ERROR: "Something broke on our side. Try again in a minute.",
+    HTTPStatus.INTERNAL_SERVER_ERROR: "Sorry, there is a problem with the wiki. Try again in a minute.",
     HTTPStatus.SERVICE_UNAVAILABLE: "The wiki cannot reach its database. Try again in a moment.",
 }
 

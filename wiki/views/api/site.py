@@ -1,4 +1,4 @@
-"""The interface for machines, version 1: which routes there are.
+"""The programming interface (API), version 1: which routes there are.
 
 To add some: write a module with a `router`, like those here, and name it in `ROUTERS`.
 """

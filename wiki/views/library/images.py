@@ -22,7 +22,7 @@ PUBLIC = "public, max-age=300, must-revalidate"
 PRIVATE = "private, no-cache"
 # The most pictures that one person may add.
 PICTURES_A_MINUTE: Final = 10
-TOO_MANY: Final = "That were many pictures in a minute. Wait a little, choose this one again, then add it."
+TOO_MANY: Final = "Too many pictures in a minute. Wait a little, choose this one again, then add it."
 NOTHING_RUNS = "sandbox; default-src 'none'"
 # Browsers put a stylesheet of their own around a drawing that is opened by itself.
 DRAWING_RUNS_NOTHING = f"{NOTHING_RUNS}; style-src 'unsafe-inline'"

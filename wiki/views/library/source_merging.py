@@ -29,7 +29,7 @@ def merge(request: UserRequest, pk: int) -> HttpResponse:
         form.add_error("into", str(refusal))
         context = {"source": source, "form": form}
         return render(request, "same_work/merge.html", context, status=HTTPStatus.CONFLICT)
-    messages.success(request, "The two are one now. Every page that cites either leads here.")
+    messages.success(request, "The two records are merged. Every page that cites either leads here.")
     return redirect(kept)
 
 
@@ -41,7 +41,7 @@ def part(request: UserRequest, pk: int) -> HttpResponse:
         parted = source_merging.unmerge_sources(pk, by=request.user)
     except Refused as refusal:
         return refused(request, str(refusal), back=reverse("source", args=[pk]))
-    messages.success(request, "The two are two again.")
+    messages.success(request, "The two records are separate again.")
     return redirect(parted)
 
 

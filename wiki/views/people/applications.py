@@ -29,7 +29,9 @@ def apply(request: UserRequest) -> HttpResponse:
         acts.apply(request.user, **form.cleaned_data)
     except Refused as refusal:
         return _apply(request, form, sentence=str(refusal), status=HTTPStatus.CONFLICT)
-    messages.success(request, "Your application is sent. An administrator answers, and you hear of it.")
+    messages.success(
+        request, "Your application is sent. An administrator answers, and you get a notification."
+    )
     return redirect("apply")
 
 

@@ -33,7 +33,7 @@ def registrations(request: UserRequest) -> HttpResponse:
         credentials.enter(request.user, **form.cleaned_data)
     except Refused as refusal:
         return _registrations(request, form, sentence=str(refusal), status=409)
-    messages.success(request, "Entered. An administrator looks it up; you hear of it.")
+    messages.success(request, "Entered. An administrator looks it up, and you get a notification.")
     return redirect("registrations")
 
 
@@ -146,7 +146,7 @@ def _decide(
     except Refused as refusal:
         more = {name: form, "sentence": str(refusal)}
         return _registration(request, pk, more, status=HTTPStatus.CONFLICT)
-    messages.success(request, f"{one} of {one.person} is {SAID[one.standing]}. They hear of it.")
+    messages.success(request, f"{one} of {one.person} is {SAID[one.standing]}. They are told.")
     return redirect("to-verify")
 
 

@@ -39,7 +39,7 @@ def _do(request: UserRequest) -> str:
     asked = request.POST
     if asked.get("act") == "end":
         acts.switch(request.user, number_in(asked.get("watch", "")) or 0, is_on=False)
-        return "You hear no more of that."
+        return "You are no longer told of that."
     page, slug = None, asked.get("page", "").strip().strip("/").rpartition("/")[2]
     if slug:
         found = Address.objects.select_related("page").filter(slug=slug).first()

@@ -1,4 +1,4 @@
-"""News, watched pages, and the page of one's subscriptions."""
+"""Notifications, watched pages, and the page of one's subscriptions."""
 
 from http import HTTPStatus
 
@@ -38,7 +38,7 @@ def watching(request: UserRequest) -> HttpResponse:
     form = WatchingForm(request.POST if request.method == "POST" else None, who=request.user, watches=watches)
     if form.is_valid():
         acts.choose(request.user, form.choice)
-        messages.success(request, "Saved. This is what you hear of from now on.")
+        messages.success(request, "Your notification settings are saved.")
         return redirect("watching")
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
     return render(request, "watching/watching.html", {"form": form}, status=status)
@@ -52,7 +52,12 @@ def watch(request: UserRequest, page: Page, slug: str) -> HttpResponse:
     if request.method == "POST":
         wanted = request.POST.get("act") == "watch"
         acts.watch(page, by=request.user, wanted=wanted)
-        messages.success(request, "News tells you of this page now." if wanted else "You hear no more of it.")
+        messages.success(
+            request,
+            "You watch this page. You get a notification when it changes."
+            if wanted
+            else "You no longer watch this page.",
+        )
         return redirect(reverse("page", args=[slug]))
     is_watched = Watch.objects.is_watched(page, request.user)
     return render(request, "watching/watch.html", {"page": page, "is_watched": is_watched, "slug": slug})

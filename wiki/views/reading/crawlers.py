@@ -92,7 +92,7 @@ def security(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def favicon(request: HttpRequest) -> HttpResponse:
-    """Send the sign of the wiki to what asks for it where all sites once had it: mail programs, old browsers."""
+    """Send the sign of the wiki to programs that look for it where all sites once had it."""
     icon = settings.BASE_DIR / "static" / "icon-192.png"
     return HttpResponse(
         icon.read_bytes(), content_type="image/png", headers={"Cache-Control": "public, max-age=86400"}

@@ -54,6 +54,6 @@ def _decide(request: UserRequest, pk: int, form: SecondReadForm) -> HttpResponse
         messages.success(request, "Thank you. You and the first reviewer decided the same.")
     else:
         messages.warning(
-            request, "Thank you. You and the first reviewer decided differently; moderators hear of it."
+            request, "Thank you. You and the first reviewer decided differently; moderators are told."
         )
     return redirect("second-reads")

@@ -72,5 +72,7 @@ def _submit(request: UserRequest, draft: Revision) -> HttpResponse:
     except Refused as refusal:
         messages.warning(request, f"The text is put together, and was not sent yet. {refusal}")
         return redirect(draft)
-    messages.success(request, f"Sent for review as version {sent.number}. News tells you of the verdict.")
+    messages.success(
+        request, f"Sent for review as version {sent.number}. You get a notification when it is decided."
+    )
     return redirect(sent)
