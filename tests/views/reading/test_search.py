@@ -276,6 +276,15 @@ def test_nothing_found_offers_to_propose_the_page(library, client):
     assert 'href="/new/?title=Wilson%20%26%20more"' in html
 
 
+def test_nothing_found_offers_a_reader_to_apply_not_a_closed_form(library, client, reader):
+    client.force_login(reader)
+
+    html = client.get("/search/", {"q": "Wilson & more"}).content.decode()
+
+    assert '<a href="/accounts/apply/">Apply to write it</a>' in html
+    assert "/new/?title=" not in html
+
+
 def test_unpublished_pages_are_not_found(library, client, clinician, moderator):
     review.unapprove(
         library["seizures"].published_page.publication.revision_id, by=moderator, reason="Wrong."
