@@ -4,6 +4,7 @@
 import { around, find, findAll, make, need } from "./dom.js";
 import { isField } from "./forms.js";
 import { paragraph } from "./text/blocks.js";
+import { addedBy, isForm } from "./text/picture_answers.js";
 import { troubleOf } from "./text/troubles.js";
 import { editor, placeUnder, put, say, selected } from "./text_field.js";
 
@@ -76,11 +77,12 @@ async function open(at, file) {
   if (dialog.open) return;
   place = at;
   const answer = await ask(ADDRESS);
-  if (!answer?.ok) {
+  const form = answer?.ok ? await wordsOf(answer) : "";
+  if (!isForm(form)) {
     say("The form for a picture could not be opened. Your text is as you left it; try again in a moment.");
     return;
   }
-  show(await answer.text());
+  show(form);
   dialog.showModal();
   if (file) choose(file);
 }
@@ -135,11 +137,11 @@ async function send(event) {
   button.ariaDisabled = "true";
   button.textContent = "Adding the picture …";
   const answer = await ask(form.action, { method: "POST", body: new FormData(form) });
-  if (answer?.headers.get("Content-Type")?.startsWith("application/json")) {
-    const { mark, sentence } = /** @type {{mark: string, sentence: string}} */ (await answer.json());
-    insert(mark, sentence);
-  } else if (answer && [409, 422].includes(answer.status)) {
-    show(await answer.text());
+  const words = answer ? await wordsOf(answer) : "";
+  const added = answer?.ok ? addedBy(words) : null;
+  if (added) insert(added.mark, added.sentence);
+  else if (isForm(words)) {
+    show(words);
     find(HTMLElement, ".errors", dialog)?.focus();
   } else {
     button.ariaDisabled = null;
@@ -147,6 +149,9 @@ async function send(event) {
     refuse(answer);
   }
 }
+
+/** @param {Response} answer */
+const wordsOf = (answer) => answer.text().catch(() => "");
 
 /** @type {Record<number, string>} what to do where waiting does not help */
 const NEXT = {
@@ -158,7 +163,9 @@ const NEXT = {
 function refuse(answer) {
   find(HTMLElement, ".errors", dialog)?.remove();
   const box = make("div", { className: "errors", tabIndex: -1, role: "alert" });
-  const status = answer?.redirected ? 401 : (answer?.status ?? 0);
+  // Who is signed out is sent to where one signs in, and a redirect that is not followed has no status.
+  const isAway = answer?.type === "opaqueredirect" || answer?.status === 403;
+  const status = isAway ? 401 : (answer?.status ?? 0);
   const what = NEXT[status] ?? "Try again in a moment.";
   box.textContent = `The picture was not added: ${troubleOf(status)}. What you chose and typed is kept. ${what}`;
   need(HTMLElement, "h2", dialog).after(box);
