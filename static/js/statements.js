@@ -178,7 +178,8 @@ async function putInWords(row, signal) {
     const answer = await fetch(addressOf(row), { signal });
     if (!answer.ok || answer.redirected) return;
     const words = await answer.text();
-    if (signal.aborted) return;
+    // A network that asks people to sign in to it answers with a page of its own.
+    if (signal.aborted || !words.includes("data-end=")) return;
     const tie = need(HTMLElement, "[data-tie]", row);
     tie.innerHTML = words;
     objectOf(row).dataset.end = need(HTMLElement, "[data-end]", tie).dataset.end;
