@@ -85,9 +85,8 @@ def waits_in_words() -> str:
 def sentence_when_sent(sent: Revision) -> str:
     """Return the sentence that an author is shown after submitting."""
     expected = expected_wait(sent.risk)
-    said = f"Sent for review as version {sent.number}. You get a notification when it is decided."
-    if expected.is_known:
-        said += f" {expected.sentence}"
+    wait = f" {expected.sentence}" if expected.is_known else ""
+    said = f"Sent for review as version {sent.number}.{wait} You get a notification when it is decided."
     found = next(iter(unmet(only=sent)), None)
     stuck = "Nobody can sign it today as {}; moderators and administrators have been told."
     return f"{said} {stuck.format(found.words)}" if found else said

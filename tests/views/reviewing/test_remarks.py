@@ -191,7 +191,7 @@ def test_the_screen_shows_changes_since_ones_verdict(
 
     assert not is_recorded
     assert "What changed since your verdict on version 2" in since
-    assert "Text 3 words in, 0 out" in since
+    assert "Text 3 words added, 0 removed" in since
     assert "you have not opened that yet" in since
     assert "Approve and publish" not in since
     assert "Show what changed since" in whole
