@@ -176,7 +176,7 @@ def test_prose_is_compared_word_by_word(published, client, clinician, moderator)
 
     assert "A second<ins>, longer</ins> paragraph." in html
     assert "What it is, paragraph 2" in html
-    assert "1 word in, 0 out" in html
+    assert "1 word added, 0 removed" in html
 
 
 def test_statements_are_compared_by_row_with_a_sign_and_a_word(published, client, clinician, moderator):
