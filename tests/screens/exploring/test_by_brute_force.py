@@ -82,19 +82,24 @@ def walks(graph, node, end, *, nodes=(), names=(), sure=()):
                 yield from walks(graph, other, end, **more)
 
 
+def folded(names):
+    return names, [fold(one) for one in names]
+
+
 def nodes_of(files):
+    """Return the nodes of the graph, each with a name that leads to it."""
     names = [f"Page {one}" for one in range(5)] + [disease(one) for one in range(10)]
     names += [finding(leaf) for leaf in files.leaves[14:20]]
-    found = nodes_called(names, [fold(one) for one in names])
-    return list({one.number: one for one in found if one}.values())
+    nodes, _ = nodes_called(*folded(names))
+    return list({node.number: (name, node) for name, node in zip(names, nodes, strict=True) if node}.values())
 
 
 def test_paths_are_the_shortest_and_surest_of_all_ways(files):
     graph = links()
     pairs = list(combinations(nodes_of(files), 2))
-    for one, other in pairs:
+    for (name, one), (other_name, other) in pairs:
         ways = list(walks(graph, one.number, other.number))
-        paths = paths_between(one, other)
+        _, paths = paths_between(*folded([name, other_name]))
 
         assert {path.links for path in paths} <= {names for names, _ in ways}
         assert bool(paths) == bool(ways)
@@ -109,11 +114,12 @@ def test_what_some_share_is_linked_to_each_in_the_same_way(files):
     graph, nodes = links(), nodes_of(files)
     shared = 0
     for some in [*combinations(nodes, 2), *combinations(nodes[:9], 3)]:
-        numbers = {one.number for one in some}
+        numbers = {one.number for _, one in some}
         each = [{(other, way, told) for other, _, _, told, way in graph[one]} for one in numbers]
         expected = {other for other, *_ in set.intersection(*each)} - numbers
 
-        assert {one.node for one in shared_by(some)} == expected
+        _, found = shared_by(*folded([name for name, _ in some]))
+        assert {one.node for one in found} == expected
         shared += bool(expected)
     assert shared > 10
 
