@@ -159,9 +159,7 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
         return self.filter(content__has_key="retirement", content__retirement__replaced_by__in=list(page_ids))
 
     def merged_into(self, page_ids: Collection[int]) -> set[tuple[int, int]]:
-        """Return the pages that were ever to be merged into one of `page_ids`, as pairs (page,
-        into which).
-        """
+        """Return, as pairs, the pages that were ever to be merged, and into which of `page_ids`."""
         retiring = self.merging_into(page_ids)
         return set(retiring.values_list("page_id", "content__retirement__replaced_by"))
 

@@ -260,35 +260,28 @@ def test_counting_words_by_the_regular_job_keeps_the_ranking(library):
 
 
 def test_a_word_removed_from_all_pages_is_no_longer_a_spelling(library, moderator):
-    review.unapprove(
-        library["seizures"].published_page.publication.revision_id, by=moderator, reason="Wrong."
-    )
+    live = library["seizures"].published_page.publication.revision_id
+    review.unapprove(live, by=moderator, reason="Wrong.")
     count_words()
 
     assert not Spelling.objects.filter(word="spasms").exists()
     assert not Posting.objects.filter(lexeme="spasm").exists()
 
 
-def test_nothing_found_offers_to_propose_the_page(library, client):
+def test_nothing_found_offers_to_propose_the_page_or_to_apply(library, client, reader):
     html = client.get("/search/", {"q": "Wilson & more"}).content.decode()
 
     assert "No results." in html
     assert 'href="/new/?title=Wilson%20%26%20more"' in html
-
-
-def test_nothing_found_offers_a_reader_to_apply_not_a_closed_form(library, client, reader):
     client.force_login(reader)
-
     html = client.get("/search/", {"q": "Wilson & more"}).content.decode()
-
     assert '<a href="/accounts/apply/">Apply to write it</a>' in html
     assert "/new/?title=" not in html
 
 
 def test_unpublished_pages_are_not_found(library, client, clinician, moderator):
-    review.unapprove(
-        library["seizures"].published_page.publication.revision_id, by=moderator, reason="Wrong."
-    )
+    live = library["seizures"].published_page.publication.revision_id
+    review.unapprove(live, by=moderator, reason="Wrong.")
     cast.submit(drafts.propose(cast.document("Xanthoma"), author=clinician))
     cast.submit(cast.make_edit(library["hypo"], clinician, summary="Zygote.", aliases=("Zygotism",)))
 
