@@ -10,7 +10,7 @@ export const editor = need(HTMLTextAreaElement, ".markdownx-editor");
 editor.after(copyOf("told") ?? "");
 const told = find(HTMLElement, ".told");
 
-let isEntered = false; // whoever has not been in the text yet works at its end
+let isEntered = document.activeElement === editor; // whoever has not been in the text yet works at its end
 editor.addEventListener(
   "focus",
   () => {

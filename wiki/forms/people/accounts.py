@@ -62,7 +62,7 @@ class SignUp(SignupForm):  # type: ignore[misc]  # allauth is not typed
         _say_it_in_the_label_alone(self)
 
     def try_save(self, request: HttpRequest) -> tuple[User | None, HttpResponse | None]:
-        """Create account; if the address has one already, respond the same and as slowly."""
+        """Create the account; if the address has one already, respond the same and as slowly."""
         if self.account_already_exists:
             make_password(self.cleaned_data.get("password1", ""))
         saved: tuple[User | None, HttpResponse | None] = super().try_save(request)
