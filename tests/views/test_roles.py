@@ -122,7 +122,7 @@ def test_people_are_found_by_name(office, reader, clinician):
 
 
 def test_a_search_for_people_without_result_says_so(office):
-    assert "holds “zzz”" in office.get(reverse("roles"), {"q": "zzz"}).content.decode()
+    assert "contains “zzz”" in office.get(reverse("roles"), {"q": "zzz"}).content.decode()
 
 
 def test_the_list_of_people_is_paginated_with_a_fixed_number_of_queries(office):

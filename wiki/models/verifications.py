@@ -51,14 +51,14 @@ class WholePageReviewQuerySet(models.QuerySet["WholePageReview"]):
 
         `texts` has the digest of each page's text, and the id of the review that it inherits.
         """
-        inherited = [pk for _, pk in texts.values() if pk is not None]
+        inherited = {pk for _, pk in texts.values() if pk is not None}
         read = self.model.objects.filter(pk__in=inherited).values("digest")
         digests = [digest for digest, _ in texts.values()]
         alike = models.Q(digest__in=digests) | models.Q(digest__in=models.Subquery(read))
-        found = self.filter(models.Q(page__in=texts) & alike | models.Q(pk__in=inherited))
-        rows = list(found.select_related("by", "revision").defer("revision__content").order_by("pk"))
+        found = self.filter(alike, page__in=texts).select_related("by", "revision")
+        rows = list(found.defer("revision__content").order_by("pk"))
         said = {one.pk: one.digest for one in rows}
-        return [one for one in rows if one.page_id in texts and _counts(one, *texts[one.page_id], said)]
+        return [one for one in rows if _counts(one, *texts[one.page_id], said)]
 
     def says_again(self, person: User, checked: str) -> bool:
         """Return whether a person wrote exactly the same about any page before."""

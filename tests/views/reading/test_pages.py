@@ -25,7 +25,7 @@ def groups(html):
     """Return the titles of the pages under each relation, in the order of the page."""
     sections = re.findall(r'<section class="relation".*?</section>', html, re.DOTALL)
     named = [
-        (only(r"<h3.*?</span>(.*?) <span", one), re.findall(r'claim">\s*<a[^>]*>(.*?)</a>', one))
+        (only(r'"first-capital">(.*?)</span>', one), re.findall(r'claim">\s*<a[^>]*>(.*?)</a>', one))
         for one in sections
     ]
     return dict(named)
