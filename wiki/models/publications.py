@@ -152,10 +152,12 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
 
     def telling_of(self, revision: Revision) -> Self:
         """Keep those that say what became of a version: its own, and what readers see of the page now."""
-        # Asked beforehand, and by one question each: else PostgreSQL looks at every version of the page.
-        own, live = self.filter(revision=revision), self.open().filter(page=revision.page_id)
-        told = own.values_list("pk").union(live.values_list("pk"))
-        return self.of_page(revision.page).filter(pk__in=[pk for (pk,) in told])
+        # Asked beforehand, and by one question each: else PostgreSQL looks at every version of the page. What
+        # readers see is the newest; it cannot know that only one of a page is open.
+        own = self.filter(revision=revision).values_list("pk")
+        newest = self.filter(page=revision.page_id).order_by(*NEWEST_FIRST.by).values_list("pk")[:1]
+        kept = models.Q(revision=revision) | models.Q(in_force__upper_inf=True)
+        return self.of_page(revision.page).filter(kept, pk__in=[pk for (pk,) in own.union(newest)])
 
     def next_after(self, one: "Publication") -> "Publication | None":
         """Return the publication of the same page that came next, with its revision."""
