@@ -2,12 +2,13 @@
 
 import datetime as dt
 
+import pytest
 import time_machine
 from django.utils import timezone
 
 from tests import cast
 from tests.reviewing import words
-from wiki.models import KeptFigures
+from wiki.models import KeptFigures, StoredAnswer
 from wiki.models.queries import wiki_figures
 
 
@@ -47,3 +48,16 @@ def test_a_wiki_that_is_small_again_is_counted_for_each_answer(published, monkey
         wiki_figures.count_if_due()
 
     assert not KeptFigures.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_counting_drops_the_stored_home_page_and_no_page(published, client, monkeypatch, settings):
+    settings.STORES_ANSWERS = True
+    client.get("/")
+    client.get("/wiki/hypoparathyroidism/")
+    monkeypatch.setattr(wiki_figures, "SMALL", 0)
+    wiki_figures.count_if_due()
+
+    assert [one.shows for one in StoredAnswer.objects.all() if published.pk in one.shows]
+    assert not StoredAnswer.objects.filter(shows__contains=[0])
+    assert "Counted on" in words(client.get("/"))

@@ -64,6 +64,8 @@ BEGIN
         ('task', '', '''page_id'', ''object_id'''),
         ('verification', '', '''page_id'', ''object_id'''),
         ('wholepagereview', '', '''page_id'''),
+        -- It names no page: only answers that list many show it.
+        ('keptfigures', '', '''page_id'''),
         ('credential', '', ''),
         ('datarelease', '', ''),
         ('disclosure', '', ''),
