@@ -238,7 +238,7 @@ def test_any_other_share_is_refused(settings_under, said):
 
 def test_the_readme_lists_the_settings_that_are_read_and_no_others():
     read = set(re.findall(r'\benv\w*\(\s*"([A-Z_]+)"', (ROOT / "wiki" / "settings.py").read_text()))
-    # The rules read their file themselves: they know nothing of Django.
+    # House rules are read where the rules are made, which the settings do not know.
     read.add(house_rules.NAME)
     readme = (ROOT / "README.md").read_text()
     listed = re.findall(r"^\| `([A-Z_]+)` \|", readme, re.MULTILINE)
