@@ -114,12 +114,16 @@ class ActContext:
     def signatures(self) -> Signatures:
         """Return the signatures that the revision needs, and has on the words that it says."""
         approvals = [one for one in self.verdicts if is_on(one, self.revision)]
-        return Signatures(self.requirements, approvals, self._barred(approvals))
+        return Signatures(self.requirements, approvals, self._barred)
 
-    def _barred(self, approvals: list[Verdict]) -> dict[int, str]:
-        """Return the approvals by others that no longer count, by id, because of interests declared later."""
-        others = [one for one in approvals if one.reviewer_id != self.person.pk]
-        return declared_since(others, self.revision)
+    @cached_property
+    def _barred(self) -> dict[int, str]:
+        """Return the approvals by others that no longer count, by id, because of interests declared later.
+
+        The act itself adds no verdict of others and no declaration.
+        """
+        approvals = [one for one in self.verdicts if is_on(one, self.revision)]
+        return declared_since((one for one in approvals if one.reviewer_id != self.person.pk), self.revision)
 
     @cached_property
     def standing(self) -> ReviewerStanding:

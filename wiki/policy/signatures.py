@@ -131,12 +131,14 @@ def declared_since(approvals: Iterable[Verdict], revision: Revision) -> dict[int
     What bars a person on the day on which something is published voids their signature, though they gave it
     before they said so.
     """
+    given = [(one, one.reviewer) for one in approvals if one.reviewer]
+    newest = Disclosure.objects.newest_of_each({person for _, person in given})
     found = {}
-    for one in approvals:
-        declared = Disclosure.objects.newest_of(one.reviewer) if one.reviewer else None
-        if one.reviewer is None or declared is None or declared.declared_at <= one.decided_at:
+    for one, person in given:
+        declared = newest.get(person.pk)
+        if declared is None or declared.declared_at <= one.decided_at:
             continue
-        if interests.conflicts_of(one.reviewer, revision, declared=declared):
+        if interests.conflicts_of(person, revision, declared=declared):
             found[one.pk] = "this person declared an interest in it since"
     return found
 
