@@ -4,11 +4,22 @@ from collections.abc import Collection
 from typing import Self
 
 from django.db import models
+from django.db.models.expressions import RawSQL
 from django.urls import reverse
 from django.utils import timezone
 
 from wiki.models import locks
 from wiki.models.users import User
+
+# The page of a revision and, of one half of a merge of two pages, the page of the other half.
+# One question each: joined by OR, PostgreSQL would answer them from all revisions of the wiki.
+PAGES_OF_REVISION = """
+    SELECT page_id FROM wiki_revision WHERE id = %s
+    UNION ALL SELECT taken.page_id FROM wiki_revision one JOIN wiki_revision taken
+        ON taken.id = one.takes_over_id WHERE one.id = %s
+    UNION ALL SELECT other.page_id FROM wiki_revision one JOIN wiki_revision other
+        ON other.id = one.retired_with_id WHERE one.id = %s
+    UNION ALL SELECT page_id FROM wiki_revision WHERE retired_with_id = %s"""
 
 
 class PageQuerySet(models.QuerySet["Page"]):
@@ -52,13 +63,7 @@ class PageQuerySet(models.QuerySet["Page"]):
 
         Of one half of a merge of two pages, both: what is done to one half is done to the other.
         """
-        # One question each: joined by OR, PostgreSQL would answer them from all revisions of the wiki.
-        paths = (
-            "revisions",
-            *(f"revisions__{path}" for path in ("taken_over_by", "retires", "retired_with")),
-        )
-        own, *halves = (self.filter(**{path: revision_id}).values("pk") for path in paths)
-        held = self.filter(pk__in=own.union(*halves))
+        held = self.filter(pk__in=RawSQL(PAGES_OF_REVISION, [revision_id] * 4))  # noqa: S611  ours
         pages = {page.pk: page for page in held.select_for_update(of=("self",), no_key=True).order_by("pk")}
         for pk in pages:
             locks.note(locks.Rank.PAGE, pk)
