@@ -51,8 +51,12 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
         return self.filter(in_force__upper_inf=True)
 
     def live_of(self, page: Page | int) -> "Publication | None":
-        """Return the open publication of a page, with its revision and its approver."""
+        """Return the open publication of a page, with its revision."""
         # `first` would order by the key, for which Django compares every column that is selected.
+        return next(iter(self.open().filter(page=page).select_related("revision")[:1]), None)
+
+    def live_with_people(self, page: Page | int) -> "Publication | None":
+        """Return the same with its author, its approver and what is derived of it, for a screen."""
         return next(iter(self.filter(page=page)._live()[:1]), None)
 
     def live_of_pages(self, page_ids: Collection[int]) -> "dict[int, Publication]":

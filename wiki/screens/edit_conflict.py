@@ -67,7 +67,7 @@ def edit_conflict_of(revision: Revision, *, reader: Visitor = ANYBODY) -> EditCo
     `since` are the versions that was published meanwhile, oldest first, each with who approved it.
     """
     family = Family(revision.page_id)
-    live = Publication.objects.live_of(revision.page)
+    live = Publication.objects.live_with_people(revision.page)
     taken_over = _taken_over_now(revision)
     begun = family.begun_from(revision)
     if live is None or (live.revision == begun and taken_over == revision.takes_over):
@@ -86,7 +86,7 @@ def edit_conflict_of(revision: Revision, *, reader: Visitor = ANYBODY) -> EditCo
 
 def _taken_over_now(revision: Revision) -> Revision | None:
     """Return what readers see now of the page that a version takes over, if they see it at all."""
-    live = Publication.objects.live_of(revision.takes_over.page) if revision.takes_over else None
+    live = Publication.objects.live_with_people(revision.takes_over.page) if revision.takes_over else None
     return live.revision if live and live.revision.document.retirement is None else None
 
 

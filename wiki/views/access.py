@@ -210,7 +210,7 @@ def standing_for(page: Page) -> str:
 
 def why_retired(page: Page) -> str:
     """Return the sentence that says why a page was retired."""
-    live = Publication.objects.live_of(page)
+    live = Publication.objects.live_with_people(page)
     retirement = live.revision.document.retirement if live else None
     return f"This page was retired. {retirement.reason if retirement else ''}".strip()
 

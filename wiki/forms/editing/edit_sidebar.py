@@ -31,7 +31,7 @@ class EditSidebar:
 
     @cached_property
     def _live(self) -> Revision | None:
-        live = Publication.objects.live_of(self.page) if self.page else None
+        live = Publication.objects.live_with_people(self.page) if self.page else None
         return live.revision if live else None
 
     @cached_property

@@ -392,7 +392,7 @@ def open_review_screen(revision: Revision, *, by: User) -> ReviewScreen:
     return ReviewScreen(
         revision=revision,
         family=family,
-        live=Publication.objects.live_of(revision.page),
+        live=Publication.objects.live_with_people(revision.page),
         verdicts=list(verdicts),
         actors=frozenset(actors_of(by, revision, family)),
         reviewer=by,

@@ -117,7 +117,7 @@ def _retired(request: HttpRequest, found: Page, slug: str) -> HttpResponse:
     shown = Succession([found.pk]).shown_for(found.pk)
     if shown and slug != shown.slug:
         return redirect("page", shown.slug)
-    live = Publication.objects.live_of(found)
+    live = Publication.objects.live_with_people(found)
     retirement = live.revision.document.retirement if live else None
     context = {"live": live, "retirement": retirement, "slug": slug}
     return render(request, "reading/retired.html", context)

@@ -29,7 +29,7 @@ LIST_LENGTH = 100
 @moderator_required
 def correct(request: UserRequest, slug: str) -> HttpResponse:
     """Ask for the wrong passage, then for its replacement; a POST asks a second moderator."""
-    live = Publication.objects.live_of(page_at(slug))
+    live = Publication.objects.live_with_people(page_at(slug))
     if live is None or live.revision.document.retirement is not None:
         return refused(request, NOTHING, back=reverse("queue"))
     data = request.POST if request.method == "POST" else request.GET

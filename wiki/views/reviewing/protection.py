@@ -56,7 +56,7 @@ def _protect_page(
     lifting = form if not isinstance(form, ProtectForm) else CorrectionReasonForm()
     limiting = form if isinstance(form, ProtectForm) else ProtectForm()
     context: dict[str, Any] = {"page": page, "slug": slug, "sentence": sentence, "form": form}
-    context |= {"lifting": lifting, "limiting": limiting, "live": Publication.objects.live_of(page)}
+    context |= {"lifting": lifting, "limiting": limiting, "live": Publication.objects.live_with_people(page)}
     return render(request, "protection/protect.html", context, status=status)
 
 
@@ -124,7 +124,7 @@ def _suppress_page(
     sentence: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    live = Publication.objects.live_of(one.page)
+    live = Publication.objects.live_with_people(one.page)
     is_live = live is not None and live.revision_id == one.pk
     hidden = Suppression.objects.filter(revision=one).first()
     fitting = ShowAgainForm if hidden else SuppressForm

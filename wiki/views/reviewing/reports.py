@@ -27,7 +27,7 @@ TOO_MANY = "Many reports came in from here, or on this page, in a short time. Wa
 @access.at_its_address
 def report(request: HttpRequest, page: Page, slug: str) -> HttpResponse:
     """Show the form for reporting a fault; a POST sends it to moderators and watchers."""
-    live = Publication.objects.live_of(page)
+    live = Publication.objects.live_with_people(page)
     if live is None or page.retired:
         return render(request, "reports/nothing.html", {"slug": slug}, status=HTTPStatus.NOT_FOUND)
     number = live.revision.number or 0

@@ -175,7 +175,7 @@ def _conflict(request: UserRequest, revision: Revision, conflict: Conflict) -> H
 @access.moderator_required
 def take_back(request: UserRequest, slug: str) -> HttpResponse:
     """Show the version that readers would get if the live one were taken back; a POST takes it back."""
-    live = Publication.objects.live_of(access.page_at(slug))
+    live = Publication.objects.live_with_people(access.page_at(slug))
     form = TakeBackForm(
         request.POST if request.method == "POST" else None,
         initial={"revision_id": live.revision_id if live else None},

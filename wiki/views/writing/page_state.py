@@ -23,7 +23,7 @@ NOTHING = "Readers do not see this page, so it can neither be retired nor merged
 @clinician_required
 def retire(request: UserRequest, slug: str) -> HttpResponse:
     """Ask why a page is retired and what replaces it, and show the effects; then submit it."""
-    live = Publication.objects.live_of(page_at(slug))
+    live = Publication.objects.live_with_people(page_at(slug))
     if live is None:
         return refused(request, NOTHING, back=reverse("drafts"))
     if request.method != "POST":
@@ -79,7 +79,7 @@ def _send(
 @clinician_required
 def bring_back(request: UserRequest, slug: str) -> HttpResponse:
     """Ask why a retired page should be published again; a POST submits that."""
-    live = Publication.objects.live_of(page_at(slug))
+    live = Publication.objects.live_with_people(page_at(slug))
     if live is None or live.revision.document.retirement is None:
         return refused(request, "This page is not retired.", back=reverse("page", args=[slug]))
     form = ReturnForm(request.POST if request.method == "POST" else None, page_id=live.page_id)
@@ -104,7 +104,7 @@ def _return_page(
 @clinician_required
 def merge(request: UserRequest, slug: str) -> HttpResponse:
     """Ask which page stays, and show the merged page; a POST begins the draft."""
-    live = Publication.objects.live_of(page_at(slug))
+    live = Publication.objects.live_with_people(page_at(slug))
     if live is None or live.revision.document.retirement is not None:
         return refused(request, NOTHING, back=reverse("drafts"))
     asked = "into" in request.GET
