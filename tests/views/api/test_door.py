@@ -39,6 +39,10 @@ def get(path, client=None, **header_fields):
         (f"{V1}/search", 422),
         (f"{V1}/pages?kind=%00", 400),
         (f"{V1}/search?q=M%E9ni%E8re", 400),
+        (f"{V1}/pages?kinds=drug", 400),
+        (f"{V1}/pages?limit=1&limit=2", 400),
+        (f"{V1}/pages/hypoparathyroidism?limit=2", 400),
+        (f"{V1}/data-sets?%2522%2522", 400),
     ],
 )
 def test_every_error_is_a_problem_document(path, status):
@@ -56,6 +60,17 @@ def test_every_error_is_a_problem_document(path, status):
 
 def test_an_invalid_parameter_is_named_in_the_error():
     assert get(f"{V1}/pages?limit=0").json()["errors"][0]["parameter"] == "limit"
+
+
+def test_an_unknown_parameter_is_named_and_the_known_ones_are_told(published):
+    told = get(f"{V1}/pages?kinds=drug&after=0&limit=1&limit=2").json()
+
+    assert told["errors"] == [
+        {"parameter": "kinds", "detail": "This address has no such parameter."},
+        {"parameter": "limit", "detail": "It may be given once."},
+    ]
+    assert "It takes: after, limit, kind, written_by, reviewed_by." in told["detail"]
+    assert get(f"{V1}/explore/shared?of=a&of=b").status_code == 200
 
 
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])

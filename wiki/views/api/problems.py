@@ -11,7 +11,10 @@ from ninja.errors import ValidationError
 CONTENT_TYPE: Final = "application/problem+json"
 # What is said where nobody says more.
 SENTENCES: Final[Mapping[int, str]] = {
-    HTTPStatus.BAD_REQUEST: "The request is malformed: a NUL, another coding than UTF-8, or another host.",
+    HTTPStatus.BAD_REQUEST: (
+        "The request is malformed: a parameter that is not known here, a NUL, another coding than UTF-8, or "
+        "another host."
+    ),
     HTTPStatus.PRECONDITION_FAILED: "What you have is not what is here. Ask without If-Match.",
     HTTPStatus.NOT_FOUND: "Nothing that readers see is at this address.",
     HTTPStatus.METHOD_NOT_ALLOWED: "This interface can only be read: use GET or HEAD.",
