@@ -7,6 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from tests import cast
 from wiki.models import CommonWord, PageVector, Posting, SearchStatistics
 from wiki.models.search import ranking
+from wiki.models.search.at_once import ranked_at_once
 from wiki.models.search.ranking import count_words_if_due, ranked
 from wiki.models.search.suggestions import names_beginning
 from wiki.text.search import word_vectors
@@ -47,17 +48,16 @@ def test_a_long_question_is_answered_without_word_vectors(without_vectors, clini
 def test_a_long_question_is_ranked_by_word_vectors(clinician, moderator, monkeypatch):
     make(clinician, moderator)
     assert PageVector.objects.count() == 2
-    monkeypatch.setattr(ranking, "best_pages", lambda weights, **more: _backwards(weights, **more))
+    monkeypatch.setattr(ranking, "ranked_at_once", _backwards)
 
     assert asked(LETTER)[0] == "Tremor"
 
 
 def _backwards(weights, **more):
     """Return the pages as if the worst were nearly as good as the best."""
-    from wiki.models.search.postings import best_pages
-
-    pages = best_pages(weights, **more)
-    return [(page, 1 - place / 1000) for place, (page, _) in enumerate(reversed(pages))]
+    found = ranked_at_once(weights, **more)
+    pages = [(page, 1 - place / 1000) for place, (page, _) in enumerate(reversed(found.pages))]
+    return found._replace(pages=pages)
 
 
 def test_similar_texts_have_similar_stored_vectors():

@@ -392,9 +392,9 @@ def test_a_page_shows_the_name_by_which_it_was_found(library, client):
 def test_many_results_take_no_more_queries_than_few(
     library, client, clinician, moderator, django_assert_num_queries
 ):
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         found(client, "calcium")
     for number in range(12):
         cast.make_page(clinician, moderator, f"Calcium {number}")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         found(client, "calcium")

@@ -2,26 +2,23 @@
 
 from typing import Final
 
+from wiki.models.search.at_once import MOST_REORDERED, Pages, Vectors
 from wiki.models.search.index import PageVector
 from wiki.text.search.word_vectors import similarities
 
-MOST_REORDERED: Final = 200
 _MOST_NEAR: Final = 10
 _MOST_READ: Final = 20_000
 _ALIKE: Final = 0.5
 
-type Pages = list[tuple[int, float]]
 
-
-def by_meaning(question: str, pages: Pages) -> Pages:
+def by_meaning(question: str, pages: Pages, vectors: Vectors) -> Pages:
     """Return pages with the first ones in order of three equal shares: their score, and how much their text
     and their title mean the same as the question. Without vectors the pages stay as they are.
     """
     first, rest = pages[:MOST_REORDERED], pages[MOST_REORDERED:]
-    stored = PageVector.objects.in_bulk([page for page, _ in first])
-    known = [page for page, _ in first if page in stored]
-    texts = similarities(question, [bytes(stored[page].text) for page in known])
-    titles = similarities(question, [bytes(stored[page].title) for page in known])
+    known = [page for page, _ in first if page in vectors]
+    texts = similarities(question, [vectors[page][0] for page in known])
+    titles = similarities(question, [vectors[page][1] for page in known])
     if not any(texts) and not any(titles):
         return pages
     shares = [_shares(dict(first)), _shares(_by_page(known, texts)), _shares(_by_page(known, titles))]

@@ -15,36 +15,24 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from wiki.models.published_pages import PublishedPage
+from wiki.models.search.at_once import ANYWHERE, RankedAtOnce, ranked_at_once
 from wiki.models.search.by_data_sets import pages_by_data_sets
 from wiki.models.search.index import SearchStatistics
 from wiki.models.search.meaning import by_meaning, nearest_in_meaning
-from wiki.models.search.postings import (
-    FEEDBACK_PAGES,
-    best_pages,
-    counts_of,
-    how_common,
-    kept_of,
-    pages_holding,
-    shared_words,
-    with_shared,
-)
-from wiki.models.search.postings import (
-    MOST_PAGES as MOST_PAGES,
-)
+from wiki.models.search.postings import MOST_PAGES as MOST_PAGES
+from wiki.models.search.postings import best_pages, kept_of, pages_holding
 from wiki.models.search.spelling import mending
 from wiki.models.search.suggestions import pages_called_so
 from wiki.text.search.question import SearchQuestion
 from wiki.text.search.vector import anywhere_of, in_names, is_in_names
 
 # What a word in names counts beside the word anywhere, whose own rarity counts half against it.
-_IN_NAMES, _ANYWHERE = 0.7, 0.5
+_IN_NAMES = 0.7
 # What weighs less is a part of a code.
 _OF_A_CODE: Final = 0.5
 _NUMBER: Final = re.compile(r"\d{3}")
 # A question of at most so many different words is short.
 _SHORT: Final = 4
-# In a smaller wiki there are not ten pages on one thing, so they share nothing that helps.
-_FEEDBACK_FROM: Final = 1000
 _AT_ONCE: Final = 100
 _SMALL: Final = 2000
 _FRESH: Final = dt.timedelta(hours=6)
@@ -73,7 +61,8 @@ def ranked(question: SearchQuestion, *, name: str = "", as_typed: bool = False) 
     Words that no page holds, in no other words either, are mended first, unless they are meant `as_typed`:
     as those are by which, as a `name`, something is called.
     """
-    common, total, is_named = counts_of(_asked(question), name=name)
+    found = _looked_up(question, _asked(question), name=name)
+    common, is_named = found.common, found.is_named
     as_typed = as_typed or is_named
     meant = question.synonyms
     gone = [
@@ -90,10 +79,14 @@ def ranked(question: SearchQuestion, *, name: str = "", as_typed: bool = False) 
     mended = {} if as_typed else mending(missing)
     if mended:
         question = question.mended(mended)
-        common, total = how_common(_asked(question))
+        found = _looked_up(question, _asked(question))
+        common = found.common
     weights = _asked(question) | _stand_ins(question, common)
     asked = {one: weight for one, weight in weights.items() if common[one] and one not in parts}
-    pages = _pages(question, asked, common, total)
+    rarity = _rarity(asked, common, found.total)
+    if asked != {one: weight for one, weight in _asked(question).items() if common[one]}:
+        found = _looked_up(question, asked)
+    pages = _pages(question, rarity, found)
     unknown = tuple(typed for folded, typed in missing.items() if folded not in mended)
     is_guessed = not pages and not question.must_hold and not as_typed
     if is_guessed:
@@ -103,36 +96,27 @@ def ranked(question: SearchQuestion, *, name: str = "", as_typed: bool = False) 
             or nearest_in_meaning(question.text)
         )
     others = tuple(one.typed for one in reworded)
-    rarity = _rarity(asked, common, total)
     return Ranking(tuple(pages), rarity, mended, unknown, others, is_guessed=is_guessed, is_named=is_named)
 
 
+def _looked_up(question: SearchQuestion, weights: Mapping[str, float], *, name: str = "") -> RankedAtOnce:
+    """Return how common the words of a question are, and the pages by them, if it asks for nothing else."""
+    ranks = bool(question.content) and not question.must_hold
+    return ranked_at_once(weights, name=name, ranks=ranks, widens=len(question.content) <= _SHORT)
+
+
 def _pages(
-    question: SearchQuestion, asked: Mapping[str, float], common: Mapping[str, int], total: int
+    question: SearchQuestion, rarity: Mapping[str, float], found: RankedAtOnce
 ) -> list[tuple[int, float]]:
-    weights = _rarity(asked, common, total)
     if must_hold := question.must_hold:
         if question.phrases:
-            return pages_holding(weights, must_hold)
-        return kept_of(best_pages(weights), must_hold)
-    if not question.content and (line := question.all_words):
-        return pages_holding({}, line)
+            return pages_holding(rarity, must_hold)
+        return kept_of(best_pages(rarity), must_hold)
+    if not question.content:
+        return pages_holding({}, line) if (line := question.all_words) else best_pages(rarity)
     if len(question.content) > _SHORT:
-        return by_meaning(question.text, best_pages(weights))
-    return best_pages(weights) if total < _FEEDBACK_FROM else _widened(asked, common, total)
-
-
-def _widened(asked: Mapping[str, float], common: Mapping[str, int], total: int) -> list[tuple[int, float]]:
-    """Return the pages for a question with the words added that its first pages share.
-
-    The first page stays the first: it holds what was asked, not only what goes with it.
-    """
-    first = best_pages(_rarity(asked, common, total), most=3 * FEEDBACK_PAGES)
-    shared, how_many = shared_words(first)
-    if not shared:
-        return first
-    pages = best_pages(_rarity(with_shared(asked, shared), {**how_many, **common}, total))
-    return [(first[0][0], pages[0][1]), *(one for one in pages if one[0] != first[0][0])]
+        return by_meaning(question.text, found.pages, found.vectors)
+    return found.pages
 
 
 def _asked(question: SearchQuestion) -> dict[str, float]:
@@ -170,7 +154,7 @@ def _rarity(weights: Mapping[str, float], common: Mapping[str, int], total: int)
     """
     rarity = {lexeme: math.log(1 + (total - pages + 0.5) / (pages + 0.5)) for lexeme, pages in common.items()}
     return {
-        lexeme: weight * (rarity[lexeme] - _ANYWHERE * rarity[anywhere_of(lexeme)] * is_in_names(lexeme))
+        lexeme: weight * (rarity[lexeme] - ANYWHERE * rarity[anywhere_of(lexeme)] * is_in_names(lexeme))
         for lexeme, weight in weights.items()
     }
 

@@ -49,7 +49,7 @@ def mending(words: Mapping[str, str]) -> dict[str, str]:
     with connection.cursor() as cursor:
         cursor.execute(_NEAR, given)
         near = [row for row in cursor.fetchall() if _is_near(row[0], row[1])]
-    common, _ = how_common({lexeme for *_, lexeme in near})
+    common = how_common({lexeme for *_, lexeme in near})
     best: dict[str, tuple[float, str]] = {}
     for typed, word, lexeme in near:
         if pages := common[lexeme]:
@@ -69,7 +69,7 @@ def _apart(words: list[str]) -> dict[str, str]:
     with connection.cursor() as cursor:
         cursor.execute(_HELD, {"parts": parts})
         held = dict(cursor.fetchall())
-    common, _ = how_common(list(held.values()))
+    common = how_common(list(held.values()))
     found: dict[str, str] = {}
     for word, pairs in cuts.items():
         known = [(min(common[held[one]] for one in pair), pair) for pair in pairs if held.keys() >= set(pair)]
