@@ -4,10 +4,9 @@ import datetime as dt
 from collections.abc import Collection, Iterable
 from typing import Self
 
-from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models.functions import JSONObject, Lower
+from django.db.models.functions import Lower
 
 from wiki.domain.evidence import Basis, Grade, Stance
 from wiki.domain.lifecycle import State
@@ -56,13 +55,6 @@ class StatementQuerySet(models.QuerySet["Statement"]):
             object_title=models.F("object__published_page__title"),
             object_slug=models.F("object__published_page__slug"),
         )
-
-    def with_ids(self, ids: Collection[int]) -> "dict[int, Statement]":
-        """Return statements that readers see, by id, with both names and the works that they rest on."""
-        works = Source.objects.filter(citations__statement=models.OuterRef("pk")).order_by("pk").distinct()
-        told = works.values(work=JSONObject(pk="pk", text="text"))
-        found = self.public().filter(pk__in=ids)._named().annotate(works=ArraySubquery(told))
-        return {one.pk: one for one in found}
 
     def made_about(self, page_id: int, *, by: Collection[int]) -> Self:
         """Keep the statements of some published pages about a page, with the titles of those pages."""

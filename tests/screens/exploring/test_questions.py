@@ -91,8 +91,8 @@ def test_no_path_passes_through_a_hub_except_between_its_neighbours(world):
         ("Last finding", "HP:0000121"),
     ],
 )
-def test_a_path_takes_at_most_three_queries(django_assert_max_num_queries, world, start, end):
-    with django_assert_max_num_queries(3):
+def test_a_path_takes_at_most_two_queries(django_assert_max_num_queries, world, start, end):
+    with django_assert_max_num_queries(2):
         HowLinked([start, end])
 
 
@@ -104,7 +104,7 @@ def test_every_step_names_its_sources(world):
 
 
 def test_shared_neighbours_are_linked_to_each_subject(world, django_assert_max_num_queries):
-    with django_assert_max_num_queries(3):
+    with django_assert_max_num_queries(2):
         shared = Shared([f"ORPHA:{HUB}", f"ORPHA:{HUB + 1}"])
     three = Shared(["ORPHA:1", "ORPHA:2", "ORPHA:3"])
 
@@ -114,7 +114,7 @@ def test_shared_neighbours_are_linked_to_each_subject(world, django_assert_max_n
 
 
 def test_causes_of_a_finding_come_from_pages_and_data_sets(world, django_assert_max_num_queries):
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(5):
         causes = Causes(["Last finding"])
 
     assert {steps[0].start.title for steps in causes.curated} == {"Middle", "Near"}

@@ -4,7 +4,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models.functions import JSONObject
 
-from wiki.models.data_sets.entries import DataRow, Entry, EntryCode, SameSubject
+from wiki.models.data_sets.entries import DataRow, Entry, EntryCode, EntryNumber, SameSubject
 from wiki.models.published_pages import PublishedPage
 
 _LONG = tuple(
@@ -23,6 +23,13 @@ def entries(data_set: str) -> "models.QuerySet[Entry]":
     codes = EntryCode.objects.filter(entry=models.OuterRef("pk")).order_by("system", "code")
     told = codes.values(json=JSONObject(system="system", code="code"))
     return Entry.objects.of(data_set).annotate(pages=_slugs("pk"), other_codes=ArraySubquery(told))
+
+
+def present_code(data_set: str, code: str) -> str | None:
+    """Return the code that an entry has now, "" where it went, None where there never was one. One query."""
+    now = Entry.objects.of(data_set).filter(former_codes__contains=[code]).values_list("code")
+    gone = EntryNumber.objects.filter(data_set=data_set, code=code).values_list(models.Value(""))
+    return max((found for (found,) in now.union(gone)), default=None)
 
 
 def data_rows(

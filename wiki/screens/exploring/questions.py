@@ -72,7 +72,7 @@ class Asked[Answer]:
 
 
 class HowLinked:
-    """How two are linked: two queries, three where rows of data sets are among the links."""
+    """How two are linked: two queries."""
 
     def __init__(self, typed: Iterable[str]) -> None:
         """Find and load the paths."""
@@ -107,7 +107,7 @@ class SharedNode:
 
 
 class Shared:
-    """What some pages or entries share: two queries, three where rows of data sets are among the links."""
+    """What some pages or entries share: two queries."""
 
     def __init__(self, typed: Iterable[str]) -> None:
         """Find and load it."""
@@ -139,7 +139,7 @@ class Candidate:
 
 
 class Causes:
-    """What could cause some findings: six queries at most. For clinicians, and no diagnosis."""
+    """What could cause some findings: five queries at most. For clinicians, and no diagnosis."""
 
     def __init__(self, typed: Iterable[str]) -> None:
         """Rank the diseases of the data sets, and load what the pages say."""

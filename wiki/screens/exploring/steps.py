@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from wiki.models import DataRow, Statement
+from wiki.models.queries.evidence import statements_and_rows
 from wiki.models.queries.graph import split
 from wiki.screens.exploring.links import FROM_DATA, certainty_of, weight_of
 
@@ -42,13 +43,11 @@ class GraphStep:
 
 
 class Evidence:
-    """The statements and rows that an answer rests on: two queries, however many."""
+    """The statements and rows that an answer rests on: one query, however many."""
 
     def __init__(self, links: Collection[str]) -> None:
         """Load them."""
-        statements, rows = split(links)
-        self._statements = Statement.objects.with_ids(statements) if statements else {}
-        self._rows = DataRow.objects.with_keys(rows) if rows else {}
+        self._statements, self._rows = statements_and_rows(*split(links))
 
     @property
     def notices(self) -> list[DataRow]:
@@ -99,8 +98,6 @@ def _of_statement(one: Statement, start: int) -> GraphStep:
 
 
 def _of_row(one: DataRow, start: int) -> GraphStep:
-    for end in (one.subject, one.object):
-        end.release = one.release
     ends = [StepEnd(end.name, end.get_absolute_url()) for end in (one.subject, one.object)]
     is_forward = start == one.subject_id or start in one.subject_pages
     first, last = ends if is_forward else ends[::-1]

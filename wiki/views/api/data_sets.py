@@ -8,7 +8,7 @@ from ninja import Field, Path, Query, Router, Schema
 
 from wiki.domain.data_sets import DATA_SETS
 from wiki.domain.relations import RELATIONS
-from wiki.models import DataRelease, Entry, EntryNumber
+from wiki.models import DataRelease
 from wiki.models.queries import machine_data
 from wiki.models.queries.machine_lists import part_of
 from wiki.views.api import data_rows, data_schemas, rows, schemas
@@ -67,12 +67,12 @@ def entry(request: HttpRequest, data_set: str = DATA_SET, code: str = CODE) -> d
     found = machine_data.entries(data_set).filter(code=code).first()
     if found is not None:
         return data_rows.entry(found)
-    present = Entry.objects.of(data_set).filter(former_codes__contains=[code]).order_by("code").first()
-    if present is not None:
-        return redirect("api:entry", data_set, present.code)
-    if EntryNumber.objects.filter(data_set=data_set, code=code).exists():
+    present = machine_data.present_code(data_set, code)
+    if present is None:
+        raise Http404
+    if not present:
         raise Gone("The present release of the data set has no such entry.")
-    raise Http404
+    return redirect("api:entry", data_set, present)
 
 
 @router.get(
