@@ -134,6 +134,10 @@ class PublishedPageQuerySet(models.QuerySet["PublishedPage"]):
         counts = dict(self.values_list("kind").annotate(models.Count("pk")).order_by())
         return sorted(((kind, counts.get(kind.value, 0)) for kind in KINDS.values()), key=lambda one: -one[1])
 
+    def for_search_engines(self) -> Self:
+        """Keep the pages that search engines are shown: those that somebody has reviewed as a whole."""
+        return self.filter(whole_page_review__due_on__isnull=False)
+
     def newest_by_kind(self) -> list[tuple[str, int, dt.datetime]]:
         """Return each kind that has pages, how many, and when the newest version of one was published."""
         newest = models.Max("publication__in_force__startswith")
@@ -359,6 +363,11 @@ class PublishedPage(models.Model):
             return None
         on = timezone.localdate(one.reviewed_at)
         return Reviewed(_people(self.reviewers), on, self.reviewed_version or 0, one.due_on)
+
+    @property
+    def is_for_search_engines(self) -> bool:
+        """Return whether search engines are shown it: what nobody has reviewed as a whole is left out."""
+        return self._reviewed is not None
 
     @property
     def due_on(self) -> dt.date | None:

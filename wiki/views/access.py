@@ -24,7 +24,7 @@ from django.views.decorators.http import require_safe
 from django.views.defaults import bad_request
 
 from wiki.acts.people.accounts import lacks_second_factor
-from wiki.models import Address, Name, Page, Publication, Revision, Succession, User, Visitor
+from wiki.models import Address, Name, Page, Revision, User, Visitor
 from wiki.models.events import person_with_counts
 from wiki.models.lists.keyset import NoSuchPlace
 from wiki.models.reading import replicas
@@ -202,17 +202,9 @@ def page_at(slug: str) -> Page:
     return get_object_or_404(Address.objects.select_related("page__published_page"), slug=slug).page
 
 
-def standing_for(page: Page) -> str:
-    """Return the address of the page that readers get in place of a retired one, "" if there is none."""
-    shown = Succession([page.pk]).shown_for(page.pk) if page.retired else None
-    return shown.slug if shown and not shown.is_retired else ""
-
-
-def why_retired(page: Page) -> str:
+def why_retired(reason: str) -> str:
     """Return the sentence that says why a page was retired."""
-    live = Publication.objects.live_with_people(page)
-    retirement = live.revision.document.retirement if live else None
-    return f"This page was retired. {retirement.reason if retirement else ''}".strip()
+    return f"This page was retired. {reason}"
 
 
 def day_of(typed: str, clock: str = "") -> dt.date | None:

@@ -14,6 +14,7 @@ from wiki.screens.page_citation import citation_of
 from wiki.screens.published_page import PublishedPageContent
 from wiki.text.sources import references
 from wiki.views.negotiation import JSON, Form
+from wiki.views.program_doors import readable_elsewhere
 
 
 def page_in(form: Form, request: HttpRequest, published_page: PublishedPage) -> HttpResponse:
@@ -25,17 +26,9 @@ def page_in(form: Form, request: HttpRequest, published_page: PublishedPage) -> 
     response = HttpResponse(text, content_type=f"{form.media_type}; charset=utf-8")
     response.headers["Content-Location"] = form.address(published_page.slug)
     response.headers["Link"] = f'<{reverse("page", args=[published_page.slug])}>; rel="canonical"'
+    if not published_page.is_for_search_engines:
+        response.headers["X-Robots-Tag"] = "noindex"
     return readable_elsewhere(response)
-
-
-def readable_elsewhere[R: HttpResponse](response: R) -> R:
-    """Let pages of other sites read an answer (CORS): what anybody may read, programs there may read too.
-
-    A browser that is led on asks this of each answer on the way.
-    """
-    response.headers["Access-Control-Allow-Origin"] = "*"
-    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
-    return response
 
 
 def _structured(request: HttpRequest, published_page: PublishedPage) -> str:

@@ -54,6 +54,8 @@ CONDITIONS: Final = frozenset({"HTTP_IF_MATCH", "HTTP_IF_UNMODIFIED_SINCE"})
 OUR_ETAGS: Final = re.compile(r'"[0-9a-f]{32}"')
 # They belong to one form of the answer, or to one sending of it.
 NOT_STORED: Final = frozenset({"content-length", "etag", "vary", "cache-control", "last-modified", "expires"})
+# What a browser takes from an answer without a body as well: where it is, and who may read it (CORS).
+ON_EVERY_ANSWER: Final = frozenset({b"vary", b"content-location", b"access-control-allow-origin"})
 # Set where a server has looked already.
 LOOKED_UP: Final = "causeway.looked_up"
 # What was asked for so often by browsers that read brotli is compressed once more, as far as it goes.
@@ -310,7 +312,7 @@ def _packed(environ: Environ, found: Found, body: bytes) -> Body:
 
 def _fields_of(environ: Environ, found: Found) -> list[HeaderField]:
     """Return the header fields of an answer with or without its body."""
-    fields = [(b"etag", found.etag.encode()), _stored_fields(found.headers).vary]
+    fields = [(b"etag", found.etag.encode()), *_stored_fields(found.headers).always]
     if settings.EDGES and found.seconds > 0 and not _theme_of(environ):
         return fields + encoded(edges.header_fields(found.shows, found.seconds).items())
     return [*fields, MAY_BE_KEPT]
@@ -326,17 +328,18 @@ def _whole(environ: Environ, found: Found, body: Body) -> Ready:
 
 
 class _StoredFields(NamedTuple):
-    """The header fields of a stored answer: the one that a 304 has too, and those that it has not."""
+    """The header fields of a stored answer: those that a 304 has too, and those that it has not."""
 
-    vary: HeaderField
+    always: tuple[HeaderField, ...]
     others: tuple[HeaderField, ...]
 
 
 @lru_cache(maxsize=1000)
 def _stored_fields(stored: str) -> _StoredFields:
     """Return header fields from their stored form."""
-    fields = dict(encoded(json.loads(stored).items()))
-    return _StoredFields((b"vary", fields.pop(b"vary")), tuple(fields.items()))
+    fields = encoded(json.loads(stored).items())
+    always = tuple(one for one in fields if one[0] in ON_EVERY_ANSWER)
+    return _StoredFields(always, tuple(one for one in fields if one[0] not in ON_EVERY_ANSWER))
 
 
 def encoded(fields: Iterable[tuple[str, str]]) -> list[HeaderField]:

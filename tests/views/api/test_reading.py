@@ -9,8 +9,10 @@ from django.test import Client
 from tests import cast
 from wiki.acts.reviewing import review
 from wiki.acts.safety import corrections, suppression
+from wiki.acts.writing import retirement
 from wiki.domain.statement_fields import STATEMENT_FIELDS
-from wiki.models import PublishedPage, Statement
+from wiki.models import Page, PublishedPage, Statement
+from wiki.text.document import Retirement
 
 pytestmark = pytest.mark.django_db
 
@@ -38,6 +40,11 @@ def seizures(published, clinician, moderator):
     )
     cast.approve(cast.propose_change(published, clinician, statements=(row,)), moderator)
     return page
+
+
+def retire(page, by, moderator, replaced_by=None):
+    reason = Retirement("It is told elsewhere.", replaced_by.pk if replaced_by else None)
+    cast.approve(retirement.retire(page, by=by, retirement=reason), moderator)
 
 
 def correct(page, moderator, second_moderator, replacement="Take one tablet."):
@@ -223,15 +230,55 @@ def test_a_part_of_a_list_takes_two_queries(seizures, path, django_assert_max_nu
         ask(path)
 
 
-@pytest.mark.parametrize(("words", "most"), [("seizures", 3), ("seizurs", 6), ("fits in", 3)])
+@pytest.mark.parametrize(
+    ("words", "most"),
+    [
+        ("seizures", 2),
+        ("fits in", 2),
+        ("the seizures of a child in the night", 2),
+        ('"seizures"', 3),
+        ("seizurs", 5),
+    ],
+)
 def test_a_search_takes_few_queries(seizures, words, most, django_assert_max_num_queries):
     with django_assert_max_num_queries(most):
         assert told(f"/search?q={words}")["items"]
 
 
-def test_a_version_takes_two_queries(seizures, django_assert_num_queries):
+def test_a_retired_a_former_and_a_missing_address_take_two_queries(
+    published, clinician, moderator, django_assert_num_queries
+):
+    other = cast.make_page(clinician, moderator, "Low calcium")
+    gone = cast.make_page(clinician, moderator, "Nothing of use")
+    cast.approve(cast.propose_change(other, clinician, title="Low blood calcium"), moderator)
+    retire(gone, clinician, moderator)
+    retire(published, clinician, moderator, replaced_by=other)
+
+    for path, status, leads in (
+        ("hypoparathyroidism", 302, f"{V1}/pages/low-blood-calcium"),
+        ("low-calcium", 302, f"{V1}/pages/low-blood-calcium"),
+        ("nothing-of-use", 410, None),
+        ("nothing", 404, None),
+    ):
+        with django_assert_num_queries(2):
+            answer = ask(f"/pages/{path}")
+        assert (answer.status_code, answer.headers.get("Location")) == (status, leads), path
+    assert ask("/pages/nothing-of-use").json()["detail"] == "This page was retired. It is told elsewhere."
+
+
+def test_pages_that_replace_each_other_in_a_circle_are_gone(published, clinician, moderator):
+    other = cast.make_page(clinician, moderator, "Low calcium")
+    Page.objects.filter(pk=published.pk).update(retired="One.", replaced_by=other)
+    Page.objects.filter(pk=other.pk).update(retired="Other.", replaced_by=published)
+    PublishedPage.objects.all().delete()
+
+    assert ask("/pages/hypoparathyroidism").json()["detail"] == "This page was retired. One."
+
+
+@pytest.mark.parametrize("number", [1, 9])
+def test_a_version_takes_two_queries(seizures, number, django_assert_num_queries):
     with django_assert_num_queries(2):
-        ask("/pages/hypoparathyroidism/versions/1")
+        ask(f"/pages/hypoparathyroidism/versions/{number}")
 
 
 def test_a_page_takes_two_queries(seizures, django_assert_num_queries):

@@ -8,6 +8,7 @@ from typing import Any, Final
 from django.db import models
 
 from wiki.domain.decisions import Decision
+from wiki.models.corrections import Suppression
 from wiki.models.lists.keyset import KeyOrder, ListPart, number, part_after
 from wiki.models.publications import Publication
 from wiki.models.published_pages import PublishedPage
@@ -60,6 +61,12 @@ def version(slug: str, number: int) -> Revision | None:
     last = Publication.objects.filter(revision=models.OuterRef("pk")).order_by("-pk")
     found = Revision.objects.visible_to(ANYBODY).filter(page__addresses__slug=slug, number=number)
     return found.annotate(last_ending=models.Subquery(last.values("ending")[:1])).first()
+
+
+def is_hidden(slug: str, number: int) -> bool:
+    """Return whether the text of a version that readers saw is hidden from them now."""
+    hidden = Suppression.objects.filter(revision__page__addresses__slug=slug, revision__number=number)
+    return hidden.filter(revision__publications__isnull=False).exists()
 
 
 def statements(*, page: str = "", source: int | None = None, **wanted: str) -> "models.QuerySet[Statement]":

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from wiki.views.api.problems import CONTENT_TYPE, SENTENCES
 from wiki.views.api.site import api
+from wiki.views.program_doors import for_programs
 
 VERSION: Final = "/api/v1"
 DESCRIPTION: Final = (
@@ -136,7 +137,7 @@ def _headers(said: dict[str, str]) -> dict[str, Any]:
     return {name: {"description": words, "schema": {"type": "string"}} for name, words in said.items()}
 
 
-@require_safe
+@for_programs
 def openapi(request: HttpRequest) -> HttpResponse:
     """Send the description of the interface as OpenAPI 3.1."""
     return JsonResponse(described())

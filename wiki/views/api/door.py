@@ -9,13 +9,11 @@ from django.http import HttpRequest, HttpResponse
 
 from wiki.views.api import limits
 from wiki.views.api.problems import CONTENT_TYPE, problem
+from wiki.views.program_doors import WAYS, readable_elsewhere
 from wiki.views.stored_answers import COUNTED, LOOKED_UP
 
-READS: Final = "GET, HEAD, OPTIONS"
 # What a page on another site may read of an answer beside its text.
 TOLD: Final = "ETag, Link, RateLimit, RateLimit-Policy, Retry-After"
-ASKED: Final = "Accept, If-None-Match"
-A_DAY: Final = str(24 * 60 * 60)
 
 
 class ApiDoor:
@@ -38,11 +36,11 @@ class ApiDoor:
         elif not _is_utf8(request.META.get("QUERY_STRING", "")):
             response = problem(HTTPStatus.BAD_REQUEST)
         elif request.method == "OPTIONS":
-            response = HttpResponse(status=HTTPStatus.NO_CONTENT, headers={"Allow": READS})
+            response = HttpResponse(status=HTTPStatus.NO_CONTENT, headers={"Allow": WAYS})
         else:
             response = _as_problem(self._read(request))
         allowance.told_in(response)
-        _readable_elsewhere(response)
+        _for_all(response)
         return response
 
     def _read(self, request: HttpRequest) -> HttpResponse:
@@ -76,19 +74,18 @@ def _as_problem(response: HttpResponse) -> HttpResponse:
         return response
     told = problem(response.status_code)
     if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
-        told.headers["Allow"] = READS
+        told.headers["Allow"] = WAYS
     if wait := response.headers.get("Retry-After"):
         told.headers["Retry-After"] = wait
-    told.headers["Cache-Control"] = "no-store"
     return told
 
 
-def _readable_elsewhere(response: HttpResponse) -> None:
-    """Let pages of other sites read an answer (CORS). It holds nothing of whoever asks."""
-    response.headers["Access-Control-Allow-Origin"] = "*"
+def _for_all(response: HttpResponse) -> None:
+    """Say what holds for every answer: pages of other sites may read it, search engines list the pages."""
+    readable_elsewhere(response)
     response.headers["Access-Control-Expose-Headers"] = TOLD
-    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
-    if response.status_code == HTTPStatus.NO_CONTENT:
-        response.headers["Access-Control-Allow-Methods"] = READS
-        response.headers["Access-Control-Allow-Headers"] = ASKED
-        response.headers["Access-Control-Max-Age"] = A_DAY
+    if not response.headers.get("Content-Type", "").startswith("text/html"):
+        response.headers["X-Robots-Tag"] = "noindex"
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    if response.status_code >= HTTPStatus.BAD_REQUEST:
+        response.headers["Cache-Control"] = "no-store"

@@ -8,9 +8,10 @@ from ninja import Field, Path, Query, Router
 
 from wiki.domain.kinds import KINDS
 from wiki.domain.statement_fields import STATEMENT_FIELDS
-from wiki.models import ANYBODY, Ending, Page, PublishedPage, Revision, Suppression
+from wiki.models import ANYBODY, Ending, PublishedPage, Revision
 from wiki.models.queries import machine_lists
 from wiki.models.queries.machine_lists import part_of
+from wiki.models.queries.page_addresses import led_to
 from wiki.published.redaction import readable_version
 from wiki.text.document import Document
 from wiki.views import access
@@ -59,15 +60,12 @@ def page(request: HttpRequest, slug: str = SLUG) -> dict[str, Any] | HttpRespons
 
 
 def _elsewhere(slug: str) -> HttpResponse:
-    found = access.page_at(slug)
-    published = getattr(found, "published_page", None)
-    if published is not None:
-        return redirect("api:page", published.slug)
-    if not found.retired:
-        raise Http404
-    if instead := access.standing_for(found):
-        return redirect("api:page", instead)
-    raise Gone(access.why_retired(found))
+    found = led_to(slug)
+    if found and found.slug:
+        return redirect("api:page", found.slug)
+    if found and found.retired:
+        raise Gone(access.why_retired(found.retired))
+    raise Http404
 
 
 @router.get(
@@ -94,7 +92,7 @@ def version(request: HttpRequest, slug: str = SLUG, number: int = NUMBER) -> dic
     """Read a version that readers see or saw, as they get it today. A hidden one is gone."""
     one = machine_lists.version(slug, number)
     if one is None:
-        is_hidden = _is_hidden(access.page_at(slug), number)
+        is_hidden = machine_lists.is_hidden(slug, number)
         raise Gone("The text of this version is hidden.") if is_hidden else Http404
     told = readable_version(ANYBODY, one)
     return {
@@ -106,11 +104,6 @@ def version(request: HttpRequest, slug: str = SLUG, number: int = NUMBER) -> dic
         "url": rows.at("revision", slug, one.number),
         **_content(told.document),
     }
-
-
-def _is_hidden(page: Page, number: int) -> bool:
-    hidden = Suppression.objects.of_version(page, number)
-    return hidden is not None and hidden.revision.publications.exists()
 
 
 def _status(one: Revision) -> str:

@@ -1,18 +1,19 @@
 """Atom feeds of publications: all of them, of a page, of a kind, by a contributor. Public."""
 
 import datetime as dt
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.syndication.views import Feed
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
 from django.views.decorators.cache import cache_control
-from django.views.decorators.http import require_safe
 
 from wiki.domain.kinds import KINDS, Kind, label_of
 from wiki.models import Page, Publication, User
@@ -21,6 +22,7 @@ from wiki.models.queries.changes import ReaderChange, newest, recalls
 from wiki.screens.feed_entries import feed_entry
 from wiki.text import characters
 from wiki.views import access
+from wiki.views.program_doors import for_programs
 
 LENGTH = 50
 
@@ -270,9 +272,21 @@ class Recalls(ChangesForPrograms):
         return [ReaderChange(one) for one in recalls()[:LENGTH]]
 
 
+def _not_indexed(feed: Feed) -> Callable[..., HttpResponse]:  # type: ignore[type-arg]  # it takes none
+    """Return a feed as a view: programs read it, search engines find the pages that it names."""
+
+    @wraps(feed, assigned=(), updated=())
+    def answered(request: HttpRequest, **kwargs: str) -> HttpResponse:
+        response = feed(request, **kwargs)
+        response.headers["X-Robots-Tag"] = "noindex"
+        return response
+
+    return answered
+
+
 # The same for everybody, so shared caches may keep it for a while.
 _kept = cache_control(public=True, max_age=300)
 approvals, of_page, of_kind, of_person, of_changes, of_recalls = (
-    _kept(require_safe(feed))
+    for_programs(_kept(_not_indexed(feed)))
     for feed in (Approvals(), OfPage(), OfKind(), OfPerson(), ChangesForPrograms(), Recalls())
 )

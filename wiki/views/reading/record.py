@@ -31,6 +31,7 @@ from wiki.models.queries.event_filters import EventLine, all_lines, lines, may_s
 from wiki.published.redaction import readable_version
 from wiki.screens.history import outcome_of, print_status
 from wiki.text.document import FORMAT
+from wiki.views.program_doors import only_read
 
 
 @require_safe
@@ -47,7 +48,7 @@ def record(request: HttpRequest) -> HttpResponse:
     return render(request, "record/record.html", context)
 
 
-@require_safe
+@only_read
 def export(request: HttpRequest, extension: str) -> HttpResponseBase:
     """Send the same filtered events as CSV or JSON lines."""
     form = RecordForm(request.GET, user=request.user)
@@ -105,14 +106,14 @@ def anchors(request: HttpRequest) -> HttpResponse:
     return render(request, "record/anchors.html", {"rows": rows})
 
 
-@require_safe
+@only_read
 def anchors_json(request: HttpRequest) -> HttpResponse:
     """Send all anchors as JSON, newest first: day, digest, heads, and the digest of the one before."""
     kept = [one.as_json() for one in Anchor.objects.in_order()]
     return JsonResponse({"anchors": kept[::-1]})
 
 
-@require_safe
+@only_read
 def chains(request: HttpRequest) -> HttpResponseBase:
     """Send the links of all chains, or of one page's, as JSON lines for verification elsewhere."""
     page_id = number_in(request.GET.get("page", ""))
@@ -123,7 +124,7 @@ def chains(request: HttpRequest) -> HttpResponseBase:
     return response
 
 
-@require_safe
+@only_read
 def check_record_script(request: HttpRequest) -> HttpResponse:
     """Send the script that verifies anchors and chains on another computer."""
     script = Path(str(check_record.__file__)).read_text("utf-8")
@@ -131,7 +132,7 @@ def check_record_script(request: HttpRequest) -> HttpResponse:
     return HttpResponse(script, content_type="text/x-python; charset=utf-8", headers=headers)
 
 
-@require_safe
+@only_read
 def version_file(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """Send a published version as the JSON from which its digest is computed.
 
