@@ -248,6 +248,7 @@ urlpatterns = [
     re_path(r"^data/(?P<data_set>[a-z]+)/(?P<code>[A-Za-z0-9:._-]{1,60})/$", data_sets.entry, name="entry"),
     path("search/", search.search, name="search"),
     path("infobutton/", infobutton.infobutton, name="infobutton"),
+    path("infobutton", infobutton.infobutton, name="infobutton-without-stroke"),
     # The paths of MedlinePlus Connect: programs made for it ask here once they know the host.
     re_path("^application/?$", infobutton.infobutton, name="connect-application"),
     re_path("^service/?$", infobutton.infobutton, {"usual": ResponseType.ATOM}, name="connect-service"),

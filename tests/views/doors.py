@@ -44,6 +44,7 @@ person              200 200 200 200 200      405 405 405 405 405
 person-record       200 200 200 200 200      405 405 405 405 405
 search              200 200 200 200 200      405 405 405 405 405
 infobutton          200 200 200 200 200      405 405 405 405 405
+infobutton-without-stroke 200 200 200 200 200     405 405 405 405 405
 connect-application 200 200 200 200 200      405 405 405 405 405
 connect-application-once 200 200 200 200 200      405 405 405 405 405
 connect-service-once     200 200 200 200 200      405 405 405 405 405

@@ -35,6 +35,8 @@ class CodeSystem:
     # What HL7's standards name the system by: the older ones an object identifier, FHIR an address.
     oid: str = ""
     fhir: str = ""
+    # What others name it by: the Unified Medical Language System (UMLS), and ontologies their file.
+    others: tuple[str, ...] = ()
 
     def accepts(self, code: str) -> bool:
         """Return whether `code` has the form of this system's codes."""
@@ -79,6 +81,8 @@ def _verhoeff(digits: str) -> int:
     return check
 
 
+_OBO: Final = "http://purl.obolibrary.org/obo/"
+
 # Chapter XXII, U00 to U85, holds codes for new diseases.
 _ICD10CM = r"[A-Z]\d[0-9A-Z](\.[0-9A-Z]{1,4})?"
 # A stem code, with its extensions after & or /.
@@ -97,6 +101,8 @@ CODE_SYSTEMS: Final[dict[str, CodeSystem]] = {
             ("HPO", "HP"),
             "HP:",
             oid="2.16.840.1.113883.6.339",
+            fhir="http://human-phenotype-ontology.org",
+            others=(f"{_OBO}hp.owl",),
         ),
         CodeSystem(
             "Mondo",
@@ -107,6 +113,7 @@ CODE_SYSTEMS: Final[dict[str, CodeSystem]] = {
             ("MONDO",),
             "MONDO:",
             oid="2.16.840.1.113883.3.9216",
+            fhir=f"{_OBO}mondo.owl",
         ),
         CodeSystem(
             "ICD-10-CM",
@@ -136,7 +143,13 @@ CODE_SYSTEMS: Final[dict[str, CodeSystem]] = {
             fhir="http://www.nlm.nih.gov/research/umls/rxnorm",
         ),
         CodeSystem(
-            "ICD-11", "ICD-11", _ICD11, "5A50.1", prefixes=("ICD-?11",), oid="2.16.840.1.113883.6.347"
+            "ICD-11",
+            "ICD-11",
+            _ICD11,
+            "5A50.1",
+            prefixes=("ICD-?11",),
+            oid="2.16.840.1.113883.6.347",
+            fhir="http://id.who.int/icd/release/11/mms",
         ),
         CodeSystem(
             "ICD-11 foundation",
@@ -172,6 +185,7 @@ CODE_SYSTEMS: Final[dict[str, CodeSystem]] = {
             "https://www.orpha.net/en/disease/detail/{}",
             ("ORPHANET", "ORPHA", "ORDO"),
             oid="2.16.840.1.113883.2.4.3.46.10.4.1",
+            fhir="http://www.orpha.net",
         ),
         CodeSystem(
             "DOID",
@@ -180,6 +194,7 @@ CODE_SYSTEMS: Final[dict[str, CodeSystem]] = {
             "11199",
             "https://disease-ontology.org/term/DOID:{}",
             ("DOID",),
+            others=(f"{_OBO}doid.owl",),
         ),
         CodeSystem(
             "MeSH",
@@ -189,6 +204,7 @@ CODE_SYSTEMS: Final[dict[str, CodeSystem]] = {
             "https://meshb.nlm.nih.gov/record/ui?ui={}",
             ("MESH",),
             oid="2.16.840.1.113883.6.177",
+            others=("MSH",),
         ),
         CodeSystem(
             "NCBI Gene",
@@ -207,6 +223,7 @@ CODE_SYSTEMS: Final[dict[str, CodeSystem]] = {
             ("HGNC",),
             "HGNC:",
             oid="2.16.840.1.113883.6.281",
+            fhir="http://www.genenames.org",
         ),
         CodeSystem(
             "LOINC",
@@ -217,6 +234,7 @@ CODE_SYSTEMS: Final[dict[str, CodeSystem]] = {
             ("LOINC",),
             oid="2.16.840.1.113883.6.1",
             fhir="http://loinc.org",
+            others=("LNC", "LN"),
         ),
         CodeSystem(
             "ATC",
@@ -226,6 +244,7 @@ CODE_SYSTEMS: Final[dict[str, CodeSystem]] = {
             "https://atcddd.fhi.no/atc_ddd_index/?code={}",
             ("ATC",),
             oid="2.16.840.1.113883.6.73",
+            fhir="http://www.whocc.no/atc",
         ),
         CodeSystem(
             "SNOMED CT",
@@ -236,6 +255,7 @@ CODE_SYSTEMS: Final[dict[str, CodeSystem]] = {
             ("SNOMEDCT", "SNOMED", "SCTID", "SCT"),
             oid="2.16.840.1.113883.6.96",
             fhir="http://snomed.info/sct",
+            others=("SNOMEDCT_US",),
         ),
         CodeSystem(
             "Uberon",
@@ -245,6 +265,7 @@ CODE_SYSTEMS: Final[dict[str, CodeSystem]] = {
             "https://www.ebi.ac.uk/ols4/search?q={}&ontology=uberon",
             ("UBERON",),
             "UBERON:",
+            others=(f"{_OBO}uberon.owl",),
         ),
     ]
 }
@@ -252,15 +273,37 @@ CODE_SYSTEMS: Final[dict[str, CodeSystem]] = {
 
 def systems_named(name: str) -> list[CodeSystem]:
     """Return the systems that an OID, FHIR's address or a name means: "urn:oid:…", "ICD10CM", "SNOMED-CT"."""
-    bare = name.strip().rstrip("/").upper().removeprefix("URN:OID:")
+    bare = _address(name).removeprefix("URN:OID:")
     plain = re.sub(r"[^A-Z0-9]", "", bare)
     return [one for one in CODE_SYSTEMS.values() if plain and _is_called(one, bare, plain)]
 
 
 def _is_called(system: CodeSystem, bare: str, plain: str) -> bool:
     names = (re.escape(re.sub(r"[^A-Z0-9]", "", system.id.upper())), *system.prefixes)
-    is_named = bare in (system.oid, system.fhir.upper())
+    is_named = bare in {system.oid, *map(_address, (system.fhir, *system.others))}
     return is_named or any(re.fullmatch(one, plain, re.IGNORECASE) for one in names)
+
+
+def _address(name: str) -> str:
+    """Return a name or an address in the one form in which it is compared."""
+    return re.sub(r"^HTTPS:", "HTTP:", name.strip().rstrip("/").upper())
+
+
+def with_its_system(code: str) -> tuple[str, str]:
+    """Return the name of the system that a code says it is of, "" where it says none, and the code.
+
+    It says so before a stroke, as FHIR has it, before a colon ("ORPHA:1980"), or by the address of the term.
+    """
+    system, stroke, rest = code.rpartition("|")
+    if stroke and systems_named(system):
+        return system, rest
+    for one in CODE_SYSTEMS.values():
+        before, _, after = one.address.partition("{}")
+        if before and len(code) > len(before) and _address(code).startswith(_address(before)):
+            return one.id, code[len(before) :].removesuffix(after)
+    last = code.rpartition("/")[2]
+    found = re.match(r"([A-Za-z][A-Za-z0-9 -]*)[:_](?=\w)", last)
+    return (found[1], last) if found and systems_named(found[1]) else ("", code)
 
 
 def match_in_words(match: str) -> str:

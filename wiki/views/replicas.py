@@ -18,7 +18,7 @@ from wiki.views.stored_views import VIEWS
 READING: Final = frozenset(VIEWS) | {
     *("search", "suggest", "linked", "shared", "causes", "overdue", "waits"),
     *("record", "anchors", "anchors-json", "printed", "version-file", "person-record"),
-    *("infobutton", "connect-application", "connect-service"),
+    *("infobutton", "infobutton-without-stroke", "connect-application", "connect-service"),
     *("connect-application-once", "connect-service-once"),
     *("api:search", "api:linked", "api:shared"),
 }

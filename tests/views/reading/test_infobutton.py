@@ -12,6 +12,7 @@ import pytest
 
 from tests import cast
 from tests.remembered import remembered
+from wiki.domain.codes import with_its_system
 from wiki.models import FailedSearch
 from wiki.text.document import Code
 
@@ -87,6 +88,16 @@ REQUESTS = [
     f"/infobutton/?searchType=HL7&taskContext.c.c=PRO+BLISTREV&mainSearchCriteria.v.c=e20.9&mainSearchCriteria.v.cs={ICD10CM}"
     "&mainSearchCriteria.v.dn=IBS&holder.assignedEntity.n=me&age.v.v=39&age.v.u=a&performer=PROV",
     "/infobutton/?mainSearchCriteria.v.dn=low+pth",
+    f"/infobutton?mainSearchCriteria.v.c=E20.9&mainSearchCriteria.v.cs={ICD10CM}",
+    f"/infobutton/?mainSearchCriteria.v.c1=E20.9&mainSearchCriteria.v.cs={ICD10CM}",
+    "/infobutton/?mainSearchCriteria.v.c=ICD-10-CM:E20.9",
+    "/infobutton/?mainSearchCriteria.v.c=http://hl7.org/fhir/sid/icd-10-cm%7CE20.9",
+    "/infobutton/?mainSearchCriteria.v.c=http://snomed.info/id/36976004",
+    "/infobutton/?mainSearchCriteria.v.c=SNOMEDCT:36976004",
+    "/infobutton/?mainSearchCriteria.v.c=SCT:36976004&mainSearchCriteria.v.cs=SNOMEDCT_US",
+    # The same problem in two systems, of which the wiki knows one.
+    f"/infobutton/?mainSearchCriteria.v.c=252.1&mainSearchCriteria.v.cs={ICD9CM}"
+    f"&mainSearchCriteria.v.c2=E20.9&mainSearchCriteria.v.cs2={ICD10CM}",
     f"/application?mainSearchCriteria.v.cs={ICD9CM}&mainSearchCriteria.v.c=252.1&mainSearchCriteria.v.dn=Low+PTH",
 ]
 
@@ -148,6 +159,60 @@ def test_broader_and_narrower_pages_are_listed_without_redirect(pages, client, c
     assert answer.status_code == 200
     assert [title for title, how in told if title in words and how in words] == [title for title, _ in told]
     assert ("Nothing on this yet" in words) is not told
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "c=E20.9&cs={0}&c=637188&cs={1}",
+        "c1=E20.9&cs1={0}&c2=637188&cs2={1}",
+        "c=E20.9&c2=637188&cs2={1}&cs={0}",
+        "mainSearchCriteria.v.c=E20.9&mainSearchCriteria.v.cs={0}&mainSearchCriteria.v.c1=637188"
+        "&mainSearchCriteria.v.cs1={1}",
+    ],
+)
+def test_several_codes_keep_their_systems_and_are_all_answered(pages, client, query):
+    asked_for = query.format(ICD10CM, RXNORM)
+
+    page, feed = (client.get(f"/{path}?{asked_for}") for path in ("infobutton/", "service"))
+
+    assert page.status_code == 200
+    assert [one.page.title for one in page.context["entries"]] == ["Low PTH", "A drug"]
+    assert {one.fit.name for one in page.context["entries"]} == {"EXACT"}
+    terms = [one.get("term") for one in ElementTree.fromstring(feed.content).findall("a:category", ATOM)]  # noqa: S314  # ours
+    assert terms == ["E20.9", ICD10CM, "637188", RXNORM]
+
+
+def test_of_very_many_codes_the_first_five_are_looked_up(pages, client, django_assert_max_num_queries):
+    query = "&".join(f"c{number}=E20.9&cs{number}={SNOMED}&dn{number}=x" for number in range(40))
+
+    with django_assert_max_num_queries(80):
+        assert client.get(f"/infobutton/?{query}&c=E20.9&cs={ICD10CM}").status_code in (200, 302)
+
+
+def test_an_address_in_the_letters_of_older_programs_is_read(pages, client, counted):
+    client.get("/infobutton/?mainSearchCriteria.v.dn=M%E9ni%E8re")
+
+    assert counted == ["Ménière"]
+
+
+@pytest.mark.parametrize(
+    ("code", "system"),
+    [
+        ("E20.9", ""),
+        ("HP:0002135", "HP"),
+        ("http://purl.obolibrary.org/obo/MONDO_0001220", "MONDO"),
+        ("http://hl7.org/fhir/sid/icd-10-cm|E20.9", "http://hl7.org/fhir/sid/icd-10-cm"),
+        ("https://omim.org/entry/540000", "OMIM"),
+        ("https://meshb.nlm.nih.gov/record/ui?ui=D007011", "MeSH"),
+        ("http://example.org/E20.9", ""),
+        ("nonsense:E20.9", ""),
+        ("nonsense|E20.9", ""),
+        ("|", ""),
+    ],
+)
+def test_a_code_names_its_system_before_a_stroke_or_a_colon_or_by_its_address(code, system):
+    assert with_its_system(code)[0] == system
 
 
 def test_a_code_of_another_system_is_not_matched(pages, client, counted):

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
+from wiki.domain.codes import with_its_system
 from wiki.domain.infobutton import headings_of_task, headings_of_topic
 from wiki.text.search.typed import typed_line
 
@@ -21,6 +22,8 @@ class ResponseType(StrEnum):
 
 
 PATIENT: Final = "PAT"
+# So many subjects are looked up for one request.
+MOST_SUBJECTS: Final = 5
 _TYPES: Final = {
     **dict.fromkeys(("text/html", "application/xhtml+xml", "html"), ResponseType.HTML),
     **dict.fromkeys(
@@ -38,12 +41,29 @@ _MAIN: Final = "mainsearchcriteria.v."
 
 
 @dataclass(frozen=True)
-class KnowledgeRequest:
-    """What is asked: a code with its system, or words for it; of what; for whom; in which form."""
+class Criterion:
+    """One subject that is asked for: a code with its system, or words for it."""
 
     code: str = ""
     system: str = ""
     name: str = ""
+
+    @property
+    def searched_for(self) -> str:
+        """Return the words to search for; a code too where nobody says of which system it is."""
+        return self.name or (self.code if not self.system else "")
+
+    @property
+    def words(self) -> str:
+        """Return what is asked for, in words."""
+        return self.name or " ".join(filter(None, (self.system, self.code)))
+
+
+@dataclass(frozen=True)
+class KnowledgeRequest:
+    """What is asked: about which subjects; what of them; for whom; in which form."""
+
+    criteria: tuple[Criterion, ...] = ()
     topic: str = ""
     topic_name: str = ""
     task: str = ""
@@ -58,7 +78,7 @@ class KnowledgeRequest:
     @property
     def asks(self) -> bool:
         """Return whether it asks for anything."""
-        return bool(self.code or self.name)
+        return bool(self.criteria)
 
     @property
     def headings(self) -> tuple[str, ...]:
@@ -67,37 +87,54 @@ class KnowledgeRequest:
         return by_topic or (() if self.recipient == PATIENT else headings_of_task(self.task))
 
     @property
-    def searched_for(self) -> str:
-        """Return the words to search for; a code too where nobody says of which system it is."""
-        return self.name or (self.code if not self.system else "")
+    def name(self) -> str:
+        """Return the first name that was given, "" for none."""
+        return next((one.name for one in self.criteria if one.name), "")
 
     @property
     def words(self) -> str:
         """Return what was asked for, in words."""
-        return self.name or " ".join(filter(None, (self.system, self.code)))
+        return ", ".join(dict.fromkeys(one.words for one in self.criteria))
 
+
+# The parts of each subject, by its number and which one of that number it is.
+type Subjects = dict[tuple[int, int], dict[str, str]]
 
 _TOLD: Final = (
     *("taskContext.c.c", "subTopic.v.c", "subTopic.v.cs", "subTopic.v.dn"),
-    *("mainSearchCriteria.v.c", "mainSearchCriteria.v.cs", "mainSearchCriteria.v.dn"),
     *("informationRecipient", "informationRecipient.languageCode.c"),
 )
+_TOLD_OF_SUBJECTS: Final = ("c", "cs", "dn")
 
 
 def read_request(parameters: Iterable[tuple[str, str]]) -> KnowledgeRequest:
-    """Return the request that the parameters of an address make; of one given twice the first counts."""
+    """Return the request that the parameters of an address make.
+
+    Subjects are told apart by the number behind a parameter, or by its coming again. Of anything else that is
+    given twice the first counts.
+    """
     given: dict[str, str] = {}
+    subjects: Subjects = {}
     for name, value in parameters:
-        if line := typed_line(value):
-            given.setdefault(_usual_name(name), line)
+        usual, number = _usual_name(name)
+        if not (line := typed_line(value)):
+            continue
+        if usual.startswith(_MAIN):
+            _put(subjects, number, usual.removeprefix(_MAIN), line)
+        else:
+            given.setdefault(usual, line)
 
     def part(name: str) -> str:
         return given.get(name.lower(), "")
 
+    told = {name: value for name in _TOLD if (value := part(name))}
+    kept = _in_order(subjects)[:MOST_SUBJECTS]
+    for place, parts in enumerate(kept, 1):
+        names = (name for name in _TOLD_OF_SUBJECTS if name in parts)
+        told |= {f"mainSearchCriteria.v.{name}{place if place > 1 else ''}": parts[name] for name in names}
+    criteria = map(_criterion, kept)
     return KnowledgeRequest(
-        code=part("mainSearchCriteria.v.c"),
-        system=part("mainSearchCriteria.v.cs") or part("mainSearchCriteria.v.csn"),
-        name=part("mainSearchCriteria.v.dn") or part("mainSearchCriteria.v.ot"),
+        criteria=tuple(one for one in criteria if one.code or one.name),
         topic=part("subTopic.v.c"),
         topic_name=part("subTopic.v.dn") or part("subTopic.v.ot"),
         task=part("taskContext.c.c"),
@@ -105,8 +142,33 @@ def read_request(parameters: Iterable[tuple[str, str]]) -> KnowledgeRequest:
         language=part("informationRecipient.languageCode.c"),
         response_type=_TYPES.get(part("knowledgeResponseType").partition(";")[0].strip().lower()),
         callback=_callback_in(part("callback")),
-        told={name: value for name in _TOLD if (value := part(name))},
+        told=told,
     )
+
+
+def _put(subjects: Subjects, number: int, name: str, line: str) -> None:
+    """Keep a part of the subject with a number: of its first one that has none yet."""
+    for time in range(MOST_SUBJECTS):
+        if name not in (parts := subjects.setdefault((number, time), {})):
+            parts[name] = line
+            return
+
+
+def _in_order(subjects: Subjects) -> list[dict[str, str]]:
+    """Return the subjects by their numbers; the parts without one and those of the first are of one subject,
+    as long as none is told twice.
+    """
+    bare, first = subjects.get((0, 0), {}), subjects.get((1, 0), {})
+    if bare and first and bare.keys().isdisjoint(first):
+        subjects = {key: parts for key, parts in subjects.items() if key != (1, 0)} | {(0, 0): bare | first}
+    return [subjects[key] for key in sorted(subjects)]
+
+
+def _criterion(parts: Mapping[str, str]) -> Criterion:
+    code, system = parts.get("c", ""), parts.get("cs", "") or parts.get("csn", "")
+    if code and not system:
+        system, code = with_its_system(code)
+    return Criterion(code, system, parts.get("dn", "") or parts.get("ot", ""))
 
 
 def _callback_in(name: str) -> str:
@@ -114,9 +176,11 @@ def _callback_in(name: str) -> str:
     return name if len(name) <= LONGEST_CALLBACK and _CALLBACK.fullmatch(name) else ""
 
 
-def _usual_name(name: str) -> str:
-    """Return a parameter's name in small letters: of the first of several, by its present name."""
-    small = re.sub(r"1$", "", name.strip().lower())
-    if small in _SHORT:
-        return f"{_MAIN}{small}"
-    return re.sub(r"^(mainsearchcriteria|subtopic)\.c\.", r"\1.v.", small)
+def _usual_name(name: str) -> tuple[str, int]:
+    """Return a parameter's present name in small letters, and the number behind it, 0 for none."""
+    small = name.strip().lower()
+    number = re.search(r"[0-9]{0,3}$", small)
+    bare = small[: number.start()] if number else small
+    if bare in _SHORT:
+        bare = f"{_MAIN}{bare}"
+    return re.sub(r"^(mainsearchcriteria|subtopic)\.c\.", r"\1.v.", bare), int((number and number[0]) or 0)

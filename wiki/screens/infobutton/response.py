@@ -10,7 +10,7 @@ from django.conf import settings
 from wiki.domain.codes import CodeMatch, CodeSystem, systems_named
 from wiki.models import PublishedPage
 from wiki.models.queries.coded_pages import pages_with_codes
-from wiki.screens.infobutton.request import KnowledgeRequest
+from wiki.screens.infobutton.request import Criterion, KnowledgeRequest
 from wiki.screens.search_results import answer
 from wiki.text.slugs import fold
 
@@ -51,14 +51,23 @@ class KnowledgeEntry:
 
 
 def entries_for(asked: KnowledgeRequest) -> list[KnowledgeEntry]:
-    """Return the pages that answer, the best first: by the code; by the name; else by the words of it."""
+    """Return the pages that answer, the best first, each once: as it is to the subject that it fits best."""
+    found = sorted(
+        (one for subject in asked.criteria for one in _for_one(subject)),
+        key=lambda one: list(Fit).index(one[1]),
+    )
+    best: dict[PublishedPage, Fit] = {}
+    for page, fit in found:
+        best.setdefault(page, fit)
+    return [KnowledgeEntry(page, fit, _section(page, asked.headings)) for page, fit in best.items()]
+
+
+def _for_one(asked: Criterion) -> list[tuple[PublishedPage, Fit]]:
+    """Return the pages for one subject: by the code; by the name; else by the words of it."""
     found = list(_by_code(asked))
     if all(fit is not Fit.EXACT for _, fit in found):
-        named = list(_by_name(asked.name))
-        found = named + [one for one in found if one[0] not in {page for page, _ in named}]
-    found = found or list(_by_words(asked.searched_for))
-    found.sort(key=lambda one: list(Fit).index(one[1]))
-    return [KnowledgeEntry(page, fit, _section(page, asked.headings)) for page, fit in found]
+        found += _by_name(asked.name)
+    return found or list(_by_words(asked.searched_for))
 
 
 def certain(entries: list[KnowledgeEntry]) -> KnowledgeEntry | None:
@@ -67,7 +76,7 @@ def certain(entries: list[KnowledgeEntry]) -> KnowledgeEntry | None:
     return sure[0] if len(sure) == 1 else None
 
 
-def _by_code(asked: KnowledgeRequest) -> Iterator[tuple[PublishedPage, Fit]]:
+def _by_code(asked: Criterion) -> Iterator[tuple[PublishedPage, Fit]]:
     wanted = {one.id: _usual(one, asked.code) for one in systems_named(asked.system)} if asked.code else {}
     codes = {code for usual in wanted.values() for code in (usual, *_above(usual))}
     for page in pages_with_codes(codes) if codes else ():

@@ -2,35 +2,45 @@
 
 import json
 from typing import Any
+from urllib.parse import unquote_to_bytes
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.cache import patch_cache_control
-from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from wiki.models import FailedSearch
 from wiki.screens.infobutton.feed import atom_of, feed_of
 from wiki.screens.infobutton.request import KnowledgeRequest, ResponseType, read_request
 from wiki.screens.infobutton.response import KnowledgeEntry, certain, entries_for
-from wiki.views.page_forms import readable_elsewhere
+from wiki.views.program_doors import for_programs
 
 
-@require_safe
+@for_programs
 @vary_on_headers("Accept")
 def infobutton(request: HttpRequest, usual: str = ResponseType.HTML) -> HttpResponse:
     """Lead to the page, and the section, on what is asked; or list the pages, as HTML, Atom or JSON.
 
     Where there is nothing yet, it says so with 200: a link in a patient's record never ends nowhere.
     """
-    asked = read_request(request.GET.dict().items())
+    _read_letters(request)
+    asked = read_request((name, value) for name, values in request.GET.lists() for value in values)
     entries = entries_for(asked) if asked.asks else []
     if asked.asks and not entries:
-        FailedSearch.objects.add(asked.words)
+        for one in asked.criteria:
+            FailedSearch.objects.add(one.words)
     response = _answer(request, asked, entries, asked.response_type or _accepted(request, usual))
     response.headers["X-Robots-Tag"] = "noindex"
     patch_cache_control(response, public=True, max_age=300)
-    return readable_elsewhere(response)
+    return response
+
+
+def _read_letters(request: HttpRequest) -> None:
+    """Read an address that is not in UTF-8 as older programs of hospitals write it, letter by letter."""
+    try:
+        unquote_to_bytes(request.META.get("QUERY_STRING", "")).decode()
+    except UnicodeDecodeError:
+        request.encoding = "windows-1252"
 
 
 def _accepted(request: HttpRequest, usual: str) -> str:
