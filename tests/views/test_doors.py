@@ -152,7 +152,7 @@ AT = {
     "record-file": {"extension": "csv"},
     "look-again-at": {"slug": "cause"},
     "page-form": {"ending": "md"},
-    "sitemap-part": {"part": 1},
+    "sitemap-part": {"kind": "site", "part": 1},
 }
 AT |= {
     name: {"key": next(MadeUpFiles(1, depth=4).rows()).key}

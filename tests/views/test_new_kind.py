@@ -16,6 +16,7 @@ from tests import cast, reviewing
 from tests.reviewing import at, signed_in, verdict_on, words
 from tests.shown import fields_of, only, said
 from tests.views import doors
+from wiki.domain.help_topics import TOPICS
 from wiki.domain.kinds import KINDS, Kind, register
 from wiki.domain.sections import sections_in
 from wiki.importing.front_matter import loads
@@ -23,7 +24,6 @@ from wiki.importing.pages import write_folder
 from wiki.mail import unsubscribe
 from wiki.models import Page, Publication, Revision, Source, User, Watch
 from wiki.policy.due_dates import due_after
-from wiki.views.reading.guide import TOPICS
 
 TEMPLATE = "## Who wrote it\n\nThe society, and when.\n\n## What it advises\n\nFor whom, and how surely.\n"
 SLUG = "calcification-guideline"

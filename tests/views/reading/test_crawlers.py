@@ -1,13 +1,17 @@
 """What search engines and programs that read are told: every page, when it changed, what may be used how."""
 
+import re
+from urllib.robotparser import RobotFileParser
 from xml.etree import ElementTree
 
 import pytest
+from django.test import Client
 
 from tests import cast
 from wiki.models import PublishedPage
 
 SITE = "https://wiki.example.org"
+PAGE, PAGE_AS_TEXT = "/wiki/hypoparathyroidism/", "/wiki/hypoparathyroidism.md"
 SPACE = {"map": "http://www.sitemaps.org/schemas/sitemap/0.9"}
 
 
@@ -24,31 +28,96 @@ def listed(client, path):
     return {one.findtext("map:loc", "", SPACE): one.findtext("map:lastmod", "", SPACE) for one in root}
 
 
-def test_the_sitemaps_name_every_page_with_when_its_version_was_published(
-    published, client, clinician, moderator
+@pytest.fixture
+def reviewed(published, moderator):
+    """Let somebody review the whole of the page, so that search engines are shown it."""
+    cast.review_whole(published, moderator)
+
+
+def test_the_sitemaps_name_every_reviewed_page_with_when_its_version_was_published(
+    published, reviewed, client, clinician, moderator
 ):
-    cast.make_page(clinician, moderator, "Gait", kind="symptom")
+    gait = cast.make_page(clinician, moderator, "Gait", kind="symptom")
+    cast.review_whole(gait, moderator)
     since = PublishedPage.objects.get(page=published).publication.since
 
     maps = listed(client, "/sitemap.xml")
     pages = [listed(client, place.removeprefix(SITE)) for place in maps]
 
-    assert list(maps) == [f"{SITE}/sitemap/condition-1.xml", f"{SITE}/sitemap/symptom-1.xml"]
+    assert list(maps) == [f"{SITE}/sitemap/{name}-1.xml" for name in ("site", "condition", "symptom")]
     assert maps[f"{SITE}/sitemap/condition-1.xml"] == since.isoformat()
-    assert pages[0] == {f"{SITE}/wiki/hypoparathyroidism/": since.isoformat()}
-    assert list(pages[1]) == [f"{SITE}/wiki/gait/"]
+    assert pages[1] == {f"{SITE}/wiki/hypoparathyroidism/": since.isoformat()}
+    assert list(pages[2]) == [f"{SITE}/wiki/gait/"]
 
 
-def test_many_pages_are_split_into_several_sitemaps(published, client, clinician, moderator, monkeypatch):
+def test_a_page_is_in_a_sitemap_exactly_when_it_does_not_ask_to_be_left_out(published, client, moderator):
+    """Unreviewed at first, then reviewed, then changed in every sentence since: each time both agree."""
+    said = []
+    for step in range(2):
+        if step:
+            cast.review_whole(published, moderator)
+        page, markdown = (client.get(path) for path in ("/wiki/hypoparathyroidism/", PAGE_AS_TEXT))
+        listed_there = client.get("/sitemap/condition-1.xml").status_code == 200
+        is_left_out = 'content="noindex"' in page.content.decode()
+        assert (markdown.headers.get("X-Robots-Tag") == "noindex") is is_left_out
+        said.append((listed_there, is_left_out))
+
+    assert said == [(False, True), (True, False)]
+
+
+def test_what_a_sitemap_names_may_be_read_and_is_not_left_out(published, reviewed, client):
+    rules = RobotFileParser()
+    rules.parse(client.get("/robots.txt").content.decode().splitlines())
+
+    places = [
+        place for one in listed(client, "/sitemap.xml") for place in listed(client, one.removeprefix(SITE))
+    ]
+
+    assert f"{SITE}/help/building/" in places
+    assert len(places) == len(set(places)) > 20
+    for place in places:
+        answer = client.get(place.removeprefix(SITE))
+        assert answer.status_code == 200, place
+        assert rules.can_fetch("*", place), place
+        assert "noindex" not in answer.headers.get("X-Robots-Tag", "") + answer.content.decode(), place
+
+
+def test_what_programs_are_pointed_at_may_be_read_by_them(published, client):
+    """Of the rules the longest path that fits counts; Python's reader takes the first, so they are sorted."""
+    lines = client.get("/robots.txt").content.decode().splitlines()
+    rules = RobotFileParser()
+    rules.parse(["User-agent: *", *sorted(filter(is_rule, lines), key=len, reverse=True)])
+    pointed = re.findall(r"\((https://wiki.example.org[^)]+)\)", client.get("/llms.txt").content.decode())
+    pointed += [f"{SITE}{path}" for path in re.findall(r"<(/[^>]+)>", client.get(PAGE).headers["Link"])]
+
+    assert len(pointed) > 15
+    assert [place for place in pointed if not rules.can_fetch("*", place)] == []
+    assert not rules.can_fetch("*", f"{SITE}/record/?act=approve")
+
+
+def is_rule(line):
+    return line.startswith(("Allow:", "Disallow:"))
+
+
+@pytest.mark.parametrize("path", ["/api/v1/pages/hypoparathyroidism", "/feeds/approvals/", "/infobutton/"])
+def test_what_is_for_programs_alone_is_left_out_by_search_engines(published, client, path):
+    assert client.get(path).headers["X-Robots-Tag"] == "noindex"
+
+
+def test_many_pages_are_split_into_several_sitemaps(
+    published, reviewed, client, clinician, moderator, monkeypatch
+):
     monkeypatch.setattr("wiki.views.reading.crawlers.PER_SITEMAP", 1)
-    cast.make_page(clinician, moderator, "Gout")
+    cast.review_whole(cast.make_page(clinician, moderator, "Gout"), moderator)
 
-    assert list(listed(client, "/sitemap.xml")) == [f"{SITE}/sitemap/condition-{part}.xml" for part in (1, 2)]
+    assert list(listed(client, "/sitemap.xml"))[1:] == [f"{SITE}/sitemap/condition-{n}.xml" for n in (1, 2)]
     assert list(listed(client, "/sitemap/condition-2.xml")) == [f"{SITE}/wiki/hypoparathyroidism/"]
 
 
-@pytest.mark.parametrize("name", ["condition-0", "condition-2", "gene-1", "nothing-1", f"condition-{10**30}"])
-def test_an_unknown_sitemap_is_not_found(published, client, name):
+@pytest.mark.parametrize(
+    "name", ["condition-0", "condition-2", "gene-1", "nothing-1", "site-2", f"condition-{10**30}"]
+)
+def test_an_unknown_sitemap_is_not_found(published, reviewed, client, name):
     assert client.get(f"/sitemap/{name}.xml").status_code == 404
 
 
@@ -63,6 +132,41 @@ def test_robots_txt_and_llms_txt_state_the_permitted_use(published, client):
     assert llms.startswith("# Causeway\n\n> ")
     assert f"[Conditions]({SITE}/index/condition/): 1" in llms
     assert "Genes" not in llms
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *(
+            "/robots.txt",
+            "/llms.txt",
+            "/opensearch.xml",
+            "/sitemap.xml",
+            "/sitemap/site-1.xml",
+            "/infobutton/",
+        ),
+        *("/infobutton", "/application", "/service", "/wiki/hypoparathyroidism.md", "/feeds/changes/"),
+        *("/api/v1/openapi.json", "/record/anchors.json", "/record/chains.jsonl", "/record/record.csv"),
+    ],
+)
+def test_a_door_for_programs_refuses_a_form_with_405_and_never_asks_for_a_token(published, path):
+    """HL7 sends its parameters in the address; what is posted is refused with what is allowed."""
+    answer = Client(enforce_csrf_checks=True).post(path, {"mainSearchCriteria.v.c": "E20.9"})
+
+    assert (answer.status_code, answer.headers["Allow"]) == (405, "GET, HEAD, OPTIONS")
+    assert answer.content
+    assert not answer.cookies
+
+
+@pytest.mark.parametrize("path", ["/wiki/hypoparathyroidism.jsonld", "/service", "/feeds/changes/"])
+def test_a_page_on_another_site_may_ask_with_a_condition(published, client, path):
+    first = client.options(path, headers={"Origin": "https://other.example"})
+
+    assert (first.status_code, first.headers["Access-Control-Allow-Headers"]) == (
+        204,
+        "Accept, If-None-Match",
+    )
+    assert client.get(path).headers["Access-Control-Allow-Origin"] == "*"
 
 
 def test_the_opensearch_description_is_linked(published, client):

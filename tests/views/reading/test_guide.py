@@ -3,8 +3,8 @@
 import pytest
 
 from tests.shown import ids_of, links_of, said
+from wiki.domain.help_topics import TOPICS
 from wiki.templatetags.guide import HELP, help_at
-from wiki.views.reading.guide import TOPICS
 
 
 def test_every_topic_is_listed_and_can_be_read(client, db):
