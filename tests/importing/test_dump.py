@@ -17,12 +17,14 @@ from rdflib.namespace import PROV, RDF, XSD
 from tests import cast
 from tests.remembered import remembered
 from wiki.acts.safety import corrections
+from wiki.acts.writing import page_merge, retirement
 from wiki.importing import page_loads, pages, pictures
 from wiki.importing.dump import files, whole
 from wiki.importing.dump.files import COLUMNS
 from wiki.importing.dump.trusty_uris import UNKNOWN, Quad, code_of
 from wiki.importing.front_matter import loads
 from wiki.models import PublishedPage, Statement
+from wiki.text.document import Retirement
 from wiki.text.markdown.block_types import BlockKind
 from wiki.text.markdown.blocks import blocks_of
 from wiki.text.slugs import slug_of
@@ -109,6 +111,10 @@ def work_on(moderator, clinician, second_moderator):
     corrections.second(proposed.pk, by=second_moderator, digest=proposed.digest)
     written = cast.make_page(clinician, moderator, "Written here")
     cast.review_whole(written, second_moderator)
+    goes, joins = (cast.make_page(clinician, moderator, one) for one in ("Дистония", "ضمور"))
+    retired = Retirement("Two pages told the same.", written.pk)
+    cast.approve(retirement.retire(goes, by=clinician, retirement=retired), moderator)
+    cast.approve(cast.submit(page_merge.merge_pages(joins, written, by=clinician)), moderator)
     cast.approve(cast.propose_change(written, clinician, summary="Better words."), moderator)
 
 
@@ -127,7 +133,7 @@ def test_loading_and_dumping_again_gives_the_same_bytes(clinician, moderator, se
     )
     assert first.keys() == second.keys()
     assert "whole page reviewed on" in first["pages/written-here.md"]
-    assert "1 change, the last on" in first["pages/written-here.md"]
+    assert "2 changes, the last on" in first["pages/written-here.md"]
     assert second["pages/written-here.md"].endswith("loaded from files, not yet reviewed by a clinician\t")
     assert "was withheld on" in (tmp_path / "one" / "pages" / "seizures.md").read_text()
     for part in ("pages", "statements", "sources"):
