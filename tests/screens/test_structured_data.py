@@ -149,6 +149,13 @@ def test_a_retracted_source_is_marked_in_structured_data(rich):
     assert data_of(rich)["citation"][0]["creativeWorkStatus"] == ["retraction"]
 
 
+def test_a_code_of_a_wider_subject_says_so(rich):
+    exact, wider = data_of(rich)["about"]["code"]
+
+    assert (exact["codeValue"], "description" in exact) == ("146200", False)
+    assert (wider["codeValue"], wider["description"]) == ("D003551", "A wider subject")
+
+
 @pytest.mark.parametrize("kind", ["gene", "drug"])
 def test_codes_of_a_gene_are_identifiers_and_all_others_medical_codes(rich, kind):
     about = data_of(PublishedPage.objects.get(kind=kind).page)["about"]

@@ -27,6 +27,7 @@ type Node = dict[str, Any]
 LICENCE: Final = "https://creativecommons.org/licenses/by-sa/4.0/"
 _SKOS: Final = "http://www.w3.org/2004/02/skos/core#"
 _HPO: Final = "https://hpo.jax.org/"
+_MATCHES: Final = dict(CodeMatch.choices)
 _PERCENT: Final = "P1"  # the code of UN/CEFACT for per cent
 _WORKS: Final = {
     "article-journal": "ScholarlyArticle",
@@ -118,9 +119,7 @@ def _codes(codes: Iterable[dict[str, str]], kind: str) -> Node:
     codes = list(codes)
     found: Node = {}
     if codes and is_medical_entity(kind):
-        found["code"] = [
-            {"@type": "MedicalCode", "codingSystem": one["system"], "codeValue": one["code"]} for one in codes
-        ]
+        found["code"] = list(map(_medical_code, codes))
     elif codes:
         exact = [one for one in codes if one["match"] == CodeMatch.EXACT]
         found["identifier"] = [
@@ -134,6 +133,13 @@ def _codes(codes: Iterable[dict[str, str]], kind: str) -> Node:
         if terms and match == CodeMatch.EXACT:
             found["sameAs"] = terms
     return found
+
+
+def _medical_code(one: dict[str, str]) -> Node:
+    """Return a code; of one that is wider or narrower than the page, it says so."""
+    found: Node = {"@type": "MedicalCode", "codingSystem": one["system"], "codeValue": one["code"]}
+    match = one["match"]
+    return found | ({"description": _MATCHES.get(match, match)} if match != CodeMatch.EXACT else {})
 
 
 def _claims(sheet: "PublishedPageContent") -> Iterator[Node]:
