@@ -122,6 +122,21 @@ def test_an_invalid_suppression_is_refused_with_its_reason(versions, published, 
             suppress(revision.pk, by=by, reason=reason)
 
 
+def test_a_reason_that_repeats_what_is_hidden_is_refused(published, clinician, moderator):
+    """Everybody reads it, in the record and in what programs follow, for good."""
+    named = cast.propose_change(published, clinician, summary="Mrs Kowalskaja of Leeds had low calcium.")
+    cast.approve(named, moderator)
+
+    for reason in ("It names Kowalskaja.", "It says that she is of leeds"):
+        with pytest.raises(Refused, match="which only the hidden text says"):
+            suppress(named.pk, by=moderator, reason=reason)
+    suppress(named.pk, by=moderator, reason="It names a patient, and where she lives.")
+    with pytest.raises(Refused, match="which only the hidden text says"):
+        show_again(named.pk, by=moderator, reason="Kowalskaja agreed.")
+
+    assert "Kowalskaja" not in str(list(Event.objects.values_list("data", flat=True)))
+
+
 def test_the_database_refuses_an_invalid_suppression(versions, moderator):
     live = Publication.objects.open().get()
     suppress(versions[0].pk, by=moderator, reason="A name.")

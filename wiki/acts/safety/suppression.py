@@ -16,9 +16,12 @@ from wiki.models.publications import live_revision
 from wiki.policy import interests, reasons, reviewer_standing
 from wiki.policy.permissions import require_moderator
 from wiki.policy.refusal import Refused
+from wiki.text.repeated_words import repeated
 
 WHY = "Say why, without repeating what is to be hidden; everybody can read the reason."
 WHY_SHOWN = "Say why it may be read again, without repeating what somebody wanted hidden."
+# What the newest readable versions say is known, and no secret.
+_COMPARED = 3
 NOT_HIDDEN = "The text of this version is not hidden any more, so there is nothing to decide."
 
 
@@ -35,6 +38,7 @@ def suppress(revision_id: int, *, by: User, reason: str) -> Publication | None:
     _refuse_who_may_not("suppress", by, revision)
     reason = reasons.required_words(reason, WHY, longest=reasons.LONGEST_REASON)
     _refuse_unfit(revision)
+    _refuse_telling(reason, revision)
     _end_what_nobody_stands_for(revision)
     if live_revision(revision.page) == revision:
         review.unapprove(revision.pk, by=by, reason=reason)
@@ -57,6 +61,17 @@ def _refuse_unfit(revision: Revision) -> None:
         raise Refused("This is a draft: only its author sees it.")
     if revision.state == State.SUBMITTED:
         raise Refused("This version waits for review. Reject it first, then suppress its text.")
+
+
+def _refuse_telling(reason: str, revision: Revision) -> None:
+    """Refuse a reason that repeats what is hidden: it stands in the record for everybody, for good."""
+    readable = Publication.objects.readable().on_page(revision.page).exclude(revision=revision)
+    others = readable.select_related("revision").order_by("-pk")[:_COMPARED]
+    if said := repeated(reason, revision.document, [one.revision.document for one in others]):
+        raise Refused(
+            f"The reason repeats “{said}”, which only the hidden text says. Everybody can read the reason. "
+            "Say why without it."
+        )
 
 
 def _end_what_nobody_stands_for(revision: Revision) -> None:
@@ -113,6 +128,7 @@ def show_again(revision_id: int, *, by: User, reason: str) -> None:
     revision, one = _lock_proposed(revision_id)
     _refuse_who_may_not("show_again", by, revision)
     reason = reasons.required_words(reason, WHY_SHOWN, longest=reasons.LONGEST_REASON)
+    _refuse_telling(reason, revision)
     told = [one.by, revision.author]
     one.delete()
     event = log.write("show_again", by=by, revision=revision, reason=reason)
