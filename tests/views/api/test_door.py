@@ -2,6 +2,7 @@
 
 import json
 import re
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -147,6 +148,19 @@ def test_errors_count_towards_the_rate_limit_of_their_client_only(published, set
 
     assert get(PAGE).status_code == 429
     assert Client().get(PAGE, REMOTE_ADDR="192.0.2.7").status_code == 200
+
+
+def test_of_many_requests_in_the_same_instant_each_is_counted(rf, settings, tmp_path, monkeypatch):
+    monkeypatch.setattr("time.time", lambda: 1_800_000_000.0)
+    backend = "django.core.cache.backends.filebased.FileBasedCache"
+    settings.CACHES = {**settings.CACHES, "api": {"BACKEND": backend, "LOCATION": str(tmp_path / "counts")}}
+    settings.API_A_MINUTE = 150
+    asked = rf.get("/", REMOTE_ADDR="192.0.2.9")
+
+    with ThreadPoolExecutor(8) as many:
+        spent = list(many.map(lambda _: limits.count(asked).is_spent, range(200)))
+
+    assert spent.count(False) == 150
 
 
 @pytest.mark.parametrize(

@@ -1,13 +1,19 @@
 """Limits on requests: how many each client may make in a minute, counted for all servers together."""
 
+import fcntl
 import ipaddress
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
 from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.core.cache import caches
+from django.core.cache.backends.base import BaseCache
+from django.core.cache.backends.filebased import FileBasedCache
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.http import HttpRequest, HttpResponse
 
@@ -43,12 +49,26 @@ def count(request: HttpRequest) -> Allowance:
     now = int(time.time())
     key = f"{client_of(request)}:{now // MINUTE}"
     counts = caches["api"]
-    counts.add(key, 0, timeout=2 * MINUTE)
-    try:
-        asked = counts.incr(key)
-    except ValueError:  # it made room for others between the two
-        asked = 1
+    with _one_at_a_time(counts):
+        counts.add(key, 0, timeout=2 * MINUTE)
+        try:
+            asked = counts.incr(key)
+        except ValueError:  # it made room for others between the two
+            asked = 1
     return Allowance(settings.API_A_MINUTE, asked, MINUTE - now % MINUTE)
+
+
+@contextmanager
+def _one_at_a_time(counts: BaseCache) -> Iterator[None]:
+    """Let nobody on this machine count meanwhile, where the cache is files: it reads a number and writes the
+    next one apart, so that of many that ask in the same instant some would not be counted.
+    """
+    if not isinstance(counts, FileBasedCache):
+        yield
+        return
+    with Path(f"{settings.CACHES['api']['LOCATION']}.lock").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)  # until the file is closed
+        yield
 
 
 def client_of(request: HttpRequest) -> str:
