@@ -172,7 +172,7 @@ MIDDLEWARE = [
     "wiki.views.middleware.Compression",
     "wiki.views.middleware.HeaderFields",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
-    "django.middleware.http.ConditionalGetMiddleware",
+    "wiki.views.middleware.ConditionalGet",
     "wiki.views.caching.KeepPrivate",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -8,9 +8,11 @@ from urllib.parse import unquote_to_bytes
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
+from django.middleware.http import ConditionalGetMiddleware
 
 type Answer = Callable[[HttpRequest], HttpResponseBase]
 
+MAY_READ: Final = "Access-Control-Allow-Origin"
 # Browser features that no page here uses.
 NOTHING_OF_THE_DEVICE: Final = ", ".join(
     f"{feature}=()"
@@ -67,6 +69,18 @@ class HeaderFields:
         response.headers.setdefault("Permissions-Policy", NOTHING_OF_THE_DEVICE)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         return response
+
+
+class ConditionalGet(ConditionalGetMiddleware):
+    """Answers with 304 where a browser has an answer already, and still says who may read it (CORS)."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        """Return the answer, or that it is the same."""
+        readers = response.headers.get(MAY_READ)
+        answered: HttpResponseBase = super().process_response(request, response)
+        if readers is not None:
+            answered.headers[MAY_READ] = readers
+        return answered
 
 
 class Compression(GZipMiddleware):
