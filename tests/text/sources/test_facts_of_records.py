@@ -265,6 +265,8 @@ def test_works_of_csl_json_may_stand_one_on_each_line():
 
 
 def test_an_unreadable_value_is_reported():
-    (work,) = read(json.dumps({"title": "T", "creators": [{"lastName": "Smith"}]}))
+    (work,) = read(
+        json.dumps({"title": "T", "creators": [{"lastName": "Smith"}], "odd": [{}, {"a": {"b": []}}]})
+    )
 
-    assert work.unread == ("creators: …",)
+    assert set(work.unread) == {"creators: Smith", "odd: …"}

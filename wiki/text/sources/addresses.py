@@ -90,9 +90,12 @@ def _candidates_in(parts: SplitResult) -> Iterator[str]:
 
 def _redirected(host: str, path: str, asked: dict[str, str]) -> str:
     """Return the address to which a search engine, a mail program or a library leads, or ""."""
+    if match := re.search(r"^/v3/__(https?:/.+?)__;", path):
+        return re.sub(r"^(https?):/+", r"\1://", match[1])
+    targets = [one for one in asked.values() if one.startswith(("http://", "https://"))]
     is_one = re.search(r"(?:^|\.)google\.|safelinks\.|urldefense\.", host) or path.endswith("/login")
-    targets = (asked.get(name, "") for name in ("q", "url", "u", "qurl"))
-    return next((one for one in targets if one.startswith(("http://", "https://"))), "") if is_one else ""
+    # Whatever else leads on, such as a page of a social network, counts where it leads to a work.
+    return next((one for one in targets if is_one or named(one)), "")
 
 
 def _nlm_keys(host: str, path: str, asked: dict[str, str]) -> Iterator[str]:

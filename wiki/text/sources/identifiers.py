@@ -65,7 +65,7 @@ PATTERNS: Final = {
         "doi": rf"(?:(?:info|urn|doi|hdl){_SEPARATOR})*(10\.\d{{4,9}}(?:/|%(?:25)*2f)\S+)",
         # A number of four digits behind the name of the service may be a year.
         "pmid": rf"(?:(?:(?:pubmed\s+)?pmid|pubmed\s+id){_SEPARATOR}"
-        rf"|(?:pubmed|medline|med|pm){_SEPARATOR}(?=\d{{5}}))?(\d{{1,8}})(?:\s*\[(?:uid|pubmed\b[^\]]*)\])?",
+        rf"|(?:pubmed|medline|med|pm){_SEPARATOR}(?=\d{{5}}))?(\d{{1,8}})(?:\s*\[(?:uid|(?:pubmed|free|indexed)\b[^\]]*)\])?",
         "pmc": rf"(?:pmc(?:id)?{_SEPARATOR}(?:PMC)?|PMC){_SEPARATOR}(\d{{1,9}})(?:\.\d+)?",
         "nct": rf"(?:(?:nct|clinicaltrials(?:\.gov)?)(?:\s+(?:identifier|id|number))?,?{_SEPARATOR})?"
         rf"NCT{_SEPARATOR}(\d{{8}})",
@@ -150,19 +150,22 @@ def _named_otherwise(text: str) -> str:
 _ENTITY: Final = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]\w{1,30});")
 
 
-# Signs of other keyboards for a colon and a slash.
+# Signs of other keyboards for a colon and a slash, and the wide forms of letters and figures.
 _COLONS: Final = str.maketrans("：﹕∕⁄／", "::///")
+_WIDE: Final = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)}
 
 
 def _plain(text: str) -> str:
     """Return a text without HTML escapes, however often escaped, and without invisible characters."""
     for _ in range(3):
         text = _ENTITY.sub(lambda match: unescape(match[0]), text)
+    # Figures of two widths in one number are a slip.
+    text = text if re.search(r"[0-9]", text) else text.translate(_WIDE)
     return (
         "".join(" " if sign.isspace() else sign for sign in text if unicodedata.category(sign) != "Cf")
         .translate(_COLONS)
         .strip()
-        .lstrip("([{<'\"“‘")
+        .lstrip("([{<'\"“‘@")
         .strip()
     )
 

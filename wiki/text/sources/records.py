@@ -20,6 +20,7 @@ from wiki.text.sources.formats.raw import (
     with_suffix_apart,
 )
 from wiki.text.sources.identifiers import BadIdentifier, Identifier, parse
+from wiki.text.sources.left_over import cut_short, left_over
 
 LONGEST: Final = 50_000
 MOST_WORKS: Final = 50
@@ -129,10 +130,14 @@ def record_of(raw: RawWork) -> Record:
     """Return the valid parts of a work as a record."""
     fields = raw.fields
     csl: dict[str, Any] = {name: word for name in _WORDS if (word := line(fields.get(name)))}
+    if csl.get("title", "").endswith(".]"):
+        # A translated title is a sentence within its brackets.
+        csl["title"] = f"{csl['title'][:-2]}]"
     kind, types = line(fields.get("type")), tuple(filter(None, map(line, _listed(fields.get("types")))))
-    csl["type"] = kind if kind in TYPES else "article-journal"
     # A kind that no reference here can say is taken for an article, and told.
     unread = raw.unread + ((f"type: {kind}",) if kind and kind not in TYPES else ())
+    unread += (*left_over(raw.said, csl), *cut_short(fields))
+    csl["type"] = kind if kind in TYPES else "article-journal"
     if csl["type"] == "article-journal" and "preprint" in map(str.lower, types):
         csl["type"] = "article"
     if preprint := _ARXIV.fullmatch(csl.get("container-title", "")):
@@ -156,6 +161,7 @@ def record_of(raw: RawWork) -> Record:
     if csl["type"] in IN_A_BOOK and (book := next(_of_scheme("isbn", fields.get("ISBN")), None)):
         csl["ISBN"] = book.value
         ids = ids or [_part_of(book, csl)]
+    unread += tuple(dict.fromkeys(_unread_numbers(fields, ids, csl)))
     return Record(tuple(ids), csl, types, _notices(raw.notices, csl.get("title", ""), types), unread)
 
 
@@ -273,6 +279,20 @@ def _ids(raw: Mapping[str, Any], kind: str) -> list[Identifier]:
     return [found[scheme] for scheme in (*MEMBERS, "pii") if scheme in found]
 
 
+def _unread_numbers(
+    fields: Mapping[str, Any], ids: list[Identifier], csl: Mapping[str, Any]
+) -> Iterator[str]:
+    """Yield what stands in fields for identifiers and names nothing, or another work."""
+    for scheme, member in MEMBERS.items():
+        for value in _listed(fields.get(member)):
+            taken = list(_of_scheme(scheme, value))
+            if not taken and (words := line(value)):
+                yield f"{member}: {words[:200]}"
+            for one in taken:
+                if one.scheme != "url" and one not in ids and one.value != csl.get(member):
+                    yield f"{member}: {one.value}"
+
+
 # Numbers of books: several stand in one field, each with or without its hyphens.
 _ISBN: Final = re.compile(
     r"\b97[89](?:[ \u2010-\u2015-]?\d){10}\b|\b\d(?:[ \u2010-\u2015-]?\d){8}[ \u2010-\u2015-]?[\dXx]\b"
@@ -315,7 +335,7 @@ def _reader(text: str) -> _Reader | None:
         from wiki.text.sources.formats import bibtex
 
         return bibtex.read
-    if re.search(r"^TY {1,2}- ?\w", start, re.MULTILINE):
+    if re.search(r"^[^\S\n]*+TY[^\S\n]{1,2}[-–][^\S\n]?\w", start, re.MULTILINE):
         return ris.read
     if re.search(r"^PMID ?- ?\d", start, re.MULTILINE):
         return nbib.read

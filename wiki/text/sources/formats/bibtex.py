@@ -2,9 +2,7 @@
 
 import logging
 import re
-import unicodedata
 from collections.abc import Iterator
-from functools import cache
 from typing import Any, Final
 
 from bibtexparser.entrypoint import parse_string
@@ -14,18 +12,21 @@ from bibtexparser.middlewares.names import (
     split_multiple_persons_names,
 )
 from bibtexparser.model import Entry, Field, ParsingFailedBlock
-from pylatexenc.latex2text import (  # type: ignore[import-untyped]
-    LatexNodes2Text,
-    MacroTextSpec,
-    get_default_latex_context_db,
-)
 
+from wiki.text.sources.formats.latex import letters, verbatim
 from wiki.text.sources.formats.notes import Note, read_note
-from wiki.text.sources.formats.raw import MOST_PEOPLE, Failed, RawWork, Unread, line, month
+from wiki.text.sources.formats.raw import (
+    MOST_PEOPLE,
+    Failed,
+    RawWork,
+    Unread,
+    keyword_notices,
+    line,
+    month,
+)
 
 # The parser's messages quote pasted text, so they are not logged.
 logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)
-logging.getLogger("pylatexenc").setLevel(logging.CRITICAL)
 
 _TYPES: Final = {
     "article": "article-journal",
@@ -62,13 +63,13 @@ _READ: Final = frozenset(
     title subtitle journal journaltitle shortjournal booktitle volume number issue pages eid edition
     publisher institution school organization address location author editor year month day date urldate
     doi pmid pmcid pmc isbn url note annote howpublished type eprint eprinttype archiveprefix
-    elocation-id articleno article-number crossref
+    elocation-id articleno article-number crossref chapter pubstate keywords keyword
     """.split()  # noqa: SIM905  # shorter to read than a list
 )
 _NEEDLESS: Final = frozenset(
     """
-    abstract keywords keyword file issn language langid shorttitle copyright timestamp biburl
-    bibsource mendeley-groups mendeley-tags groups owner chapter pubstate
+    abstract file issn language langid shorttitle copyright timestamp biburl
+    bibsource mendeley-groups mendeley-tags groups owner
     primaryclass abbr numpages rights internal-note priority read
     isodate ids annotation annotate
     """.split()  # noqa: SIM905  # shorter to read than a list
@@ -82,7 +83,7 @@ def read(text: str) -> Iterator[RawWork | Failed]:
     for one in library.blocks:
         for field in one.fields if isinstance(one, Entry) else ():
             field.value = _joined(str(field.value), names)
-    by_key = {one.key: one for one in library.blocks if isinstance(one, Entry)}
+    by_key = {one.key.lower(): one for one in library.blocks if isinstance(one, Entry)}
     for block in library.blocks:
         if isinstance(block, Entry) and (open_field := next(filter(_holds_another, block.fields), None)):
             line_number = (block.start_line or 0) + 1
@@ -120,24 +121,55 @@ def _entry_of(block: ParsingFailedBlock) -> Entry | None:
 def _work(entry: Entry, by_key: dict[str, Entry]) -> RawWork:
     of = _values(entry)
     # A chapter says of the book only what it is called in the file: the rest stands in the book's own entry.
-    name = of.get("crossref", "").strip()
-    if whole := by_key.get(name) if name else None:
+    reference = of.get("crossref", "").strip()
+    if whole := by_key.get(reference.lower()) if reference else None:
         book = _values(whole)
         of = (
-            {"booktitle": book.get("title", "")}
+            {"booktitle": ": ".join(filter(None, map(book.get, ("title", "subtitle"))))}
             | {name: book[name] for name in _OF_THE_BOOK & book.keys()}
             | of
         )
     unread = Unread(_NEEDLESS)
     for name in of.keys() - _READ:
-        unread.note(name, _letters(of[name]))
-    note = read_note("\n".join(_verbatim(of.get(name, "")) for name in ("note", "annote")))
-    unread.note("note", _letters(of.get("note", "")) if note.words else "")
-    return RawWork(_fields(entry.entry_type.lower(), of, note), note.notices, tuple(unread.unknown))
+        unread.note(name, letters(of[name]))
+    note = read_note("\n".join(verbatim(of.get(name, "")) for name in ("note", "annote")))
+    unread.note("note", letters(of.get("note", "")) if note.words else "")
+    if reference and not whole:
+        unread.note("crossref", f"{reference} does not stand in what you pasted")
+    told = keyword_notices([letters(of.get(one, "")) for one in ("keywords", "keyword")])
+    fields = _fields(entry.entry_type.lower(), of, note)
+    return RawWork(fields, note.notices + told, tuple(unread.unknown), _said(of))
 
 
+def _said(of: dict[str, str]) -> dict[str, str]:
+    """Return the known fields of which only a part may be taken over."""
+    said = {name: letters(of[name]) for name in _PROSE & of.keys()}
+    # What an address comes with is none of its words.
+    words = _OF_ADDRESS.sub("", of.get("howpublished", ""))
+    kind = _kind_of_eprint(of)
+    eprint = "" if kind in _COPIES else f"{kind} {of.get('eprint', '')}" if "eprint" in of else ""
+    return said | {"howpublished": letters(words), "eprint": eprint}
+
+
+_PROSE: Final = frozenset(
+    """
+    journal journaltitle booktitle shortjournal volume number issue eid articleno article-number elocation-id
+    publisher institution school organization address location type chapter pubstate
+    """.split()  # noqa: SIM905  # shorter to read than a list
+)
+_OF_ADDRESS: Final = re.compile(r"\\url\b|https?://[^\s}]+|\bavailable\s+(?:at|from|online)\b", re.IGNORECASE)
+_COPIES: Final = frozenset({"arxiv", "pubmed", "pmid", "pmc", "pmcid"})
+
+
+def _kind_of_eprint(of: dict[str, str]) -> str:
+    return line(_first(of, "eprinttype", "archiveprefix")).lower()
+
+
+# What a chapter has of its book.
 _OF_THE_BOOK: Final = frozenset(
-    ["editor", "publisher", "address", "location", "year", "date", "isbn", "edition", "booktitle"]
+    """
+    editor publisher address location year month date isbn edition booktitle volume number series organization
+    """.split()  # noqa: SIM905  # shorter to read than a list
 )
 # One of the parts that BibTeX puts together, as in: title = {One } # "and " # two.
 _PART: Final = re.compile(r"""\{[^{}]*\}|"[^"]*"|[\w-]+""")
@@ -166,13 +198,13 @@ def _values(entry: Entry) -> dict[str, str]:
 
 def _fields(kind: str, of: dict[str, str], note: Note) -> dict[str, Any]:
     prose = {
-        name: _letters(value) for name, value in of.items() if name not in _VERBATIM | {"author", "editor"}
+        name: letters(value) for name, value in of.items() if name not in _VERBATIM | {"author", "editor"}
     }
-    exact = {name: _verbatim(value) for name, value in of.items() if name in _VERBATIM}
+    exact = {name: verbatim(value) for name, value in of.items() if name in _VERBATIM}
     get = prose.get
     date = exact.get("date") or " ".join(filter(None, (get("year"), month(get("month")), get("day"))))
     subtitle = get("subtitle", "")
-    address = re.search(r"https?://\S+", _verbatim(of.get("howpublished", "")))
+    address = re.search(r"https?://\S+", verbatim(of.get("howpublished", "")))
     return {
         "type": _TYPES.get(kind, kind),
         "title": f"{get('title', '')}: {subtitle}" if subtitle else get("title", ""),
@@ -190,7 +222,7 @@ def _fields(kind: str, of: dict[str, str], note: Note) -> dict[str, Any]:
         "editor": _people(of.get("editor", "")),
         "issued": {"raw": date},
         "accessed": {"raw": exact.get("urldate", "")},
-        **_numbers(exact, note.numbers, _first(prose, "eprinttype", "archiveprefix").lower()),
+        **_numbers(exact, note.numbers, _kind_of_eprint(of)),
         "ISBN": exact.get("isbn"),
         "URL": exact.get("url") or (address and address[0]),
     }
@@ -215,20 +247,27 @@ def _numbers(exact: dict[str, str], noted: dict[str, str], kind_of_eprint: str) 
 
 def _people(text: str) -> list[dict[str, str]]:
     """Return the people of a field: "A and B"; one in braces, or a single word, is an organisation."""
-    found = []
+    found: list[dict[str, str]] = []
     text = re.sub(r"\\([A-Za-z]+)\{\}", r"{\\\1}", " ".join(text.split()))
     # Some programs write a semicolon between names, which no name holds.
     if ";" in text and " and " not in text and "&" not in text:
         text = " and ".join(filter(None, map(str.strip, text.split(";"))))
-    for name in split_multiple_persons_names(text)[:MOST_PEOPLE]:
+    for name in split_multiple_persons_names(text):
+        if len(found) > MOST_PEOPLE:
+            # Beyond the limit names are only counted.
+            found.append({"literal": name})
+            continue
+        if by_part := _named_by_part(name):
+            found.append(by_part)
+            continue
         try:
             parts = parse_single_name_into_parts(name, strict=False)
         except (InvalidNameError, IndexError):
-            found.append({"literal": _letters(name)})
+            found.append({"literal": letters(name)})
             continue
-        family, given = (_letters(" ".join(part)) for part in (parts.last, parts.first))
+        family, given = (letters(" ".join(part)) for part in (parts.last, parts.first))
         if "," not in name and family.lower() in _ORGANISATIONS:
-            found.append({"literal": _letters(name)})
+            found.append({"literal": letters(name)})
             continue
         if not given and not parts.von:
             found.append({"literal": family})
@@ -237,19 +276,26 @@ def _people(text: str) -> list[dict[str, str]]:
             {
                 "family": family,
                 "given": given,
-                "non-dropping-particle": _letters(" ".join(parts.von)),
-                "suffix": _letters(" ".join(parts.jr)),
+                "non-dropping-particle": letters(" ".join(parts.von)),
+                "suffix": letters(" ".join(parts.jr)),
             }
         )
     return found
 
 
-def _greek(number: int) -> str:
-    """Return what TeX calls a Greek letter: "beta" and "Beta", "varsigma" for the one that ends a word."""
-    name = unicodedata.name(chr(number)).rpartition(" ")[2].lower().replace("lamda", "lambda")
-    if "FINAL" in unicodedata.name(chr(number)):
-        return "varsigma"
-    return name.title() if number < 0x3B1 else name
+# A name as BibLaTeX may write it: "family=Beek, given=Dirk, prefix=van der".
+_NAME_PART: Final = re.compile(r"\b(family|given|prefix|suffix)\s*=\s*\"?([^,\"]+)\"?", re.IGNORECASE)
+_PARTS: Final = {
+    "family": "family",
+    "given": "given",
+    "prefix": "non-dropping-particle",
+    "suffix": "suffix",
+}
+
+
+def _named_by_part(name: str) -> dict[str, str]:
+    parts = {_PARTS[kind.lower()]: letters(words).strip() for kind, words in _NAME_PART.findall(name)}
+    return parts if "family" in parts else {}
 
 
 # What an organisation is: "World Health Organization" without braces is no person of that family.
@@ -261,92 +307,3 @@ _ORGANISATIONS: Final = frozenset(
     researchers collaborators hospital office
     """.split()  # noqa: SIM905  # shorter to read than a list
 )
-_GREEK: Final = {
-    name: chr(number)
-    for number in (*range(0x391, 0x3AA), *range(0x3B1, 0x3CA))
-    if number != 0x3A2
-    for name in [_greek(number)]
-}
-_SIGNS: Final = {
-    **{f"text{name}": sign for name, sign in _GREEK.items()},
-    "textless": "<",
-    "textgreater": ">",
-    "textbar": "|",
-    "textasciitilde": "~",
-    "textasciicircum": "^",
-    "textbackslash": "\\",
-    "textunderscore": "_",
-    "textmu": "µ",
-    "textmicro": "µ",
-    "textdegree": "°",
-    "textpm": "±",
-    "textpercent": "%",
-    "textquotesingle": "'",
-    "textquotedbl": '"',
-    "textquoteright": "’",
-    "textquoteleft": "‘",
-    "textquotedblleft": "“",
-    "textquotedblright": "”",
-    "textendash": "–",
-    "textemdash": "—",
-    "textellipsis": "…",
-    "texttimes": "×",
-    "textbullet": "•",
-    "textregistered": "®",
-    "texttrademark": "™",
-    "textonehalf": "½",
-    "textasteriskcentered": "*",
-    "textdollar": "$",
-    "guillemotleft": "«",
-    "guillemotright": "»",
-    "copyright": "©",
-    "S": "§",
-    "P": "¶",
-    "pounds": "£",
-    "euro": "€",
-    "slash": "/",
-    "i": "ı",
-}
-# What only says how a text looks; the text stays.
-_LOOKS: Final = re.compile(
-    r"\\(?:[mhf]box|makebox)\s*(?=\{)|\\(?:it|bf|em|rm|sc|sf|tt|sl|itshape|bfseries|normalfont)(?![A-Za-z])\s*"
-)
-# Only texts with one of these need decoding, which is slow.
-_LATEX: Final = re.compile(r"[\\$~%&#`']|--")
-
-
-def _verbatim(value: str) -> str:
-    """Return an address or a number without TeX's escapes and braces, nothing else changed."""
-    text = re.sub(r"^\\url\{(.*)\}$", r"\1", value.strip(), flags=re.DOTALL)
-    text = re.sub(r"\{?\\(text[a-z]+)\b\s*(?:\{\})?\}?", lambda one: _SIGNS.get(one[1], one[0]), text)
-    text = re.sub(r"\\~(?:\{\})?", "~", text)
-    return re.sub(r"\\([_%&#$<>{}^-])", r"\1", text).replace("{", "").replace("}", "").strip()
-
-
-_DEGREE: Final = re.compile(r"\$?\^\s*(?:\{\s*\\circ\s*\}|\\circ(?![a-zA-Z]))\s*\$?")
-_MATHS: Final = re.compile(r"(?<!\\)\$([^$]+)(?<!\\)\$")
-_SHIFTED: Final = re.compile(r"([_^])\s*(?:\{([^{}]*)\}|([^\s{}\\]))")
-_SHIFTED_TEXT: Final = re.compile(r"\\text(sub|super)script\s*(?:\{([^{}]*)\}|(\w))")
-
-
-def _tag(match: re.Match[str]) -> str:
-    """Return what is raised or lowered in TeX as the tags that everybody else writes."""
-    tag = "sup" if match[1] in ("^", "super") else "sub"
-    return f"<{tag}>{match[2] or match[3] or ''}</{tag}>"
-
-
-def _letters(latex: str) -> str:
-    """Return LaTeX's accents and signs as the letters they stand for; a macro that nobody knows stays."""
-    latex = _DEGREE.sub("°", _LOOKS.sub("", latex))
-    marked = _MATHS.sub(lambda one: f"${_SHIFTED.sub(_tag, one[1])}$", _SHIFTED_TEXT.sub(_tag, latex))
-    text = _decoder().latex_to_text(marked) if _LATEX.search(marked) else marked
-    return line(text.replace("{", "").replace("}", ""))
-
-
-@cache
-def _decoder() -> LatexNodes2Text:
-    context = get_default_latex_context_db()
-    own = [MacroTextSpec(name, simplify_repl=sign) for name, sign in _SIGNS.items() if name != "i"]
-    context.add_context_category("causeway", macros=own, prepend=True)
-    context.set_unknown_macro_spec(MacroTextSpec("", simplify_repl=lambda node: node.latex_verbatim()))
-    return LatexNodes2Text(latex_context=context, keep_comments=True, math_mode="text")

@@ -13,6 +13,7 @@ from wiki.text.sources.formats.raw import (
     RawWork,
     Unread,
     inverted,
+    keyword_notices,
     line,
 )
 
@@ -46,18 +47,18 @@ _READ: Final = frozenset(
     type title subtitle container-title container-title-short short-container-title
     journalAbbreviation volume issue page number edition publisher publisher-place author editor
     issued published published-print published-online accessed DOI PMID PMCID ISBN URL
-    article-number updated-by note extra types status posted institution publisher-location
-    edition-number is_retracted
+    article-number updated-by update-to relation note extra types status posted institution
+    publisher-location edition-number is_retracted keyword
     """.split()  # noqa: SIM905  # shorter to read than a list
 )
 _NEEDLESS: Final = frozenset(
     """
-    id ISSN issn-type abstract language source title-short citation-key keyword indexed license
+    id ISSN issn-type abstract language source title-short citation-key indexed license
     content-domain reference-count references-count is-referenced-by-count reference resource score
-    deposited created prefix member link relation subject short-title original-title journal-issue
-    alternative-id funder assertion update-policy update-to isbn-type published-other
-    group-title subtype archive clinical-trial-number categories call-number shortTitle
-    collection-key key version event-place number-of-pages genre custom publisher-id aliases
+    deposited created prefix member link subject short-title journal-issue
+    alternative-id funder assertion update-policy isbn-type published-other
+    group-title subtype archive categories call-number shortTitle
+    collection-key key event-place number-of-pages custom publisher-id aliases
     free-to-read approved content-created content-updated review event award standards-body
     """.split()  # noqa: SIM905  # shorter to read than a list
 )
@@ -101,13 +102,17 @@ def work(of: Mapping[str, Any]) -> RawWork:
     kind = line(of.get("type"))
     note = read_note("\n".join(str(of.get(name) or "") for name in ("note", "extra")))
     unread.note("note", note.words)
-    told = {*note.notices}
+    told = {*note.notices, *keyword_notices(of.get("keyword"))}
     for one in _entries(of, "updated-by"):
         update = line(one.get("type"))
         if nature := NATURES.get(re.sub("[ -]", "_", update.lower()).removesuffix("_notice")):
             told.add(JournalNotice(nature, _day(one.get("updated")), line(one.get("DOI"))))
         else:
             unread.note("updated-by", f"{update} {line(one.get('DOI'))}")
+    for one in _entries(of, "update-to"):
+        unread.note("update-to", f"This is a notice of {line(one.get('type'))} on {line(one.get('DOI'))}")
+    for kind_of_tie, others in _relations(of):
+        unread.note("relation", f"{kind_of_tie} {others}")
     if of.get("is_retracted") is True:
         told.add(JournalNotice("retraction"))
     fields = {name: of[name] for name in _READ & of.keys()} | {
@@ -125,11 +130,45 @@ def work(of: Mapping[str, Any]) -> RawWork:
         "URL": None
         if str(line(of.get("URL"))).startswith(("http://dx.doi.org", "https://doi.org"))
         else of.get("URL"),
+        "publisher": of.get("publisher") or (None if kind == "posted-content" else _institution(of)),
     }
     fields |= {role: _people(of, role) for role in ("author", "editor")}
     for name, number in note.numbers.items():
         fields.setdefault(name, number)
-    return RawWork(fields, tuple(sorted(told, key=lambda one: one.reference)), tuple(unread.unknown))
+    notices = tuple(sorted(told, key=lambda one: one.reference))
+    return RawWork(fields, notices, tuple(unread.unknown), _said(of))
+
+
+# Other forms of the same work, as Crossref calls them.
+_SAME_WORK: Final = frozenset(
+    """
+    is-preprint-of has-preprint is-version-of has-version is-translation-of has-translation is-replaced-by
+    replaces is-same-as is-identical-to is-original-form-of is-variant-form-of
+    """.split()  # noqa: SIM905  # shorter to read than a list
+)
+
+
+def _relations(of: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield how a work is tied to another form of itself, such as the article of a preprint."""
+    ties = of.get("relation")
+    if not isinstance(ties, dict):
+        return
+    for name in sorted(_SAME_WORK & ties.keys()):
+        yield name, " ".join(line(one.get("id")) for one in _entries(ties, name))
+
+
+def _said(of: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the known fields of which only a part may be taken over."""
+    names = (
+        "container-title short-container-title container-title-short journalAbbreviation number"
+        " article-number publisher publisher-place publisher-location status"
+    )
+    said = {name: of[name] for name in names.split() if name in of}
+    titles = of.get("title")
+    return said | {
+        "title": titles[1:] if isinstance(titles, list) else [],
+        "institution": [one.get("name") for one in _entries(of, "institution")],
+    }
 
 
 def _people(of: Mapping[str, Any], role: str) -> list[dict[str, Any]]:
@@ -144,8 +183,11 @@ def _container(of: Mapping[str, Any]) -> Any:
     found = of.get("container-title")
     if isinstance(found, list) and len(found) > 1 and "chapter" in line(of.get("type")):
         return found[-1]
-    server = _entries(of, "institution")
-    return found or (server[0].get("name") if server and line(of.get("type")) == "posted-content" else None)
+    return found or (_institution(of) if line(of.get("type")) == "posted-content" else None)
+
+
+def _institution(of: Mapping[str, Any]) -> Any:
+    return next((one.get("name") for one in _entries(of, "institution")), None)
 
 
 def _title(of: Mapping[str, Any]) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from wiki.text.sources.formats.raw import (
@@ -9,9 +10,10 @@ from wiki.text.sources.formats.raw import (
     RawWork,
     Unread,
     article_number,
-    inverted,
+    keyword_notices,
     line,
     month,
+    named,
     notice,
     with_retraction,
 )
@@ -28,13 +30,13 @@ _NOTICES: Final = {
 }
 _READ: Final = frozenset(
     """
-    PMID PMC TI BTI VTI TT JT TA VI IP PG FAU AU CN FED ED DP AID LID PT ISBN PB PL CTI EN DEP
+    PMID PMC TI BTI VTI TT JT TA VI IP PG FAU AU CN FED ED DP AID LID PT ISBN PB PL CTI EN DEP OT ROF EFR ECF
     """.split()  # noqa: SIM905  # shorter to read than a list
 )
 _NEEDLESS: Final = frozenset(
     """
-    OWN STAT DCOM LR IS LA SO SB MH EDAT MHDA CRDT PHST PST AB AD AUID JID RN GR CI OT OTO COIS CDAT
-    BTI CIN CON MID SI OID FIR IR IRAD PUBM NM OAB OABL RF UOF ROF EFR SPIN ORI ECF RRF DRIN
+    OWN STAT DCOM LR IS LA SO SB MH EDAT MHDA CRDT PHST PST AB AD AUID JID RN GR CI OTO COIS CDAT
+    CIN CON MID SI OID FIR IR IRAD PUBM NM OAB OABL RF UOF SPIN ORI RRF DRIN
     DDIN CRF DRDT LD CTDT RPF
     """.split()  # noqa: SIM905  # shorter to read than a list
 )
@@ -42,25 +44,74 @@ _NEEDLESS: Final = frozenset(
 
 def read(text: str) -> Iterator[RawWork | Failed]:
     """Yield the works of a file in PubMed's format."""
-    joined = re.sub(r"\r?\n {6}(?=\S)", " ", text)
-    for article in re.split(r"\r?\n\s*\r?\n", joined):
-        of: dict[str, list[str]] = {}
-        for tag, words in re.findall(r"^([A-Z]{2,4}) *- (.*)$", article, re.MULTILINE):
-            of.setdefault(tag, []).append(words.strip())
-        if of:
-            yield _work(of)
+    lines = _Lines()
+    for words in text.splitlines():
+        match = re.match(r"\s*([A-Z]{2,4})[ \t\xa0]*[-–](?:\s(.*))?$", words)
+        if match and match[1] == "PMID" and lines.fields:
+            yield _work(lines)
+            lines = _Lines()
+        lines.take(match, words.strip())
+    if lines.fields:
+        yield _work(lines)
 
 
-def _work(of: dict[str, list[str]]) -> RawWork:
+@dataclass
+class _Lines:
+    """The lines of one work: its fields, the order of their tags, and words that belong to no field."""
+
+    fields: dict[str, list[str]] = field(default_factory=dict)
+    tags: list[str] = field(default_factory=list)
+    strays: list[str] = field(default_factory=list)
+    _tag: str = ""
+
+    def take(self, match: re.Match[str] | None, words: str) -> None:
+        """Add a line; one without a tag goes on from the one before, however far in it begins."""
+        if match is not None:
+            self._tag = match[1]
+            self.tags.append(self._tag)
+            self.fields.setdefault(self._tag, []).append((match[2] or "").strip())
+        elif not words:
+            self._tag = ""
+        elif self._tag:
+            self.fields[self._tag][-1] += f" {words}"
+        else:
+            self.strays.append(words)
+
+    def authors(self) -> list[dict[str, str]]:
+        """Return people and groups in their order; PubMed gives each person twice, in full and in short."""
+        people = "FAU" if "FAU" in self.fields else "AU"
+        left = {tag: iter(self.fields.get(tag, ())) for tag in (people, "CN")}
+        found: list[dict[str, str]] = []
+        for tag in self.tags:
+            if tag == "CN":
+                found.append({"literal": next(left[tag])})
+            elif tag == people:
+                found += named(_short([next(left[tag])]) if tag == "AU" else [next(left[tag])])
+        return found
+
+
+def _work(lines: _Lines) -> RawWork:
+    of = lines.fields
     unread = Unread(_NEEDLESS)
     for tag in of.keys() - _READ - _NOTICES.keys():
         unread.note(tag, of[tag])
+    for tag, nature in _NOTICE_ON.items():
+        unread.note(tag, [f"This is a notice of {nature} on {words}" for words in of.get(tag, ())])
+    unread.note("In no field", lines.strays)
     types = of.get("PT", [])
     told = [notice(_NOTICES[tag], words) for tag in _NOTICES for words in of.get(tag, ())]
-    return RawWork(_fields(of), with_retraction(told, types), tuple(unread.unknown))
+    told += keyword_notices(of.get("OT", []))
+    said = {tag: of[tag] for tag in _PROSE & of.keys()}
+    return RawWork(_fields(lines), with_retraction(told, types), tuple(unread.unknown), said)
 
 
-def _fields(of: dict[str, list[str]]) -> dict[str, Any]:
+_PROSE: Final = frozenset("BTI VTI TT JT TA VI IP PB PL CTI".split())  # noqa: SIM905
+# What a work is a notice on, by the tag that refers to it.
+_NOTICE_ON: Final = {"ROF": "retraction", "EFR": "correction", "ECF": "concern"}
+
+
+def _fields(lines: _Lines) -> dict[str, Any]:
+    of = lines.fields
     is_chapter = bool(of.get("BTI")) and bool(of.get("TI"))
     title = line(of.get("TI") or of.get("BTI") or of.get("VTI") or of.get("TT"))
     journal = {"container-title": of.get("JT"), "container-title-short": of.get("TA")}
@@ -79,9 +130,8 @@ def _fields(of: dict[str, list[str]]) -> dict[str, Any]:
         "issue": of.get("IP"),
         "page": of.get("PG"),
         "number": "" if of.get("PG") else article_number(_marked(of, "pii")),
-        "author": [inverted(one) for one in of.get("FAU") or _short(of.get("AU"))]
-        + [{"literal": one} for one in of.get("CN", ())],
-        "editor": [inverted(one) for one in of.get("FED") or _short(of.get("ED"))],
+        "author": lines.authors(),
+        "editor": named(of.get("FED") or _short(of.get("ED"))),
         "issued": {"raw": _date(line(of.get("DP")) or line(of.get("DEP"))[:4])},
         "DOI": _marked(of, "doi"),
         "PMID": of.get("PMID"),

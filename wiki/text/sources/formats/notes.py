@@ -22,7 +22,12 @@ _REFERENCES: Final = {
 _HEAD: Final = re.compile(
     "|".join(rf"(?:^|(?<=[\s\[(.;,]))({words})\b\s*:?" for words in _REFERENCES), re.IGNORECASE
 )
-_RETRACTED: Final = re.compile(r"\W*(?:retracted|withdrawn)(?:\s+(?:article|publication|paper))?\W*$", re.I)
+# A note that says no more than this, or one of its parts: "Publication Type: Retracted Publication".
+_RETRACTED: Final = re.compile(
+    r"(?:^|[:;|\n])[^\w:;|\n]*(?:retracted|withdrawn)(?:\s+(?:article|publication|paper))?(?:\s*:\s*(?:yes|true|1))?"
+    r"[^\w:;|\n]*(?:$|[;|\n])",
+    re.IGNORECASE,
+)
 _NUMBERS: Final = {
     "PMID": re.compile(r"\bPMID:?\s*(\d{1,8})\b", re.IGNORECASE),
     "PMCID": re.compile(r"\b(PMC\d{1,9})\b", re.IGNORECASE),
@@ -30,8 +35,8 @@ _NUMBERS: Final = {
 }
 # Lines that a program writes into notes about itself or about the work's other fields.
 _OF_PROGRAMS: Final = re.compile(
-    r"(?:publisher|pmid|pmcid|doi|issn|section|type|place|_eprint|citation key|ads bibcode|library catalog"
-    r"|journal abbreviation|number-of-pages|arxiv|extra|tex\.[\w.]+)\s*:.*",
+    r"\W*(?:publisher|publication type|pmid|pmcid|doi|issn|section|type|place|_eprint|citation key"
+    r"|ads bibcode|library catalog|journal abbreviation|number-of-pages|arxiv|extra|tex\.[\w.]+)\s*:.*",
     re.IGNORECASE,
 )
 
@@ -56,7 +61,7 @@ def read_note(text: str) -> Note:
             nature = list(_REFERENCES.values())[(head.lastindex or 1) - 1]
             if nature:
                 notices.append(notice(nature, line(passage[head.end() : end]).strip(" .;,[]()")))
-        if _RETRACTED.match(passage):
+        if _RETRACTED.search(passage):
             notices.append(JournalNotice("retraction"))
     found = {name: pattern.search("\n".join(own)) for name, pattern in _NUMBERS.items()}
     return Note({name: match[1] for name, match in found.items() if match}, tuple(notices), _other_words(own))
@@ -66,7 +71,7 @@ def _other_words(passages: list[str]) -> str:
     """Return the words of a note that no field has."""
     kept = []
     for passage in passages:
-        words = _OF_PROGRAMS.sub("", passage.strip())
+        words = "" if _OF_PROGRAMS.match(passage) else passage.strip()
         for pattern in _NUMBERS.values():
             words = pattern.sub("", words)
         kept.append(words.strip(" .;,"))

@@ -1,7 +1,7 @@
 """PubMed's XML, as its service answers: articles, and chapters and books of its bookshelf."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, Final
 from xml.etree import ElementTree
 
@@ -11,6 +11,7 @@ from wiki.text.sources.formats.raw import (
     JournalNotice,
     RawWork,
     article_number,
+    keyword_notices,
     month,
     pages,
     with_retraction,
@@ -29,7 +30,8 @@ _NATURES: Final = {
 
 def read(text: str | bytes) -> Iterator[RawWork | Failed]:
     """Yield the works of an answer; raise `BadRecord` where it is no XML of PubMed's."""
-    data = text.encode() if isinstance(text, str) else text
+    # A text that was pasted is no longer in the encoding that its first line names.
+    data = re.sub(r"^\s*<\?xml[^>]*\?>", "", text).encode() if isinstance(text, str) else text
     if b"<!ENTITY" in data:
         raise BadRecord("This XML defines entities of its own and is not read.")
     try:
@@ -63,7 +65,7 @@ def _article(article: Any) -> RawWork:
         "issue": _words(article, f"{issue}/Issue"),
         "page": (paged := _pages(article, f"{at}Pagination")),
         "number": "" if paged else article_number(located.get("pii")),
-        "author": [_person(one) for one in article.findall(f"{at}AuthorList/Author")],
+        "author": _authors(article.findall(f"{at}AuthorList")),
         "issued": {"raw": _date(article, f"{issue}/PubDate") or _date(article, f"{at}ArticleDate")},
         "DOI": ids.get("doi") or located.get("doi"),
         "PMID": _words(article, "MedlineCitation/PMID"),
@@ -71,7 +73,37 @@ def _article(article: Any) -> RawWork:
         "PII": ids.get("pii") or located.get("pii"),
         "types": types,
     }
-    return RawWork(fields, with_retraction(_notices(article), types))
+    keywords = [_text(one) for one in article.findall("MedlineCitation/KeywordList/Keyword")]
+    told = with_retraction((*_notices(article), *keyword_notices(keywords)), types)
+    return RawWork(fields, told, tuple(_notices_on_others(article)), {"VernacularTitle": vernacular})
+
+
+# What refers to another work and is not told otherwise.
+_TOLD: Final = {
+    "RetractionOf": "This is a notice of retraction on",
+    "PartialRetractionOf": "This is a notice of retraction on",
+    "ErratumFor": "This is a notice of correction on",
+    "ExpressionOfConcernFor": "This is a notice of concern on",
+    "UpdateIn": "A later version is",
+    "UpdateOf": "An earlier version is",
+}
+
+
+def _notices_on_others(article: Any) -> Iterator[str]:
+    for one in article.findall("MedlineCitation/CommentsCorrectionsList/CommentsCorrections"):
+        kind = one.get("RefType", "")
+        if words := _TOLD.get(kind):
+            where = (_words(one, "RefSource"), f"PMID: {pmid}" if (pmid := _words(one, "PMID")) else "")
+            yield f"{kind}: {words} {' '.join(filter(None, where))}"
+
+
+def _authors(lists: Iterable[Any]) -> list[dict[str, str]]:
+    """Return the people of lists, and that there are more where a list says that it is not complete."""
+    found: list[dict[str, str]] = []
+    for one in lists:
+        found += [_person(author) for author in one.findall("Author")]
+        found += [{"literal": "et al"}] if one.get("CompleteYN") == "N" else []
+    return found
 
 
 def _chapter(article: Any) -> RawWork:
@@ -80,11 +112,11 @@ def _chapter(article: Any) -> RawWork:
     if of is None:
         return RawWork({})
     book, title = _words(of, "Book/BookTitle"), _words(of, "ArticleTitle")
+    vernacular = _words(of, "VernacularTitle")
     ids = {one.get("IdType"): one.text for one in of.findall("ArticleIdList/ArticleId")}
-    editors = of.findall("Book/AuthorList[@Type='editors']/Author") or of.findall("Book/EditorList/Editor")
-    authors = of.findall("AuthorList[@Type='authors']/Author") or of.findall(
-        "Book/AuthorList[@Type='authors']/Author"
-    )
+    editors = of.findall("Book/AuthorList[@Type='editors']") or of.findall("AuthorList[@Type='editors']")
+    lists = of.findall("AuthorList") or of.findall("Book/AuthorList")
+    authors = [one for one in lists if one.get("Type") != "editors"]
     types = [one.text or "" for one in of.findall("PublicationType")]
     fields = {
         "type": "chapter" if title and book else "book",
@@ -95,15 +127,16 @@ def _chapter(article: Any) -> RawWork:
         "edition": _words(of, "Book/Edition"),
         "volume": _words(of, "Book/Volume"),
         "page": _pages(of, "Pagination"),
-        "author": [_person(one) for one in authors],
-        "editor": [_person(one) for one in editors],
+        "author": _authors(authors),
+        "editor": _authors(editors) or [_person(one) for one in of.findall("Book/EditorList/Editor")],
         "issued": {"raw": _date(of, "Book/PubDate")},
         "DOI": ids.get("doi"),
         "PMID": _words(of, "PMID"),
         "ISBN": [one.text for one in of.findall("Book/Isbn")],
         "types": types,
     }
-    return RawWork(fields, with_retraction((), types))
+    said = {one: _words(of, f"Book/{one}") for one in ("CollectionTitle", "VolumeTitle", "ReportNumber")}
+    return RawWork(fields, with_retraction((), types), said=said | {"VernacularTitle": vernacular})
 
 
 def _words(of: Any, path: str) -> str:

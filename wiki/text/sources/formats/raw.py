@@ -28,11 +28,15 @@ class JournalNotice:
 
 @dataclass(frozen=True)
 class RawWork:
-    """One work of a file: fields of CSL-JSON, notices, and unknown fields."""
+    """One work of a file: fields of CSL-JSON, notices, and unknown fields.
+
+    What stands in known fields as the file has them (`said`) and not in the reference is told like those.
+    """
 
     fields: dict[str, Any]
     notices: tuple[JournalNotice, ...] = ()
     unread: tuple[str, ...] = ()
+    said: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -51,9 +55,21 @@ class Unread:
     unknown: list[str] = field(default_factory=list)
 
     def note(self, name: str, value: Any) -> None:
-        """Add an unknown field."""
-        if name not in self.needless and value:
-            self.unknown.append(f"{name}: {line(value)[:200] or '…'}")
+        """Add an unknown field, each of its values."""
+        if name in self.needless:
+            return
+        for one in value if isinstance(value, list | tuple) else [value]:
+            if one:
+                self.unknown.append(f"{name}: {_in_words(one)[:200] or '…'}")
+
+
+def _in_words(value: Any) -> str:
+    """Return a value of a file as one line; of what has parts, such as a name or a date, the parts."""
+    if isinstance(value, dict):
+        return " ".join(filter(None, map(_in_words, value.values())))
+    if isinstance(value, list | tuple):
+        return " ".join(filter(None, map(_in_words, value)))
+    return line(value)
 
 
 def line(value: Any) -> str:
@@ -64,6 +80,11 @@ def line(value: Any) -> str:
         return ""
     text = without_markup(str(value)[:LONGEST_FIELD])
     return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
+
+
+def named(names: Iterable[Any]) -> list[dict[str, str]]:
+    """Return names in the form "Family, Given, Jr", of which several may stand in one field."""
+    return [inverted(one) for several in names for one in line(several).split(";") if one.strip()]
 
 
 def inverted(name: Any) -> dict[str, str]:
@@ -129,6 +150,13 @@ def notice(nature: str, words: str) -> JournalNotice:
 
 
 RETRACTED_TYPES: Final = frozenset({"retracted publication", "retracted article", "retracted"})
+
+
+def keyword_notices(keywords: Any) -> tuple[JournalNotice, ...]:
+    """Return the retraction that a keyword tells: PubMed's kinds of publication stand among keywords."""
+    words = ",".join(map(line, keywords)) if isinstance(keywords, list | tuple) else line(keywords)
+    told = {one.strip().lower() for one in re.split(r"[,;/|]", words)}
+    return (JournalNotice("retraction"),) if told & {"retracted publication", "retracted article"} else ()
 
 
 def with_retraction(notices: Iterable[JournalNotice], types: Iterable[str]) -> tuple[JournalNotice, ...]:

@@ -10,13 +10,15 @@ from wiki.text.sources.formats.raw import (
     JournalNotice,
     RawWork,
     Unread,
-    inverted,
+    keyword_notices,
     line,
+    named,
     pages,
 )
 
+_ARTICLES: Final = ("JOUR", "JFULL", "EJOUR", "ABST", "INPR", "GEN")
 _TYPES: Final = {
-    **dict.fromkeys(("JOUR", "JFULL", "EJOUR", "ABST", "INPR", "GEN"), "article-journal"),
+    **dict.fromkeys(_ARTICLES, "article-journal"),
     "BOOK": "book",
     "EBOOK": "book",
     "EDBOOK": "book",
@@ -42,15 +44,19 @@ _IN_A_BOOK: Final = frozenset({"CHAP", "ECHAP", "CONF", "CPAPER", "ENCYC"})
 _BOOKS: Final = frozenset({"BOOK", "EBOOK", "EDBOOK"})
 _NEEDLESS: Final = frozenset(
     """
-    TY ID KW AB N2 LA L1 L2 L3 L4 LK AD DP ER SN ST C1 C3 C4 C5 C6 C8 NV U1 U2 U3 U4 U5 CA CN LB RI RN
+    TY ID AB N2 LA L1 L2 L3 L4 LK AD DP ER ST C1 C3 C4 C5 C6 C8 NV U1 U2 U3 U4 U5 CA CN LB RI RN
     """.split()  # noqa: SIM905  # shorter to read than a list
 )
 _READ: Final = frozenset(
     """
     TI T1 CT BT T2 JO JF JA J1 J2 AU A1 A2 ED PY Y1 DA Y2 VL IS CP SP EP C7 AR C2 M1 M2 M3 ET PB CY PP
-    DO UR DB AN N1
+    DO UR DB AN N1 SN KW
     """.split()  # noqa: SIM905  # shorter to read than a list
 )
+
+
+# The tag of a field; without a blank behind the hyphen two have to stand before it, as in no word of a title.
+_FIELD: Final = re.compile(r"\s*([A-Z][A-Z0-9])(?:[ \t\xa0]{2}[-–]\s*(.*)|[ \t\xa0][-–](?:\s(.*))?)$")
 
 
 def read(text: str) -> Iterator[RawWork | Failed]:
@@ -58,7 +64,7 @@ def read(text: str) -> Iterator[RawWork | Failed]:
     of: dict[str, list[str]] = {}
     begun, tag = 1, ""
     for number, words in enumerate([*text.splitlines(), "ER  - "], start=1):
-        match = re.match(r"\s*([A-Z][A-Z0-9]) {1,2}-(?: (.*))?$", words)
+        match = _FIELD.match(words)
         if match is None:
             if tag and words.strip():
                 of[tag][-1] += f" {words.strip()}"
@@ -68,7 +74,7 @@ def read(text: str) -> Iterator[RawWork | Failed]:
             yield from _ended(of, begun)
             of, begun = {}, number
         if tag != "ER":
-            of.setdefault(tag, []).append((match[2] or "").strip())
+            of.setdefault(tag, []).append((match[2] or match[3] or "").strip())
         else:
             tag = ""
 
@@ -85,7 +91,21 @@ def _ended(of: dict[str, list[str]], begun: int) -> Iterator[RawWork | Failed]:
         unread.note(tag, of[tag])
     note = read_note("\n".join(of.get("N1", ())))
     unread.note("N1", note.words)
-    yield RawWork(_fields(of, note), _notices(of) + note.notices, tuple(unread.unknown))
+    yield RawWork(_fields(of, note), _notices(of) + note.notices, tuple(unread.unknown), _said(of))
+
+
+def _said(of: dict[str, list[str]]) -> dict[str, Any]:
+    """Return the known fields of which only a part may be taken over."""
+    said: dict[str, Any] = {tag: of[tag] for tag in _PROSE & of.keys()}
+    kind = line(of.get("TY"))
+    if kind not in _IN_A_BOOK | _BOOKS:
+        said["A2"] = of.get("A2", [])
+    said["C2"] = [one for one in of.get("C2", ()) if not re.fullmatch(r"(?:PMC)?\d+", one, re.IGNORECASE)]
+    said |= {tag: [one for one in of.get(tag, ()) if "10." not in one] for tag in ("M1", "M2")}
+    return said if kind in _ARTICLES else said | {"M3": of.get("M3", [])}
+
+
+_PROSE: Final = frozenset("TI T1 CT BT T2 JO JF JA J1 J2 VL IS CP C7 AR PB CY PP".split())  # noqa: SIM905
 
 
 def _fields(of: dict[str, list[str]], note: Note) -> dict[str, Any]:
@@ -93,6 +113,9 @@ def _fields(of: dict[str, list[str]], note: Note) -> dict[str, Any]:
     numbers = note.numbers
     short = line(of.get("JA") or of.get("J1") or of.get("J2"))
     title, container = _first(of, "TI", "T1", "CT", "BT"), _first(of, "T2", "JF", "JO", "BT")
+    # Some programs write the short name of the journal first, and the whole one behind it.
+    whole = max(container, _first(of, "JF"), key=len) if kind in _ARTICLES else container
+    short, container = short or (container if container != whole else ""), whole
     if kind == "BOOK" and not title:
         title, container = container, ""
     return {
@@ -110,21 +133,26 @@ def _fields(of: dict[str, list[str]], note: Note) -> dict[str, Any]:
         **_people(of, kind),
         "issued": {"raw": _first(of, "PY", "Y1", "DA")},
         "accessed": {"raw": line(of.get("Y2"))},
-        "DOI": _doi(of) or numbers.get("DOI"),
+        "DOI": _dois(of) or numbers.get("DOI"),
         "PMID": _pubmed_number(of) or numbers.get("PMID"),
         "PMCID": next(
             (one for one in of.get("C2", []) if one.upper().startswith("PMC")), numbers.get("PMCID")
         ),
-        "ISBN": " ".join(of.get("SN", ())),
+        "ISBN": [one for one in of.get("SN", ()) if not _ISSN.match(one)],
         "URL": of.get("UR"),
+        "types": of.get("M3", []),
     }
+
+
+# The number of a journal, which stands in the same field as that of a book.
+_ISSN: Final = re.compile(r"\W*\d{4}-?\d{3}[\dXx](?![\w-])")
 
 
 def _people(of: dict[str, list[str]], kind: str) -> dict[str, list[dict[str, str]]]:
     """Return authors and editors; who is named first of an edited book has edited it."""
-    authors = [inverted(one) for one in [*of.get("AU", ()), *of.get("A1", ())]]
+    authors = named([*of.get("AU", ()), *of.get("A1", ())])
     second = of.get("A2", ()) if kind in _IN_A_BOOK | _BOOKS else ()
-    editors = [inverted(one) for one in dict.fromkeys([*of.get("ED", ()), *second])]
+    editors = named(dict.fromkeys([*of.get("ED", ()), *second]))
     return (
         {"author": [], "editor": authors + editors}
         if kind == "EDBOOK"
@@ -136,12 +164,11 @@ def _first(of: dict[str, list[str]], *tags: str) -> str:
     return next((words for tag in tags if (words := line(of.get(tag)))), "")
 
 
-def _doi(of: dict[str, list[str]]) -> str:
-    """Return the DOI; EndNote and others put it into fields of their own."""
-    fields = [one for tag in ("DO", "M3", "L3", "UR", "M1", "M2") for one in of.get(tag, ())]
-    return next(
-        (one for one in fields if re.match(r"(?:doi:?\s*|https?://(?:dx\.)?doi\.org/)?10\.\d{4,9}/", one)), ""
-    )
+def _dois(of: dict[str, list[str]]) -> list[str]:
+    """Return the DOI, and what else stands in its field; EndNote puts it into fields of its own."""
+    others = [one for tag in ("M3", "L3", "UR", "M1", "M2") for one in of.get(tag, ())]
+    form = r"(?:doi:?\s*|https?://(?:dx\.)?doi\.org/)?10\.\d{4,9}/"
+    return [*of.get("DO", ()), *(one for one in others if re.match(form, one))]
 
 
 def _pubmed_number(of: dict[str, list[str]]) -> str:
@@ -152,7 +179,4 @@ def _pubmed_number(of: dict[str, list[str]]) -> str:
 
 
 def _notices(of: dict[str, list[str]]) -> tuple[JournalNotice, ...]:
-    is_retracted = any(
-        "retracted publication" in line(one).lower() for one in of.get("M3", []) + of.get("KW", [])
-    )
-    return (JournalNotice("retraction"),) if is_retracted else ()
+    return keyword_notices(of.get("M3", []) + of.get("KW", []))

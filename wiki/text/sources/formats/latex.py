@@ -1,0 +1,118 @@
+"""LaTeX in the fields of BibTeX: its accents and signs as the letters they stand for."""
+
+import logging
+import re
+import unicodedata
+from functools import cache
+from typing import Final
+
+from pylatexenc.latex2text import (  # type: ignore[import-untyped]
+    LatexNodes2Text,
+    MacroTextSpec,
+    get_default_latex_context_db,
+)
+
+from wiki.text.sources.formats.raw import line
+
+# The decoder's messages quote pasted text, so they are not logged.
+logging.getLogger("pylatexenc").setLevel(logging.CRITICAL)
+
+
+def _greek(number: int) -> str:
+    """Return what TeX calls a Greek letter: "beta" and "Beta", "varsigma" for the one that ends a word."""
+    name = unicodedata.name(chr(number)).rpartition(" ")[2].lower().replace("lamda", "lambda")
+    if "FINAL" in unicodedata.name(chr(number)):
+        return "varsigma"
+    return name.title() if number < 0x3B1 else name
+
+
+_GREEK: Final = {
+    name: chr(number)
+    for number in (*range(0x391, 0x3AA), *range(0x3B1, 0x3CA))
+    if number != 0x3A2
+    for name in [_greek(number)]
+}
+_SIGNS: Final = {
+    **{f"text{name}": sign for name, sign in _GREEK.items()},
+    "textless": "<",
+    "textgreater": ">",
+    "textbar": "|",
+    "textasciitilde": "~",
+    "textasciicircum": "^",
+    "textbackslash": "\\",
+    "textunderscore": "_",
+    "textmu": "µ",
+    "textmicro": "µ",
+    "textdegree": "°",
+    "textpm": "±",
+    "textpercent": "%",
+    "textquotesingle": "'",
+    "textquotedbl": '"',
+    "textquoteright": "’",
+    "textquoteleft": "‘",
+    "textquotedblleft": "“",
+    "textquotedblright": "”",
+    "textendash": "–",
+    "textemdash": "—",
+    "textellipsis": "…",
+    "texttimes": "×",
+    "textbullet": "•",
+    "textregistered": "®",
+    "texttrademark": "™",
+    "textonehalf": "½",
+    "textasteriskcentered": "*",
+    "textdollar": "$",
+    "guillemotleft": "«",
+    "guillemotright": "»",
+    "copyright": "©",
+    "S": "§",
+    "P": "¶",
+    "pounds": "£",
+    "euro": "€",
+    "slash": "/",
+    "i": "ı",
+}
+# What only says how a text looks; the text stays.
+_LOOKS: Final = re.compile(
+    r"\\(?:[mhf]box|makebox)\s*(?=\{)|\\(?:it|bf|em|rm|sc|sf|tt|sl|itshape|bfseries|normalfont)(?![A-Za-z])\s*"
+)
+# Only texts with one of these need decoding, which is slow.
+_LATEX: Final = re.compile(r"[\\$~%&#`']|--")
+
+
+def verbatim(value: str) -> str:
+    """Return an address or a number without TeX's escapes and braces, nothing else changed."""
+    text = re.sub(r"^\\url\{(.*)\}$", r"\1", value.strip(), flags=re.DOTALL)
+    text = re.sub(r"\{?\\(text[a-z]+)\b\s*(?:\{\})?\}?", lambda one: _SIGNS.get(one[1], one[0]), text)
+    text = re.sub(r"\\~(?:\{\})?", "~", text)
+    return re.sub(r"\\([_%&#$<>{}^-])", r"\1", text).replace("{", "").replace("}", "").strip()
+
+
+_DEGREE: Final = re.compile(r"\$?\^\s*(?:\{\s*\\circ\s*\}|\\circ(?![a-zA-Z]))\s*\$?")
+_PARENTHESES: Final = re.compile(r"\\\((.+?)\\\)")
+_MATHS: Final = re.compile(r"(?<!\\)\$([^$]+)(?<!\\)\$")
+_SHIFTED: Final = re.compile(r"([_^])\s*(?:\{([^{}]*)\}|([^\s{}\\]))")
+_SHIFTED_TEXT: Final = re.compile(r"\\text(sub|super)script\s*(?:\{([^{}]*)\}|(\w))")
+
+
+def _tag(match: re.Match[str]) -> str:
+    """Return what is raised or lowered in TeX as the tags that everybody else writes."""
+    tag = "sup" if match[1] in ("^", "super") else "sub"
+    return f"<{tag}>{match[2] or match[3] or ''}</{tag}>"
+
+
+def letters(latex: str) -> str:
+    """Return LaTeX's accents and signs as the letters they stand for; a macro that nobody knows stays."""
+    latex = _DEGREE.sub("°", _LOOKS.sub("", _PARENTHESES.sub(r"$\1$", latex)))
+    marked = _MATHS.sub(lambda one: f"${_SHIFTED.sub(_tag, one[1])}$", _SHIFTED_TEXT.sub(_tag, latex))
+    text = _decoder().latex_to_text(marked) if _LATEX.search(marked) else marked
+    return line(text.replace("{", "").replace("}", ""))
+
+
+@cache
+def _decoder() -> LatexNodes2Text:
+    context = get_default_latex_context_db()
+    own = [MacroTextSpec(name, simplify_repl=sign) for name, sign in _SIGNS.items() if name != "i"]
+    context.add_context_category("causeway", macros=own, prepend=True)
+    context.set_unknown_macro_spec(MacroTextSpec("", simplify_repl=lambda node: node.latex_verbatim()))
+    return LatexNodes2Text(latex_context=context, keep_comments=True, math_mode="text")
