@@ -3,16 +3,23 @@
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Final
 
 from wiki.text.markdown.html import plain as words_of
 
 MOST_TOLD: Final = 3
 # Marks of list items: programs write them into the plain text, but they are not words of the Markdown.
+_NUMBER: Final = r"\(?(\d{1,3}(?:\.\d{1,3})*|[a-zα-ω]|[ivxlc]{1,6})[.)]"
 _ITEM: Final = re.compile(
-    r"^\s*(?:[-–—•·▪◦‣●○■□§o*➢✓]|\(?(?:\d{1,3}(?:\.\d{1,3})*|[a-z]|[ivxlc]{1,6})[.)])(?:\s+|$)",
+    # Signs of the font Wingdings stand there as letters.
+    rf"^\s*(?:[-–—•·▪◦‣●○■□§o*➢✓üØûÞ¨]|[vqn](?=\t)|{_NUMBER})(?:\s+|$)",
     re.IGNORECASE | re.M,
+)
+_NUMBERED: Final = re.compile(rf"^\s*{_NUMBER}\s", re.IGNORECASE | re.M)
+# In the Markdown it may stand behind the mark of an item, in a cell, or with a mark of ours before its stop.
+_WRITTEN: Final = re.compile(
+    r"(?:^|[\s|;>#*-])\(?(\d{1,3}(?:\.\d{1,3})*|[a-zα-ω]|[ivxlc]{1,6})\\?[.)](?=\s)", re.IGNORECASE | re.M
 )
 # A letter, a digit, or a sign that changes their meaning, such as an arrow or a hyphen between two numbers.
 _COUNTED: Final = re.compile(
@@ -31,15 +38,29 @@ def differences(
     `left_out` is what was left out on purpose and told, such as words that were struck out; `repeated` what
     stands in several rows of a table, because its cell reached over them.
     """
-    there = _counted(plain)
-    here = _counted(words_of(markdown))
+    said = _changes(plain, markdown, left_out, repeated, str.casefold)
+    # A word that begins a sentence once another one is gone changes nothing; the words themselves come first.
+    return said or _changes(plain, markdown, left_out, repeated, str) or _other_numbers(plain, markdown)
+
+
+def _changes(
+    plain: str,
+    markdown: str,
+    left_out: Iterable[str],
+    repeated: Iterable[str],
+    case: Callable[[str], str],
+) -> list[str]:
+    there = _counted(plain, case)
+    here = _counted(words_of(markdown), case)
     there["^"] = max(there["^"] - len(_RAISED.findall(markdown)), min(there["^"], here["^"]))
-    meant, again = (sum(map(_counted, words), Counter[str]()) for words in (left_out, repeated))
+    meant, again = (
+        sum((_counted(one, case) for one in words), Counter[str]()) for words in (left_out, repeated)
+    )
     lost, new = there - here - meant, here - there - again
     if not lost and not new:
         return []
     written = words_of(markdown)
-    missing, added = _words_with(plain, lost, written), _words_with(written, new, plain)
+    missing, added = _words_with(plain, lost, written, case), _words_with(written, new, plain, case)
     said = []
     if missing:
         said.append(f"It would lose {_listed(missing)}.")
@@ -48,18 +69,26 @@ def differences(
     return said or ["Some of its signs would change."]
 
 
-def _counted(text: str) -> Counter[str]:
-    usual = unicodedata.normalize("NFKC", _ITEM.sub("", text).translate(_SAME)).translate(_SAME).casefold()
-    return Counter(_COUNTED.findall(usual))
+def _other_numbers(plain: str, markdown: str) -> list[str]:
+    """Return that items would have other numbers or letters than those that were copied, "see step 3"."""
+    written = {one.lower().lstrip("0") for one in _WRITTEN.findall(markdown)}
+    there = dict.fromkeys(_NUMBERED.findall(plain))
+    others = [one for one in there if one.lower().lstrip("0") not in written]
+    return [f"It would change the numbers of its list: {_listed(others)}."] if others else []
 
 
-def _words_with(text: str, signs: Counter[str], other: str) -> list[str]:
+def _counted(text: str, case: Callable[[str], str]) -> Counter[str]:
+    usual = unicodedata.normalize("NFKC", _ITEM.sub("", text).translate(_SAME)).translate(_SAME)
+    return Counter(_COUNTED.findall(case(usual)))
+
+
+def _words_with(text: str, signs: Counter[str], other: str, case: Callable[[str], str]) -> list[str]:
     """Return the words of a text that hold the signs; of all words those that the other text lacks first."""
     known = set(other.split())
     found: list[str] = []
     left = Counter(signs)
     for word in sorted(text.split(), key=lambda one: one in known):
-        in_it = _counted(f" {word}") & left
+        in_it = _counted(f" {word}", case) & left
         if in_it:
             left -= in_it
             found.append(word)

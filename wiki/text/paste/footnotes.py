@@ -28,7 +28,21 @@ def name_footnotes(soup: BeautifulSoup) -> None:
             referred.add(name)
             _replace(soup, mark, f"[^{name}-{digest}]")
     for name in sorted(referred):
+        _join_paragraphs(soup, notes[name])
         _replace(soup, notes[name], f"[^{name}-{digest}]: ")
+
+
+def _join_paragraphs(soup: BeautifulSoup, mark: Tag) -> None:
+    """Put the paragraphs of a note into one, as a note of a page is one paragraph."""
+    first = mark.find_parent("p")
+    box = first.parent if first is not None else None
+    # Only where a box holds this one note: else the paragraphs behind it are not its own.
+    if first is None or box is None or box.name != "div" or len(box.find_all("a", href=_REFERENCE)) != 1:
+        return
+    for further in first.find_next_siblings("p"):
+        first.append(" ")
+        first.extend(list(further.contents))
+        further.decompose()
 
 
 def _named(link: Tag, pattern: re.Pattern[str]) -> str:

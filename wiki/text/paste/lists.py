@@ -181,16 +181,16 @@ _NO_MARKS: Final = re.compile(r"list-style-type:\s*none")
 
 
 def _style_of(found: Tag) -> str | None:
-    """Return how a list numbers its items, if not in figures: a, A, i or I."""
+    """Return how a list numbers its items, if not in figures: a, A, i, I or α."""
     kind = str(found.get("type") or "")
     if kind in ("a", "A", "i", "I"):
         return kind
     first = found.find("li", recursive=False)
     styles = f"{found.get('style') or ''};{first.get('style') or '' if first else ''}".lower()
-    match = re.search(r"list-style-type:\s*(lower|upper)-(alpha|latin|roman)", styles)
+    match = re.search(r"list-style-type:\s*(lower|upper)-(alpha|latin|roman|greek)", styles)
     if match is None:
         return None
-    letter = "i" if match[2] == "roman" else "a"
+    letter = {"roman": "i", "greek": "α"}.get(match[2], "a")
     return letter.upper() if match[1] == "upper" else letter
 
 
@@ -207,12 +207,17 @@ _ROMAN: Final = (
 )
 
 
+_GREEK: Final = "αβγδεζηθικλμνξοπρστυφχψω"
+
+
 def _mark(number: int, style: str | None) -> str:
     """Return a number as the list shows it: 2 as b, B, ii or II, or as it is."""
     if style is None:
         return str(number)
     text = ""
-    if style.lower() == "a":
+    if style.lower() == "α":
+        text = _GREEK[(number - 1) % len(_GREEK)]
+    elif style.lower() == "a":
         while number > 0:
             number, rest = divmod(number - 1, 26)
             text = chr(ord("a") + rest) + text

@@ -11,12 +11,15 @@ _CLASS: Final = re.compile(r"(?:^|[\s,>])[a-z0-9]*\.([\w-]+)\s*(?=,|$)", re.IGNO
 # Only what changes which words and signs a reader sees; a style of whole paragraphs is not taken over.
 _TAKEN: Final = re.compile(
     r"(?:^|;)\s*((?:mso-symbol-font-family|mso-hide|display|visibility|font(?:-family)?|vertical-align"
-    r"|text-decoration(?:-line)?)\s*:\s*[^;]{1,80})",
+    r"|text-decoration(?:-line)?|text-transform|list-style(?:-type)?)\s*:\s*[^;]{1,80})",
     re.IGNORECASE,
 )
 _SAYS: Final = re.compile(
-    r"symbol|dings|mt extra|line-through|none|hidden|mso-hide|:\s*(?:super|sub)\b", re.I
+    r"symbol|dings|mt extra|line-through|none|hidden|mso-hide|:\s*(?:super|sub)\b|(?:upper|lower)(?:case|-)",
+    re.I,
 )
+# What the programs' own classes say without a style sheet: words that Word's tracking of changes has deleted.
+_KNOWN: Final = {"msodel": "text-decoration:line-through"}
 
 
 def styles_of(html: str) -> dict[str, str]:
@@ -37,7 +40,9 @@ def apply_styles(soup: BeautifulSoup, sheet: dict[str, str]) -> None:
         names = tag.get_attribute_list("class")
         if "comment" in names:
             continue
-        styles = [sheet[one.lower()] for one in map(str, names) if one.lower() in sheet]
+        sheets = _KNOWN | sheet
+        styles = [sheets[one.lower()] for one in map(str, names) if one.lower() in sheets]
         del tag["class"]
         if styles:
-            tag["style"] = ";".join([*styles, str(tag.get("style") or "")]).lower()
+            said = ";".join([*styles, str(tag.get("style") or "")]).lower()
+            tag["style"] = said.replace("list-style:", "list-style-type:")

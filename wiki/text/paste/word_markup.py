@@ -37,6 +37,7 @@ def reshape(soup: BeautifulSoup) -> "LeftOut":
         left_out = replace(left_out, names=(*left_out.names, UNKNOWN_SIGNS))
     for font in soup.find_all("font"):
         font.name = "span"
+    _transform(soup)
     name_footnotes(soup)
     make_lists(soup)
     _name_styles(soup)
@@ -102,6 +103,19 @@ def _taken_out(soup: BeautifulSoup, fits: Callable[[Tag], bool]) -> str | None:
 
 def _style(tag: Tag) -> str:
     return str(tag.get("style") or "")
+
+
+def _transform(soup: BeautifulSoup) -> None:
+    """Write the letters that a style shows in capitals, or small, as they are seen."""
+    for tag in soup.find_all(style=_TRANSFORMED):
+        kind = _TRANSFORMED.findall(_style(tag))[-1]
+        for text in tag.find_all(string=True):
+            words = str(text)
+            text.replace_with(words.upper() if kind == "uppercase" else words.lower())
+        # What is within and has a style of its own comes later.
+
+
+_TRANSFORMED: Final = re.compile(r"text-transform:\s*(uppercase|lowercase)")
 
 
 # --- Words -------------------------------------------------------------------------------------------------

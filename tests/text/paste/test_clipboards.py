@@ -1,0 +1,83 @@
+"""Clipboards of word processors and browsers: what nobody saw is not pasted, all else stays."""
+
+import pytest
+
+from wiki.text.paste.differences import differences
+from wiki.text.paste.to_markdown import from_html
+
+
+@pytest.mark.parametrize(
+    ("html", "markdown", "left_out"),
+    [
+        # Words that Word's tracking of changes has deleted.
+        (
+            "<p>Give <span class=msoDel>5</span><span class=msoIns><ins>10</ins></span> mg</p>",
+            "Give 10 mg",
+            ("words that were struck out",),
+        ),
+        ("<p>Give <del>5</del><ins>10</ins> mg</p>", "Give 10 mg", ("words that were struck out",)),
+        # Capitals that are only a style are the letters that were seen.
+        ("<p><span style='text-transform:uppercase'>brca1</span> carriers</p>", "BRCA1 carriers", ()),
+        ("<style>.a{text-transform: uppercase}</style><p class=a>Do <b>not</b></p>", "DO **NOT**", ()),
+        # Numbers of a list that stand in a style sheet.
+        ("<style>ol.x{list-style-type:lower-alpha}</style><ol class=x><li>A</li></ol>", "- a) A", ()),
+        ("<style>.x{list-style: upper-roman}</style><ol class=x><li>A<li>B</ol>", "- I) A\n- II) B", ()),
+        ("<ol style='list-style-type:lower-greek'><li>A</li><li>B</li></ol>", "- α) A\n- β) B", ()),
+        # Signs of a font, and hyphens and spaces that break nowhere.
+        ("<p>T<sub><span style='font-family:Symbol'>b</span></sub> 5&#8209;9&nbsp;g</p>", "Tβ 5‑9\xa0g", ()),
+        # A text box comes in two versions, of which one is for other programs.
+        (
+            "<p><!--[if gte vml 1]><v:textbox><p>5 mg</p></v:textbox><![endif]--><![if !vml]>"
+            "<span><table><tr><td><p>5 mg</p></td></tr></table></span><![endif]></p>",
+            "5 mg",
+            (),
+        ),
+        ('<p>A <img src="data:image/png;base64,iVBORw0KGgo=" alt="CT"> b</p>', "A b", ("pictures",)),
+    ],
+)  # fmt: skip
+def test_a_clipboard_says_what_was_seen(html, markdown, left_out):
+    pasted = from_html(html)
+
+    assert (pasted.markdown, pasted.left_out) == (markdown, left_out)
+
+
+def test_a_footnote_of_several_paragraphs_stays_one_note():
+    pasted = from_html(
+        '<p>Calcium<a href="#_ftn1" name="_ftnref1"><span>[1]</span></a> falls.</p>'
+        '<div><div id=ftn1><p><a href="#_ftnref1" name="_ftn1">[1]</a> See one.</p>'
+        "<p>Never 50 mg.</p></div></div>"
+    )
+
+    text, note = pasted.markdown.split("\n\n")
+    assert text.startswith("Calcium[^1-")
+    assert note.endswith("]: See one. Never 50 mg.")
+    assert pasted.differences("Calcium falls.\n\n See one.\nNever 50 mg.") == []
+
+
+@pytest.mark.parametrize(
+    ("plain", "markdown", "said"),
+    [
+        ("a.\tA\nb.\tB", "1. A\n2. B", "It would change the numbers of its list: “a”, “b”."),
+        ("3. A\n4. B", "1. A\n2. B", "It would change the numbers of its list: “3”, “4”."),
+        ("1.1 A", "- A", "It would lose “1.1”."),
+        ("a dose of brca1", "a dose of BRCA1", "It would lose “brca1”. It would put in “BRCA1”."),
+    ],
+)
+def test_other_numbers_or_capitals_are_told(plain, markdown, said):
+    assert " ".join(differences(plain, markdown)) == said
+
+
+@pytest.mark.parametrize(
+    ("plain", "markdown"),
+    [
+        ("(1) A\n(2) B", "1. A\n2. B"),
+        ("01. A", "1. A"),
+        ("1. A\n   a. x", "1. A\n   - a) x"),
+        ("1. x\n2. y", "| A | B |\n| --- | --- |\n| 1) x; 2) y | |"),
+        ("A. Smith wrote", "A. Smith wrote"),
+        ("α. A", "- α) A"),
+        ("ü\tA\nØ\tB\nv\tC", "- A\n- B\n- C"),
+    ],
+)
+def test_the_same_numbers_are_no_difference(plain, markdown):
+    assert [one for one in differences(plain, markdown) if "numbers" in one or "ü" in one or "Ø" in one] == []
