@@ -21,6 +21,7 @@ import { askWhichText } from "./windows.js";
 /** @typedef {import("./text/form_parts.js").Parts} Parts */
 
 const STAYS = 5000; // milliseconds after which a window that was left is known to have stayed
+const SAVE = "Save draft"; // the button that does no more than save
 const MOST_TRIES = 5; // saves before a button that the server answers with "send it again"
 
 /** @type {Record<number, string>} what a refusal without a sentence of its own means */
@@ -331,7 +332,7 @@ function resume() {
  * @param {HTMLElement | null} button
  */
 async function press(button) {
-  asked = button?.textContent.trim() || "Save draft";
+  asked = button?.textContent.trim() || SAVE;
   if (isDirty()) keep();
   if (underway) await underway;
   clearTimeout(timer);
@@ -345,7 +346,8 @@ async function press(button) {
     });
     await underway;
   }
-  const isDone = !isDirty();
+  // To save was all that was asked, and whoever leaves the page meanwhile is not called back to it.
+  const isDone = !isDirty() && !(isUnloading && asked === SAVE);
   asked = "";
   if (!isDone) return;
   // The server has these very words, and the button shows what becomes of them.

@@ -317,6 +317,12 @@ const INTERRUPTIONS = {
     desk.act("unload");
     await desk.until(() => desk.has(), "it is saved");
     if (desk.way === "Submit for review") await desk.until(() => desk.wiki.isSentIn, "it is sent in");
+    if (desk.way === "Save draft") {
+      // The form would take the place of the page to which the writer is on the way.
+      await desk.until(() => desk.heard.some((one) => one.startsWith("Draft saved")), "it says so");
+      await pause(50);
+      assert.ok(!desk.isGone);
+    }
     await desk.close();
   },
   nothing: async (desk) => {

@@ -130,7 +130,7 @@ def test_what_the_reference_does_not_say_is_told(record, unread):
         ("TY  -JOUR\nTI  -T4 cells\nII- and more\nAU  -Smith, A\nER  -", "Smith A. T4 cells II- and more."),
         ("TY\u00a0 - JOUR\nTI\u00a0 - T\nER\u00a0 -", "T."),
         ("PMID- 1\nTI  - A title\n that goes on.\n\nFAU - Smith, J", "Smith J. A title that goes on."),
-        (_nbib("FAU - Smith, Ann", "AU  - Smith A", "CN  - Group", "FAU - Li, B"), "Smith A, Group, Li B. T."),
+        (_nbib("FAU - Smith, Ann", "AU  - Smith A", "CN  - Us", "FAU - Li, B"), "Smith A, Us, Li B. T."),
         (_xml("<VernacularTitle/>").replace("<ArticleTitle>T<", "<ArticleTitle>[Über µ.]<"), "[Über µ]."),
         (
             _xml(
