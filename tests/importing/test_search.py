@@ -160,6 +160,15 @@ QUESTIONS = (
     ("serum Ca PO4 and PTH", "calcium-phosphate-and-parathyroid-hormone-blood-test", 1),
     ("Verkalkung im Gehirn", "brain-calcification", 3),
     ("tuberöse Sklerose", "tuberous-sclerosis-complex", 1),
+    ("pins and needles in hands", "low-blood-calcium hypoparathyroidism", 1),
+    ("panic attacks", "psychiatric-symptoms", 1),
+    ("keeps falling over", "ataxia-and-slurred-speech parkinsonism", 1),
+    ("my mother talks to people who are not there", "psychiatric-symptoms", 1),
+    ("white patches on skin and fits", "tuberous-sclerosis-complex", 1),
+    ("is it contagious", "congenital-cytomegalovirus-infection neurocysticercosis", 3),
+    ("trouble swallowing", "dystonia parkinsonism", 3),
+    ("baby was born with small head", "congenital-zika-syndrome congenital-cytomegalovirus-infection", 3),
+    ("blood in the brain", "brain-arteriovenous-malformation stroke", 1),
 )
 
 

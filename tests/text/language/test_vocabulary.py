@@ -3,7 +3,14 @@
 import pytest
 
 from wiki.text.language.facts import FactKind, facts_in
-from wiki.text.language.vocabulary import is_known, is_listed_drug, is_medical, is_unknown_name
+from wiki.text.language.vocabulary import (
+    is_kind_of_drug,
+    is_known,
+    is_listed_drug,
+    is_made_of_known,
+    is_medical,
+    is_unknown_name,
+)
 
 DRUGS = """sertraline|Prozac|verapamil|Panadol|alteplase|bumetanide|clobazam|temozolomide|citalopram|Lasix
 donepezil|vincristine|foscarnet|linezolid|carbimazole|ropinirole|Narcan"""
@@ -39,3 +46,24 @@ def test_symbols_and_english_words_are_no_unknown_names(word):
 def test_two_similar_terms_are_both_known():
     assert is_medical("clonic")
     assert is_known("colonic")
+
+
+@pytest.mark.parametrize("word", ["statin", "statins", "triptans", "sartans", "gliflozin", "gepants"])
+def test_a_kind_of_drug_is_called_as_the_names_of_its_drugs_end(word):
+    assert is_kind_of_drug(word)
+
+
+@pytest.mark.parametrize("word", ["stations", "ine", "mabs", "headache", "seizre"])
+def test_other_words_are_no_kinds_of_drugs(word):
+    assert not is_kind_of_drug(word)
+
+
+def test_a_known_word_with_something_before_it_is_known():
+    assert [
+        one
+        for one in ("antiemetics", "hyperactivity", "antiemtics", "anti", "preed")
+        if is_made_of_known(one)
+    ] == [
+        "antiemetics",
+        "hyperactivity",
+    ]

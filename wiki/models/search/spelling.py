@@ -9,7 +9,13 @@ from rapidfuzz.distance import OSA
 
 from wiki.models.search.postings import how_common
 from wiki.text.language.spelling import differ_in_sense
-from wiki.text.language.vocabulary import is_known, is_listed_drug, is_medical
+from wiki.text.language.vocabulary import (
+    is_kind_of_drug,
+    is_known,
+    is_listed_drug,
+    is_made_of_known,
+    is_medical,
+)
 from wiki.text.search.slips import one_slip_away
 
 _NEAR: Final = """
@@ -32,6 +38,8 @@ _HELD: Final = """
 # one with four letters too many words are: "fats" is not "fits".
 _SHORT: Final = range(5, 8)
 _SHORTEST_PART: Final = 3
+# What tells that a word is spelt as it is meant, whether or not a page says it.
+_RIGHT: Final = (is_known, is_medical, is_kind_of_drug, is_made_of_known)
 
 
 def mending(words: Mapping[str, str]) -> dict[str, str]:
@@ -83,16 +91,19 @@ def _places_to_cut(word: str) -> range:
 
 
 def _can_be_mended(word: str, typed: str) -> bool:
-    """Return whether a word may be misspelt: "cats" and "bradykinesia" are right, though no page says them.
+    """Return whether a word may be misspelt: "cats" and "bradykinesia" are right, though no page says them,
+    and so are "statins", which no list has.
 
     With an accent it is of another language, which no list here knows: "tuberöse" is no "tuberose".
     """
-    is_right = typed.isascii() and (is_known(word) or is_medical(word))
-    return len(word) >= 4 and word.isalpha() and word.isascii() and not is_right
+    if len(word) < 4 or not (word.isalpha() and word.isascii()):
+        return False
+    return not typed.isascii() or not any(is_right(word) for is_right in _RIGHT)
 
 
 def _is_near(typed: str, word: str) -> bool:
     if is_listed_drug(typed):  # only the same name with another ending: "albendazol", never another drug
         return word.startswith(typed) and len(word) <= len(typed) + 2
-    most = 1 if len(typed) < 6 else 2 if len(typed) < 10 else 3
+    # Hardly anybody misspells the first letter and two more: "anthracyclines" are no "tetracyclines".
+    most = 1 if len(typed) < 6 or typed[0] != word[0] else 2 if len(typed) < 10 else 3
     return OSA.distance(typed, word, score_cutoff=most) <= most and not differ_in_sense(typed, word)

@@ -15,6 +15,43 @@ _FOLDER: Final = Path(__file__).parent / "english"
 _SHORTEST_NAME: Final = 5
 _LONGEST_SYMBOL: Final = 7
 _PARTS: Final = re.compile(r"['’-]")
+# How many names of drugs end as their kind is called: atorvastatin, simvastatin and pitavastatin are statins.
+_OF_A_KIND: Final = 3
+_SHORTEST_KIND: Final = 6
+# What stands before a known word and makes another one of it: an emetic, an antiemetic.
+_BEFORE: Final = (
+    *(
+        "anti",
+        "auto",
+        "counter",
+        "endo",
+        "extra",
+        "hyper",
+        "hypo",
+        "immuno",
+        "infra",
+        "inter",
+        "intra",
+        "macro",
+    ),
+    *(
+        "micro",
+        "mono",
+        "multi",
+        "neuro",
+        "over",
+        "para",
+        "peri",
+        "poly",
+        "post",
+        "pre",
+        "retro",
+        "semi",
+        "sub",
+    ),
+    *("super", "supra", "tele", "trans", "ultra", "under"),
+)
+_SHORTEST_REST: Final = 5
 # American spellings, which the medical list has, by the British ones.
 _AMERICAN: Final = (("ae", "e"), ("oe", "e"), ("isation", "ization"), ("ised", "ized"), ("our", "or"))
 
@@ -33,6 +70,21 @@ def is_common(word: str) -> bool:
 def is_listed_drug(word: str) -> bool:
     """Return whether a word in small letters is the name of a drug."""
     return any(_holds("drugs", one) for one in (word, word.removesuffix("s")))
+
+
+@lru_cache(maxsize=8192)
+def is_kind_of_drug(word: str) -> bool:
+    """Return whether names of drugs end in a word in small letters: then it is what such drugs are called."""
+    kind = word.removesuffix("s")
+    if len(kind) < _SHORTEST_KIND:
+        return False
+    return sum(names.count(f"{kind}\n") for names in _list("drugs").values()) >= _OF_A_KIND
+
+
+def is_made_of_known(word: str) -> bool:
+    """Return whether a word in small letters is a known one with something before it."""
+    rests = (word.removeprefix(one) for one in _BEFORE if word.startswith(one))
+    return any(len(one) >= _SHORTEST_REST and (is_known(one) or is_medical(one)) for one in rests)
 
 
 @lru_cache(maxsize=16384)
