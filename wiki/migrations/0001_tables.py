@@ -3617,6 +3617,19 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="revision",
+            index=models.Index(
+                condition=models.Q(
+                    (
+                        "state__in",
+                        ["approved", "included", "unapproved", "changes_requested", "rejected"],
+                    )
+                ),
+                fields=["author", "submitted_at", "id"],
+                name="decided_of_an_author",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="revision",
             index=django.contrib.postgres.indexes.GinIndex(
                 django.contrib.postgres.indexes.OpClass("content", name="jsonb_path_ops"),
                 name="revision_says",

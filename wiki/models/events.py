@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models.functions import Upper
 
 from wiki.domain.lifecycle import State
+from wiki.models.lists.conditions import ExistsForEach
 from wiki.models.lists.keyset import KeyOrder, moment, number
 from wiki.models.pages import Page
 from wiki.models.revisions import Revision
@@ -132,7 +133,7 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
 
     def visible_to(self, user: User) -> Self:
         """Keep those about things that a person may see today, and those that their own text was hidden."""
-        seen = models.Exists(Revision.objects.visible_to(user).filter(pk=models.OuterRef("event__revision")))
+        seen = ExistsForEach(Revision.objects.visible_to(user).filter(pk=models.OuterRef("event__revision")))
         is_own_text_hidden = models.Q(event__act__in=SUPPRESSING, event__revision__author=user)
         return self.filter(models.Q(event__revision=None) | models.Q(seen) | is_own_text_hidden)
 

@@ -4,16 +4,18 @@ from collections.abc import Collection
 from functools import cached_property
 from typing import Self
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
-from django.db.models.expressions import Combinable, RawSQL
+from django.db.models.expressions import RawSQL
 from django.urls import reverse
 
 from wiki.domain.lifecycle import State
 from wiki.domain.origins import LOADED, NOT_APPROVED, Origin
 from wiki.domain.professions import Impact, Risk
+from wiki.models.lists.conditions import ExistsForEach, is_any_of
 from wiki.models.pages import Page
 from wiki.models.users import NamedPerson, User, Visitor
 from wiki.text.document import Document
@@ -61,7 +63,7 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
         """
         # Asked of each revision: as sets, or by joins, what was ever published would be read for a few rows.
         this = Revision.objects.filter(pk=models.OuterRef("pk"))
-        seen = models.Q(models.Exists(this.filter(publications__isnull=False)))
+        seen = models.Q(ExistsForEach(this.filter(publications__isnull=False)))
         person = user if isinstance(user, User) else None
         if person and person.can_write:
             seen |= models.Q(state=State.SUBMITTED) | models.Q(author=person)
@@ -76,7 +78,7 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
 
         PostgreSQL takes a join with a table that is nearly empty for one that leaves hardly a row.
         """
-        return models.Exists(self.filter(pk=models.OuterRef(revision), suppression__isnull=False))
+        return ExistsForEach(self.filter(pk=models.OuterRef(revision), suppression__isnull=False))
 
     def drafts_of(self, user: User) -> Self:
         """Keep the drafts of one person, last touched first."""
@@ -150,9 +152,8 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
         parents = [one.parent_id for one in revisions], [one.second_parent_id for one in revisions]
         is_second = [False] * len(revisions) + [True] * len(revisions)
         asked = [state.value, [*parents[0], *parents[1]], is_second, state.value]
-        # As an array: of a set, PostgreSQL cannot tell how few they are, and would read all revisions.
         branches = RawSQL(f"ARRAY({BRANCHES})", asked)  # noqa: S611  ours
-        return self.filter(_is_any_of(branches)).defer("content").select_related("author")
+        return self.filter(is_any_of("pk", branches)).defer("content").select_related("author")
 
     def merging_into(self, page_ids: Collection[int]) -> Self:
         """Keep those that retire their page in favour of one of `page_ids`."""
@@ -167,7 +168,9 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
         """Keep everything ever submitted on some pages, or on pages that were to be merged into them."""
         merged = Revision.objects.merging_into(page_ids).values("page")
         sent_in = self.exclude(state=State.DRAFT).select_related("author").order_by("pk")
-        return sent_in.filter(models.Q(page__in=page_ids) | models.Q(page__in=merged))
+        return sent_in.filter(
+            models.Q(page__in=page_ids) | models.Q(is_any_of("page", ArraySubquery(merged)))
+        )
 
     def titles_of(self, page_ids: Collection[int]) -> dict[int, str]:
         """Return the newest submitted title of each page among these; drafts are left out.
@@ -246,12 +249,8 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
 
 _WAITS, _SAFETY_WAITS = models.Q(state="submitted"), models.Q(state="submitted", impact="safety")
 _IS_DRAFT = models.Q(state=State.DRAFT)
-
-
-def _is_any_of(keys: RawSQL) -> Combinable:
-    """Return the condition that a key is among those of an array."""
-    condition = models.Func("pk", keys, template="(%(expressions)s))", arg_joiner=" = ANY (")
-    return models.ExpressionWrapper(condition, output_field=models.BooleanField())
+_ENDS = (State.APPROVED, State.INCLUDED, State.UNAPPROVED, State.CHANGES_REQUESTED, State.REJECTED)
+_IS_DECIDED = models.Q(state__in=_ENDS)
 
 
 class Revision(models.Model):
@@ -339,6 +338,9 @@ class Revision(models.Model):
                 fields=["page"], condition=models.Q(content__has_key="retirement"), name="retirements"
             ),
             models.Index(fields=["author", "saved_at"], condition=_IS_DRAFT, name="drafts_of_an_author"),
+            models.Index(
+                fields=["author", "submitted_at", "id"], condition=_IS_DECIDED, name="decided_of_an_author"
+            ),
             # Of which pages it makes statements.
             GinIndex(OpClass("content", name="jsonb_path_ops"), name="revision_says"),
         ]

@@ -13,6 +13,7 @@ from django.utils import timezone
 from wiki.domain.lifecycle import State
 from wiki.domain.named_people import NamedPerson as NamedPerson
 from wiki.domain.professions import calling_of
+from wiki.models.lists.conditions import has_any
 from wiki.models.lists.keyset import KeyOrder, number, text
 from wiki.text.days import day_in_words
 from wiki.text.person_names import initials_of, name_key, name_keys
@@ -118,7 +119,7 @@ class UserQuerySet(models.QuerySet["User"]):
 
     def shown_to(self, visitor: "Visitor") -> Self:
         """Keep those who have a public page, and the visitor, who sees it before others do."""
-        shown = models.Q(pk__in=User.objects.in_public().values("pk"))
+        shown = _is_in_public()
         if isinstance(visitor, User) and not visitor.lacks_second_step:
             shown |= models.Q(pk=visitor.pk)
         return self.filter(shown)
@@ -166,14 +167,25 @@ class UserQuerySet(models.QuerySet["User"]):
 
     def in_public(self) -> Self:
         """Keep those whose name stands under something that readers have seen."""
-        this = User.objects.filter(pk=models.OuterRef("pk"))
-        seen = models.Q(revisions__publications__isnull=False) | models.Q(revisions__state=State.INCLUDED)
-        wrote = models.Exists(this.filter(seen))
-        reviewed = models.Exists(
-            this.filter(verdicts__decision="approve", verdicts__revision__publications__isnull=False)
-        )
-        read = models.Exists(this.filter(whole_page_reviews__revision__publications__isnull=False))
-        return self.filter(wrote | reviewed | read)
+        return self.filter(_is_in_public())
+
+
+def _is_in_public() -> models.Q:
+    """Return the condition that somebody's name stands under something that readers have seen.
+
+    Asked of each person: as sets, all that was ever published would be read for one of them.
+    """
+    this = User.objects.filter(pk=models.OuterRef("pk"))
+    seen = models.Q(revisions__publications__isnull=False) | models.Q(revisions__state=State.INCLUDED)
+    ended = (State.APPROVED, State.INCLUDED, State.UNAPPROVED)
+    wrote = this.filter(seen, revisions__state__in=ended)
+    reviewed = this.filter(verdicts__decision="approve", verdicts__revision__publications__isnull=False)
+    read = this.filter(whole_page_reviews__revision__publications__isnull=False)
+    return (
+        models.Q(has_any(wrote, "revisions__submitted_at", "revisions__pk"))
+        | models.Q(has_any(reviewed, "verdicts__pk"))
+        | models.Q(has_any(read, "whole_page_reviews__pk"))
+    )
 
 
 class People(UserManager["User"]):

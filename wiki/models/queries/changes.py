@@ -16,6 +16,7 @@ from django.db.models.fields.json import KT
 from django.db.models.functions import Cast
 
 from wiki.models.events import Event, EventQuerySet
+from wiki.models.lists.conditions import ExistsForEach
 from wiki.models.lists.keyset import KeyOrder, number
 from wiki.models.queries.event_filters import ACTS, EventLine, visible_to
 from wiki.models.sources import NoticeNature, Source
@@ -152,8 +153,8 @@ def public_events() -> EventQuerySet:
     )
     # Asked of each row that is looked at; as sets, both would hold every event that there is.
     this = {"pk": models.OuterRef("pk")}
-    seen = models.Q(models.Exists(visible_to(ANYBODY).filter(**this)))
-    seen |= models.Q(models.Exists(noticed.filter(models.Exists(about), **this)))
+    seen = models.Q(ExistsForEach(visible_to(ANYBODY).filter(**this)))
+    seen |= models.Q(ExistsForEach(noticed.filter(ExistsForEach(about), **this)))
     shown = (
         "page__published_page__slug",
         "page__published_page__title",

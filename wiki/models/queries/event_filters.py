@@ -11,6 +11,7 @@ from django.utils import timezone
 from wiki.domain.decisions import Decision
 from wiki.domain.lifecycle import State
 from wiki.models.events import NEWEST_EVENT_FIRST, SUPPRESSING, Event, EventQuerySet
+from wiki.models.lists.conditions import ExistsForEach
 from wiki.models.pages import Address
 from wiki.models.publications import Publication
 from wiki.models.queries.verdict_openings import OPENED_AT, SECONDS
@@ -232,7 +233,7 @@ def visible_to(user: Visitor) -> EventQuerySet:
     seen = models.Q(act__in=SUPPRESSING) | models.Q(act__in=PUBLIC) & is_readable
     # Every signature under what readers have seen, not the last one alone.
     published = Publication.objects.filter(revision=models.OuterRef("revision"))
-    seen |= models.Q(models.Exists(published), act="sign") & is_readable
+    seen |= models.Q(ExistsForEach(published), act="sign") & is_readable
     if isinstance(user, User) and user.can_write:
         seen |= models.Q(actor=user) | models.Q(revision__author=user, act__in=ABOUT_TEXTS)
     return Event.objects.filter(seen)

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import Case, Count, Exists, F, Max, OuterRef, Q, Subquery, When
-from django.db.models.functions import RowNumber
 
 from wiki.domain.decisions import Decision
 from wiki.domain.lifecycle import State
@@ -16,6 +16,7 @@ from wiki.models.events import Event
 from wiki.models.publications import Publication
 from wiki.models.remarks import Opening
 from wiki.models.revisions import Revision
+from wiki.models.users import User
 from wiki.models.verdicts import Verdict
 
 # Waits are told of the last verdicts of a time, at most so many.
@@ -95,22 +96,13 @@ def records_of(author_ids: Iterable[int]) -> dict[int, tuple[int, int]]:
     """Return for each author how many of their last submissions were decided, and how many were approved
     unchanged.
     """
-    last = (
-        Revision.objects.filter(author__in=author_ids, state__in=(*PASSED, *TURNED_DOWN))
-        .filter(origin=Origin.PERSON)
-        .annotate(
-            back=models.Window(
-                RowNumber(), partition_by=F("author"), order_by=[F("submitted_at").desc(), F("pk").desc()]
-            )
-        )
-        .filter(back__lte=RECORD)
-        .values_list("author", "state")
+    decided = Revision.objects.filter(
+        author=OuterRef("pk"), state__in=(*PASSED, *TURNED_DOWN), origin=Origin.PERSON
     )
-    found: dict[int, tuple[int, int]] = {}
-    for author, state in last:
-        decided, passed = found.get(author, (0, 0))
-        found[author] = decided + 1, passed + (state in PASSED)
-    return found
+    # Of each author by themselves, through an index: however much somebody wrote, ten rows are read.
+    last = decided.order_by("-submitted_at", "-pk").values("state")[:RECORD]
+    rows = User.objects.filter(pk__in=author_ids).values_list("pk", ArraySubquery(last))
+    return {author: (len(states), sum(one in PASSED for one in states)) for author, states in rows if states}
 
 
 @dataclass(frozen=True)
