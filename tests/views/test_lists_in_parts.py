@@ -33,7 +33,7 @@ LISTS = (
     ("/record/anchors/", "rows", None),
     ("/recalls/", "rows", None),
     ("/people/clinician/", "written", None),
-    ("/people/moderator/", "reviewed", None),
+    ("/people/moderator/", "approved", None),
     ("/overdue/", "unreviewed", None),
     ("/accounts/roles/", "people", "administrator"),
     ("/accounts/roles/", "log", "administrator"),

@@ -164,13 +164,13 @@ def test_the_source_of_a_half_published_statement_is_not_shown(shelf, client, cl
 
 
 def test_a_person_is_shown_with_what_they_wrote_and_reviewed(shelf, client, moderator):
-    wrote, reviewed = told_at(client, "/people/clinician/").split('id="reviewed"')
+    wrote, reviewed = told_at(client, "/people/clinician/").split('id="approved"')
     assert "<h1>Dr Ines Albrecht</h1>" in wrote
     assert "Endocrinologist" in wrote
     assert wrote.count('class="title"') == 3
     assert "Nothing that is published." in reviewed
 
-    wrote, reviewed = told_at(client, "/people/moderator/").split('id="reviewed"')
+    wrote, reviewed = told_at(client, "/people/moderator/").split('id="approved"')
     assert "Nothing that is published." in wrote
     assert reviewed.count('class="title"') == 3
 

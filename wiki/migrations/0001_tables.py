@@ -3047,6 +3047,7 @@ class Migration(migrations.Migration):
                 (
                     "reviewer",
                     models.ForeignKey(
+                        db_index=False,
                         null=True,
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="verdicts",
@@ -3096,7 +3097,10 @@ class Migration(migrations.Migration):
                         name="verdict_says_what_it_means",
                     ),
                 ],
-                "indexes": [models.Index(fields=["decided_at"], name="verdict_by_time")],
+                "indexes": [
+                    models.Index(fields=["decided_at"], name="verdict_by_time"),
+                    models.Index(fields=["reviewer", "id"], name="verdict_by_reviewer"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -3435,6 +3439,7 @@ class Migration(migrations.Migration):
                 (
                     "by",
                     models.ForeignKey(
+                        db_index=False,
                         null=True,
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="whole_page_reviews",
@@ -3473,6 +3478,7 @@ class Migration(migrations.Migration):
                         name="whole_page_review_is_due_again_when_complete",
                     ),
                 ],
+                "indexes": [models.Index(fields=["by", "id"], name="whole_page_review_by_person")],
             },
         ),
         migrations.AddField(

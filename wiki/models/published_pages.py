@@ -13,19 +13,16 @@ from django.db.models.functions import Cast, JSONObject, Least
 from django.urls import reverse
 from django.utils import timezone
 
-from wiki.domain.decisions import Decision
 from wiki.domain.glossary import EXPLAINED_KINDS
 from wiki.domain.kinds import KINDS, Kind
-from wiki.domain.lifecycle import State
 from wiki.domain.origins import Origin
 from wiki.models.images import Image
 from wiki.models.lists.keyset import KeyOrder, day, number, text
 from wiki.models.names import NOT_IN_LISTS, Name
 from wiki.models.pages import Address, Page
 from wiki.models.publications import SHOWN, Publication
-from wiki.models.revisions import Revision
 from wiki.models.sources import Source
-from wiki.models.users import NamedPerson, User, Visitor
+from wiki.models.users import NamedPerson, Visitor
 from wiki.models.verifications import WholePageReview
 from wiki.text.markdown.html import vouched
 from wiki.text.redaction.stand_ins import Fix, filled, summary_now
@@ -165,18 +162,6 @@ class PublishedPageQuerySet(models.QuerySet["PublishedPage"]):
             rests_on=models.F("page__citations__source")
         )
         return found.only("slug", "title", "kind").order_by("slug", "pk").distinct()
-
-    def written_by(self, person: User) -> Self:
-        """Keep the pages of which a version by one person was ever published."""
-        seen = models.Q(publications__isnull=False) | models.Q(state=State.INCLUDED)
-        return self.filter(page__in=Revision.objects.filter(seen, author=person).values("page"))
-
-    def reviewed_by(self, person: User) -> Self:
-        """Keep the pages of which readers have seen a version that one person approved or read as a whole."""
-        signed = models.Q(verdicts__reviewer=person, verdicts__decision=Decision.APPROVE)
-        read = models.Q(whole_page_reviews__by=person)
-        seen = Revision.objects.filter(signed | read, publications__isnull=False)
-        return self.filter(page__in=seen.values("page"))
 
     def showing(self, image: Image) -> Self:
         """Keep the pages that show a picture, A to Z; with what a line of a list shows."""

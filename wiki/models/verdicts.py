@@ -32,7 +32,7 @@ class Verdict(models.Model):
 
     revision = models.ForeignKey(Revision, models.PROTECT, related_name="verdicts")
     author = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+", db_constraint=False)
-    reviewer = models.ForeignKey(User, models.SET_NULL, null=True, related_name="verdicts")
+    reviewer = models.ForeignKey(User, models.SET_NULL, null=True, related_name="verdicts", db_index=False)
     reviewer_name = models.CharField(max_length=120)
     reviewer_profession = models.CharField(max_length=80, blank=True)
     reviewer_role = models.CharField(max_length=40)
@@ -72,7 +72,10 @@ class Verdict(models.Model):
             ),
             models.CheckConstraint(condition=SAYS_WHAT_IT_MEANS, name="verdict_says_what_it_means"),
         ]
-        indexes = [models.Index(fields=["decided_at"], name="verdict_by_time")]
+        indexes = [
+            models.Index(fields=["decided_at"], name="verdict_by_time"),
+            models.Index(fields=["reviewer", "id"], name="verdict_by_reviewer"),
+        ]
 
     def __str__(self) -> str:
         """Return who decided what."""

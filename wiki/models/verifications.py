@@ -86,7 +86,9 @@ class WholePageReview(models.Model):
     # The page's own checklist as it was answered, with the words of its questions.
     checklist = models.JSONField(default=list)
     checked = models.TextField("what was checked")
-    by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="whole_page_reviews")
+    by = models.ForeignKey(
+        User, models.SET_NULL, null=True, related_name="whole_page_reviews", db_index=False
+    )
     by_name = models.CharField(max_length=120)
     by_profession = models.CharField(max_length=80, blank=True)
     standing = models.JSONField(default=dict)
@@ -110,6 +112,7 @@ class WholePageReview(models.Model):
                 name="whole_page_review_is_due_again_when_complete",
             ),
         ]
+        indexes = [models.Index(fields=["by", "id"], name="whole_page_review_by_person")]
 
     def __str__(self) -> str:
         """Return person and page."""
