@@ -4,6 +4,7 @@ Nothing here is needed for the wiki to be right: what lapses is computed when it
 as often as one likes, on several machines at once.
 """
 
+import datetime as dt
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -31,7 +32,7 @@ REGISTER: list[tuple[str, Callable[[], int]]] = [
     ("corrections", corrections.update_tasks_of_lapsed),
     ("links", neighbours.update_waiting),
     ("anchors", chain.anchor_today),
-    ("figures of the wiki", wiki_figures.count_if_due),
+    ("figures of the wiki", lambda: wiki_figures.count_if_due(_stuck_since)),
     ("words counted for search", ranking.count_words_if_due),
     ("names chosen for suggestions", suggestions.choose_names),
     ("searches forgotten", FailedSearch.objects.forget),
@@ -44,6 +45,11 @@ REGISTER: list[tuple[str, Callable[[], int]]] = [
 ]
 # An arbitrary fixed number: together with the job's number it is unique among the advisory locks here.
 _LOCKS = 0xCA06
+
+
+def _stuck_since() -> list[dt.datetime]:
+    """Return since when each submission waits that waits on a signature which nobody can give."""
+    return [one.revision.submitted_at for one in unmet.unmet() if one.revision.submitted_at]
 
 
 def run_jobs() -> Iterator[tuple[str, int | None]]:

@@ -1581,6 +1581,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("figures", models.JSONField()),
+                ("reviewing", models.JSONField(default=dict)),
                 ("counted_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
             ],
         ),

@@ -8,16 +8,13 @@ from typing import Final
 
 from wiki.acts.unmet import unmet
 from wiki.domain.professions import Risk
-from wiki.models import Claim, Revision, User, clock
+from wiki.models import Claim, KeptFigures, Revision, User, clock
 from wiki.models.queries import review_statistics
+from wiki.models.queries.review_figures import HASTY, WINDOW
 from wiki.models.queries.review_statistics import Handled, Waits
 
-# The period that the statistics cover.
-WINDOW: Final = dt.timedelta(days=90)
 # Below this number of submissions no expectation is shown.
 FEWEST: Final = 10
-# An approval sooner than this after opening the comparison counts as hasty.
-HASTY: Final = dt.timedelta(minutes=1)
 
 UNTOLD: Final = "Not enough decisions in the last three months to say how long it takes."
 GONE: Final = "People whose account is removed"
@@ -64,7 +61,9 @@ class Expected:
 
 def expected_waits() -> list[Expected]:
     """Return the expected wait for each risk, the highest first."""
-    found = {one.risk: one for one in review_statistics.waits_since(clock.now() - WINDOW)}
+    kept = KeptFigures.objects.of_review()
+    waits = kept.waits if kept else review_statistics.waits_since(clock.now() - WINDOW)
+    found = {one.risk: one for one in waits}
     return [Expected(risk, found.get(risk)) for risk in Risk]
 
 
@@ -110,9 +109,17 @@ class WaitsOnNobody:
         )
 
 
+def counted_at() -> dt.datetime | None:
+    """Return when the figures were counted that are shown; None where they are of now."""
+    kept = KeptFigures.objects.of_review()
+    return kept.counted_at if kept else None
+
+
 def waits_on_nobody() -> WaitsOnNobody:
     """Return how much waits today on a signature that nobody can give."""
     now = clock.now()
+    if kept := KeptFigures.objects.of_review():
+        return WaitsOnNobody(kept.stuck, now - (kept.stuck_since or now))
     ages = [now - one.revision.submitted_at for one in unmet() if one.revision.submitted_at]
     return WaitsOnNobody(len(ages), max(ages, default=dt.timedelta()))
 
@@ -164,7 +171,8 @@ class Reviewer:
 def reviewers() -> list[Reviewer]:
     """Return what each reviewer did, whoever decided most first; those with nothing come last."""
     now = clock.now()
-    handled = review_statistics.handled_since(now - WINDOW, hasty=HASTY)
+    kept = KeptFigures.objects.of_review()
+    handled = kept.handled if kept else review_statistics.handled_since(now - WINDOW, hasty=HASTY)
     claims: dict[int, list[Claim]] = {}
     for one in Claim.objects.held(now).on_what_waits():
         claims.setdefault(one.person_id, []).append(one)

@@ -5,12 +5,15 @@ import datetime as dt
 import pytest
 from django.db import connection
 from django.test import Client
+from django.utils import timezone
 
 from tests import cast
 from tests.reviewing import queries_of, signed_in, words
+from wiki import jobs
 from wiki.acts.reviewing import claims, review
 from wiki.acts.writing import drafts
 from wiki.models import Opening, Revision, Verdict
+from wiki.models.queries import wiki_figures
 from wiki.screens import statistics
 
 EXPECTED = "Half of such changes are decided within 3 days, nine of ten within 3 days."
@@ -53,6 +56,37 @@ def test_median_and_ninth_decile_are_shown_for_each_risk(many):
     said = words(Client().get("/about/waits/"))
     assert "the first verdict 3 days 3 days 3" in said
     assert "readers saw it 3 days 3 days 3" in said
+
+
+def test_a_large_wiki_tells_what_was_kept_and_when(many, moderator, monkeypatch):
+    now = (
+        statistics.expected_waits(),
+        statistics.reviewers()[0].handled,
+        statistics.waits_on_nobody().number,
+    )
+    monkeypatch.setattr(wiki_figures, "SMALL", 0)
+    dict(jobs.run_jobs())
+    cast.approve(cast.propose_change(many[0], many[0].revisions.get().author), moderator)
+
+    kept = (
+        statistics.expected_waits(),
+        statistics.reviewers()[0].handled,
+        statistics.waits_on_nobody().number,
+    )
+
+    assert kept == now
+    assert "Counted on" in words(Client().get("/about/waits/"))
+    assert "Verdicts were counted on" in words(signed_in(moderator).get("/review/statistics/"))
+
+
+def test_since_when_something_waits_on_nobody_is_kept(published, monkeypatch):
+    monkeypatch.setattr(wiki_figures, "SMALL", 0)
+    since = timezone.now() - dt.timedelta(days=3)
+    wiki_figures.count_if_due(lambda: [since, timezone.now()])
+
+    told = statistics.waits_on_nobody()
+
+    assert (told.number, told.longest.days) == (2, 3)
 
 
 def test_too_few_decisions_show_no_figures(published):

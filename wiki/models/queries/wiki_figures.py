@@ -4,6 +4,7 @@ A small wiki is counted for each answer. A large one is counted by a regular job
 """
 
 import datetime as dt
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Final, Self
 
@@ -12,6 +13,7 @@ from django.utils import timezone
 
 from wiki.domain.kinds import KINDS, Kind
 from wiki.models.published_pages import PublishedPage
+from wiki.models.queries.review_figures import ReviewFigures
 from wiki.models.queries.subject_map import MapRow, causes_of_the_chief_subject
 from wiki.models.sources import Source
 from wiki.models.statements import Statement
@@ -72,19 +74,35 @@ class WikiFigures:
         return [(KINDS[kind], number) for kind, number in self.by_kind]
 
 
+class KeptFiguresManager(models.Manager["KeptFigures"]):
+    """Reads of what is kept."""
+
+    def of_review(self) -> ReviewFigures | None:
+        """Return the figures of review that are kept; None where they are counted when asked for."""
+        kept = self.first()
+        return ReviewFigures.from_json(kept.reviewing, kept.counted_at) if kept and kept.reviewing else None
+
+
 class KeptFigures(models.Model):
     """The figures of a large wiki as they were last counted: one row. Derived."""
 
     figures = models.JSONField()
+    # As `ReviewFigures` has them.
+    reviewing = models.JSONField(default=dict)
     counted_at = models.DateTimeField(db_default=models.functions.Now())
+
+    objects = KeptFiguresManager()
 
     def __str__(self) -> str:
         """Return when it was counted."""
         return f"counted at {self.counted_at}"
 
 
-def count_if_due() -> int:
-    """Count a large wiki anew if that is due; return how many pages it has, 0 where nothing was counted."""
+def count_if_due(stuck: Callable[[], Sequence[dt.datetime]] | None = None) -> int:
+    """Count a large wiki anew if that is due; return how many pages it has, 0 where nothing was counted.
+
+    `stuck` tells since when submissions wait that wait on nobody; without it nothing is kept of review.
+    """
     kept = KeptFigures.objects.first()
     if kept and timezone.now() - kept.counted_at < FRESH:
         return 0
@@ -93,7 +111,8 @@ def count_if_due() -> int:
     if figures:
         told = asdict(figures)
         del told["counted_at"]
-        KeptFigures.objects.create(figures=told)
+        reviewing = ReviewFigures.counted(stuck()).as_json() if stuck else {}
+        KeptFigures.objects.create(figures=told, reviewing=reviewing)
     if kept:
         kept.delete()
     return figures.pages if figures else 0

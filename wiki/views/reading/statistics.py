@@ -1,5 +1,7 @@
 """Statistics: how long reviews take; what each reviewer does."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -12,8 +14,8 @@ from wiki.views.access import UserRequest
 @require_safe
 def waits(request: HttpRequest) -> HttpResponse:
     """Show how long submissions have waited."""
-    context = {"expected": statistics.expected_waits(), "fewest": statistics.FEWEST}
-    context["stuck"] = statistics.waits_on_nobody().sentence
+    context: dict[str, Any] = {"expected": statistics.expected_waits(), "fewest": statistics.FEWEST}
+    context |= {"stuck": statistics.waits_on_nobody().sentence, "counted_at": statistics.counted_at()}
     return render(request, "statistics/waits.html", context)
 
 
@@ -21,4 +23,5 @@ def waits(request: HttpRequest) -> HttpResponse:
 @access.reviews_required
 def reviewers(request: UserRequest) -> HttpResponse:
     """Show moderators and auditors each reviewer's decisions, viewing time and claims."""
-    return render(request, "statistics/reviewers.html", {"reviewers": statistics.reviewers()})
+    context = {"reviewers": statistics.reviewers(), "counted_at": statistics.counted_at()}
+    return render(request, "statistics/reviewers.html", context)
