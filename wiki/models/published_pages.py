@@ -178,6 +178,15 @@ class PublishedPageQuerySet(models.QuerySet["PublishedPage"]):
         linking = Mention.objects.filter(slug__in=slugs).exclude(page__in=page_ids).values("page")
         return self.filter(page__in=linking).only("slug", "title", "kind").order_by("slug", "pk")
 
+    def some_linking_to_addresses_of(self, page_ids: Collection[int], most: int) -> "list[PublishedPage]":
+        """Return at most so many of those pages, A to Z: whichever the database finds first."""
+        slugs = list(Address.objects.filter(page__in=page_ids).values_list("slug", flat=True))
+        # Without an order, so that of a page to which very many link few links are read. One page may name
+        # several addresses.
+        links = Mention.objects.filter(slug__in=slugs).exclude(page__in=page_ids)
+        found = dict.fromkeys(links.values_list("page", flat=True)[: most * max(len(slugs), 1)])
+        return list(self.of_pages([*found][:most]).order_by("slug", "pk"))
+
     def overdue(self, today: dt.date) -> Self:
         """Keep the pages that are past their day, in whole or in part, longest overdue first."""
         return self.due_by(today - dt.timedelta(days=1)).next_due()

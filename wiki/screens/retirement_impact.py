@@ -2,13 +2,16 @@
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
+from typing import Final, Literal
 
 from wiki.models import Live, Page, PublishedPage, Revision, Succession
 from wiki.models.queries.succession import publications_mentioning
 from wiki.published.statements import may_follow
 from wiki.text.document import Document, Row
 from wiki.text.slugs import fold
+
+# Of so many pages it is told what becomes of their statements and links.
+MOST_AFFECTED: Final = 50
 
 type Ends = Literal["follows", "hidden", "said"]
 
@@ -55,10 +58,30 @@ class RetirementImpact:
         return fold(self.title) not in map(fold, names)
 
     @cached_property
+    def _concerned(self) -> set[int]:
+        """Return the page and those that were retired in favour of it."""
+        return Succession.pages_redirecting_to(self.page.pk)
+
+    @cached_property
+    def _subjects(self) -> list[Revision]:
+        """Return the versions of other pages that make a statement about this one: one more than are shown
+        where there are more.
+        """
+        # Without an order, so that of a page of which very many tell few texts are read.
+        found = publications_mentioning(self._concerned).select_related("revision")
+        return [one.revision for one in found[: MOST_AFFECTED + 1]]
+
+    @property
+    def has_more_statements(self) -> bool:
+        """Return whether more pages make statements about this one than are shown."""
+        return len(self._subjects) > MOST_AFFECTED
+
+    @cached_property
     def statements(self) -> list[AffectedStatement]:
-        """Return the published statements of other pages about this one, by the titles of those pages."""
-        concerned = Succession.pages_redirecting_to(self.page.pk)
-        subjects = [one.revision for one in publications_mentioning(concerned).select_related("revision")]
+        """Return the published statements of other pages about this one, by the titles of those pages; those
+        of `MOST_AFFECTED` pages.
+        """
+        concerned, subjects = self._concerned, self._subjects[:MOST_AFFECTED]
         found = [
             AffectedStatement(subject, row, self._becomes(row, subject, document, concerned))
             for subject in subjects
@@ -84,11 +107,18 @@ class RetirementImpact:
         return [one for one in self.statements if one.becomes == "hidden"]
 
     @cached_property
+    def _linking(self) -> list[PublishedPage]:
+        return PublishedPage.objects.some_linking_to_addresses_of(self._concerned, MOST_AFFECTED + 1)
+
+    @property
     def linked_from(self) -> list[PublishedPage]:
-        """Return the published pages whose text links to this one."""
-        return list(
-            PublishedPage.objects.linking_to_addresses_of(Succession.pages_redirecting_to(self.page.pk))
-        )
+        """Return published pages whose text links to this one, at most `MOST_AFFECTED`."""
+        return self._linking[:MOST_AFFECTED]
+
+    @property
+    def has_more_links(self) -> bool:
+        """Return whether more pages link to this one than are shown."""
+        return len(self._linking) > MOST_AFFECTED
 
     @cached_property
     def waiting(self) -> list[Revision]:
