@@ -245,7 +245,7 @@ def test_edge_19_an_unpublished_revision_derives_no_statements_links_or_sources(
 
     for model in (PublishedPage, Name, Mention, Citation):
         assert not model.objects.filter(page=revision.page).exists()
-    assert not Statement.objects.about(other).exists()
+    assert not Statement.objects.about(other)[0]
     assert not Source.objects.visible_to(AnonymousUser()).exists()
     assert not Page.objects.published().filter(pk=revision.page_id).exists()
 
@@ -375,13 +375,13 @@ def test_edge_30_a_statement_is_visible_only_while_both_pages_are_published(clin
     other = drafts.propose(cast.document("Seizures", kind="symptom"), author=clinician)
     page = cast.make_page(clinician, moderator, statements=(cast.statement(other.page),))
 
-    assert not Statement.objects.about(page).exists()
+    assert not Statement.objects.about(page)[0]
     assert [one.subject for one in Statement.objects.half_visible()] == [page]
     cast.approve(cast.submit(other), moderator)
-    assert [one.object.published_page.title for one in Statement.objects.about(page)] == ["Seizures"]
-    assert [one.subject for one in Statement.objects.about(other.page)] == [page]
+    assert [one.object.published_page.title for one in Statement.objects.about(page)[0]] == ["Seizures"]
+    assert [one.subject for one in Statement.objects.about(other.page)[0]] == [page]
     assert not Statement.objects.half_visible().exists()
 
     review.unapprove(other.pk, by=moderator, reason="Wrong.")
-    assert not Statement.objects.about(page).exists()
+    assert not Statement.objects.about(page)[0]
     assert [one.subject for one in Statement.objects.half_visible()] == [page]

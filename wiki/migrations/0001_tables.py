@@ -2562,6 +2562,7 @@ class Migration(migrations.Migration):
                 (
                     "object",
                     models.ForeignKey(
+                        db_index=False,
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="statements_about",
                         to="wiki.page",
@@ -2589,7 +2590,8 @@ class Migration(migrations.Migration):
                         models.OrderBy(models.F("source_ids__len"), descending=True),
                         models.F("id"),
                         name="statement_by_support",
-                    )
+                    ),
+                    models.Index(fields=["object", "rank", "id"], name="statement_of_an_object"),
                 ],
                 "constraints": [
                     models.UniqueConstraint(

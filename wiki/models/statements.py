@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Collection, Iterable
-from typing import Self
+from typing import Final, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -12,12 +12,17 @@ from wiki.domain.evidence import Basis, Grade, Stance
 from wiki.domain.lifecycle import State
 from wiki.domain.relations import RELATIONS, Relation
 from wiki.domain.statement_values.clinical_terms import Inheritance, Onset, Strength
+from wiki.models.lists.keyset import KeyOrder, number
 from wiki.models.names import NOT_IN_LISTS
 from wiki.models.pages import Page
 from wiki.models.revisions import Revision
 from wiki.models.sources import Source, SourceNotice
 from wiki.models.tasks import Task
 from wiki.text.document import RowKey
+
+# A page shows its own statements, and so many that other pages make about it; the rest stands in parts.
+MOST_TOLD: Final = 100
+SUREST_FIRST: Final = KeyOrder.downward(number("rank"), number("pk"))
 
 
 class StatementQuerySet(models.QuerySet["Statement"]):
@@ -27,14 +32,26 @@ class StatementQuerySet(models.QuerySet["Statement"]):
         """Keep those both of whose ends are published."""
         return self.filter(subject__published_page__isnull=False, object__published_page__isnull=False)
 
-    def about(self, page: Page | int) -> Self:
-        """Keep those with `page` at either end, with what the template shows of the other end."""
-        return (
-            self.public()
-            .filter(models.Q(subject=page) | models.Q(object=page))
-            .with_both_ends()
-            .order_by("-rank", "pk")
-        )
+    def written_on(self, page: Page | int) -> Self:
+        """Keep those of a page itself, with what the template shows of the other end."""
+        return self.public().filter(subject=page).with_both_ends().order_by("-rank", "pk")
+
+    def told_of(self, page: Page | int) -> Self:
+        """Keep those that other pages make about a page, with what the template shows of these."""
+        return self.public().filter(object=page).with_both_ends()
+
+    def about(self, page: Page | int) -> "tuple[list[Statement], bool]":
+        """Return those of a page itself and the surest that others make about it, at most `MOST_TOLD`, and
+        whether there are more. One query, which reads no further ones.
+        """
+        first = self.told_of(page).order_by(*SUREST_FIRST.by)[: MOST_TOLD + 1]
+        found = list(self.written_on(page).order_by().union(first, all=True).order_by("-rank", "pk"))
+        page_id = page.pk if isinstance(page, Page) else page
+        told = [one for one in found if one.object_id == page_id]
+        if len(told) <= MOST_TOLD:
+            return found, False
+        last = min(told, key=lambda one: (one.rank, one.pk))
+        return [one for one in found if one is not last], True
 
     def with_both_ends(self) -> Self:
         """Load what readers see of both pages, and when a premise changed that nobody has checked since."""
@@ -118,7 +135,7 @@ class Statement(models.Model):
     revision = models.ForeignKey(Revision, models.CASCADE, related_name="+")
     subject = models.ForeignKey(Page, models.CASCADE, related_name="statements")
     relation = models.CharField(max_length=30, choices=[(r.id, r.label) for r in RELATIONS.values()])
-    object = models.ForeignKey(Page, models.CASCADE, related_name="statements_about")
+    object = models.ForeignKey(Page, models.CASCADE, related_name="statements_about", db_index=False)
     stance = models.CharField(max_length=20, choices=Stance)
     grade = models.CharField(max_length=20, choices=Grade)
     basis = models.CharField(max_length=30, choices=Basis)
@@ -152,6 +169,7 @@ class Statement(models.Model):
                 "id",
                 name="statement_by_support",
             ),
+            models.Index(fields=["object", "rank", "id"], name="statement_of_an_object"),
         ]
         constraints = [
             models.UniqueConstraint(

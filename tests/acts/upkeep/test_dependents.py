@@ -33,7 +33,7 @@ def change(page, author, moderator, impact=Impact.SAFETY, meaning="Act at once."
 
 def marks(page):
     """Return which statements about a page, or of it, are marked."""
-    return [one.relation for one in Statement.objects.about(page) if one.premise_changed_at]
+    return [one.relation for one in Statement.objects.about(page)[0] if one.premise_changed_at]
 
 
 def test_a_safety_change_opens_tasks_on_statements_about_the_page(

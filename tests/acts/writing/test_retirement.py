@@ -90,7 +90,7 @@ def test_links_and_statements_of_other_pages_move_to_the_successor(old, new, nam
     assert link_in(naming) == "/wiki/primary-familial-brain-calcification/"
     assert Mention.objects.get(page=naming).target == new
     assert told_of(naming) == [new]
-    assert [one.subject for one in Statement.objects.about(new)] == [naming]
+    assert [one.subject for one in Statement.objects.about(new)[0]] == [naming]
     assert [one.title for one in PublishedPage.objects.linking_to(new.pk)] == ["Seizure trigger"]
 
 
@@ -100,7 +100,7 @@ def test_without_successor_links_lead_to_the_notice_and_statements_are_hidden(
     retire(old, clinician, moderator)
 
     assert link_in(naming) == "/wiki/fahr-disease/"
-    assert not Statement.objects.about(naming).exists()
+    assert not Statement.objects.about(naming)[0]
     hidden = Statement.objects.half_visible()
     assert [(one.subject, getattr(one, "object_title", "")) for one in hidden] == [(naming, OLD)]
 
@@ -111,7 +111,7 @@ def test_a_statement_of_the_successor_is_not_moved_to_itself(old, clinician, mod
     retire(old, clinician, moderator, new)
 
     assert told_of(new) == [old]
-    assert not Statement.objects.about(new).exists()
+    assert not Statement.objects.about(new)[0]
 
 
 def test_a_statement_that_does_not_fit_the_successors_kind_is_hidden(old, naming, clinician, moderator):
@@ -141,7 +141,7 @@ def test_a_moved_statement_does_not_duplicate_one_about_the_successor(old, new, 
         (old.pk, "low"),
         (new.pk, "high"),
     ]
-    assert [one.grade for one in Statement.objects.about(new)] == ["high"]
+    assert [one.grade for one in Statement.objects.about(new)[0]] == ["high"]
 
 
 def test_statements_about_two_pages_retired_into_one_are_shown_once(old, new, newer, clinician, moderator):
@@ -160,7 +160,7 @@ def test_statements_of_a_retired_page_vanish_from_other_pages(new, clinician, mo
 
     retire(old, clinician, moderator)
 
-    assert not Statement.objects.about(new).exists()
+    assert not Statement.objects.about(new)[0]
 
 
 def test_a_chain_of_retirements_leads_to_its_last_page(old, new, newer, naming, clinician, moderator):

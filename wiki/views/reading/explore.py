@@ -5,9 +5,10 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from wiki.forms.exploring import LinkFilterForm
-from wiki.models import Page, PublishedPage
+from wiki.models import Page, PublishedPage, Statement
 from wiki.models.lists.keyset import PartAsked, part_of
 from wiki.models.published_pages import A_TO_Z
+from wiki.models.statements import SUREST_FIRST
 from wiki.screens.exploring.around import Around
 from wiki.screens.exploring.questions import HowLinked, Shared, names_in
 from wiki.screens.published_page import PublishedPageContent
@@ -20,8 +21,14 @@ def links(request: HttpRequest, found: Page, slug: str) -> HttpResponse:
     """List what links to a page, in text or by a statement."""
     published_page = get_object_or_404(PublishedPage.objects.for_page(), page=found)
     linking = PublishedPage.objects.linking_to(found.pk)
-    context = {"published_page": published_page, "sheet": PublishedPageContent(published_page)}
-    context["rows"] = part_of(linking, A_TO_Z, PartAsked.of(request.GET))
+    told = part_of(Statement.objects.told_of(found), SUREST_FIRST, PartAsked.of(request.GET, "told"))
+    own = Statement.objects.written_on(found) if told.is_first else ()
+    context = {
+        "published_page": published_page,
+        "rows": part_of(linking, A_TO_Z, PartAsked.of(request.GET)),
+        "told": told,
+        "sheet": PublishedPageContent(published_page, [*own, *told]),
+    }
     return render(request, "reading/links.html", context)
 
 
