@@ -7,6 +7,7 @@ import pytest
 from wiki.importing.data_sets.hpo import HpoFiles
 from wiki.importing.data_sets.loading import load
 from wiki.models import DataRow, Entry, StoredAnswer
+from wiki.models.lists import keyset
 
 EXCERPT = Path(__file__).parents[2] / "importing" / "data_sets" / "excerpt"
 
@@ -36,9 +37,38 @@ def test_the_drawing_and_the_table_of_an_entry_list_the_same(client, hpo):
     assert len(content.lines) == 3
 
 
+@pytest.mark.parametrize("part", [2, 1])
+def test_rows_are_listed_in_parts_by_key_each_once(client, hpo, monkeypatch, part):
+    path = "/data/hpo/HP:0002135/"
+    expected = [row.key for row in client.get(path).context["rows"]]
+    monkeypatch.setattr(keyset, "ROWS_A_PART", part)
+
+    found: list[str] = []
+    back: list[str] = []
+    after: str | None = ""
+    while after is not None:
+        rows = client.get(path, {"after": after} if after else {}).context["rows"]
+        found += [row.key for row in rows]
+        after = rows.next
+    while rows.previous:
+        rows = client.get(path, {"before": rows.previous}).context["rows"]
+        back.append(rows.first.key)
+
+    assert found == expected
+    assert len(found) == 3
+    assert back[-1] == expected[0]
+    assert client.get(path, {"after": "nowhere"}).status_code == 400
+
+
+def test_rows_come_by_how_often_at_most_those_without_a_share_last(client, hpo):
+    shares = [row.share_high for row in client.get("/data/hpo/HP:0002135/").context["rows"]]
+
+    assert shares == sorted(shares, key=lambda one: one or 0, reverse=True)
+
+
 def test_an_entry_needs_few_queries(client, hpo, django_assert_max_num_queries):
     with django_assert_max_num_queries(12):
-        client.get("/data/hpo/HP:0002135/?page=1")
+        client.get("/data/hpo/HP:0002135/")
 
 
 def test_a_former_code_redirects_and_an_unknown_one_gets_404(client, hpo):

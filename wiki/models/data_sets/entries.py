@@ -5,16 +5,19 @@ key of a row each name one. The tables stand in `sql/data_sets.sql`, in parts by
 """
 
 from collections.abc import Collection
-from typing import Self
+from decimal import Decimal
+from typing import Final, Self
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.search import SearchQuery, SearchRank, SearchVectorField
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from wiki.domain.data_sets import DATA_SETS, ROW_SCHEME, DataSet, EntryKind
 from wiki.domain.relations import RELATIONS, Relation
+from wiki.models.lists.keyset import KeyOrder, ListPart, PartAsked, part_of_several, share, text
 from wiki.models.pages import Page
 
 
@@ -192,6 +195,12 @@ class EntryCode(models.Model):
         return f"{self.system} {self.code}"
 
 
+# What tells no frequency comes last, with what is never seen.
+MOST_FREQUENT_FIRST: Final = KeyOrder.downward(
+    share("often", Coalesce("share_high", models.Value(0), output_field=models.DecimalField())), text("pk")
+)
+
+
 class DataRowQuerySet(models.QuerySet["DataRow"]):
     """Queries on rows."""
 
@@ -199,16 +208,17 @@ class DataRowQuerySet(models.QuerySet["DataRow"]):
         """Keep those that tie two entries; a row that denies it is not one."""
         return self.filter(denied=False)
 
-    def about(self, numbers: Collection[int]) -> Self:
-        """Keep the rows that name one of some entries at either end, the most frequent first."""
-        named = models.Q(subject__in=numbers) | models.Q(object__in=numbers)
-        found = self.links().filter(named).select_related("subject", "object", "release")
+    def about(self, numbers: Collection[int], asked: PartAsked) -> ListPart:
+        """Return a part of the rows that name some entries at either end, the most frequent first.
+
+        Two queries for each entry: of each end an index has the rows in this order.
+        """
         long = (
             f"{end}__{part}" for end in ("subject", "object") for part in ("definition", "comment", "search")
         )
-        return found.defer(*long).order_by(
-            models.F("share_high").desc(nulls_last=True), models.F("share_low").desc(), "pk"
-        )
+        found = self.links().select_related("subject", "object", "release").defer(*long)
+        lists = [found.filter(**{end: one}) for one in numbers for end in ("subject", "object")]
+        return part_of_several(lists, MOST_FREQUENT_FIRST, asked)
 
     def with_pages(self) -> Self:
         """Load with both ends the pages that they are."""
@@ -258,6 +268,11 @@ class DataRow(models.Model):
     def get_absolute_url(self) -> str:
         """Return the permanent address of the row."""
         return reverse("data-row", args=[self.key])
+
+    @property
+    def often(self) -> Decimal:
+        """Return how often at most, in per cent, as rows are ordered."""
+        return self.share_high or Decimal(0)
 
     @property
     def type(self) -> Relation:

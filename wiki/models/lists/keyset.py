@@ -6,8 +6,9 @@ first one costs, and what is added or goes away during a walk leaves out none of
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import cached_property
 from operator import attrgetter
 from typing import Any, Final, Self
@@ -23,6 +24,7 @@ BETWEEN: Final = "~"
 PLACES: Final = ("after", "before", "from")
 _MOMENT: Final = "%Y-%m-%dT%H%M%S.%fZ"
 _WRITTEN_MOMENT: Final = re.compile(r"\d{4}-\d{2}-\d{2}T\d{6}\.\d{6}Z", re.ASCII)
+_WRITTEN_SHARE: Final = re.compile(r"[0-9]{1,3}\.[0-9]{4}", re.ASCII)
 _WRITTEN_NUMBER: Final = re.compile(r"[0-9]{1,18}", re.ASCII)
 
 
@@ -41,6 +43,12 @@ def _number(written: str) -> int:
     if not _WRITTEN_NUMBER.fullmatch(written):
         raise ValueError(written)
     return int(written)
+
+
+def _share(written: str) -> Decimal:
+    if not _WRITTEN_SHARE.fullmatch(written):
+        raise ValueError(written)
+    return Decimal(written)
 
 
 def _moment(written: str) -> dt.datetime:
@@ -80,6 +88,11 @@ def day(name: str, told_by: str | Combinable = "") -> KeyColumn:
     return KeyColumn(name, dt.date.fromisoformat, told_by=told_by)
 
 
+def share(name: str, told_by: str | Combinable = "") -> KeyColumn:
+    """Return a column of shares in per cent, with four digits after the point."""
+    return KeyColumn(name, _share, lambda value: f"{value:.4f}", told_by=told_by)
+
+
 def moment(name: str, told_by: str | Combinable = "") -> KeyColumn:
     """Return a column of moments."""
     return KeyColumn(name, _moment, lambda value: value.astimezone(dt.UTC).strftime(_MOMENT), told_by=told_by)
@@ -116,9 +129,15 @@ class KeyOrder:
         expressions = (one.expression for one in self.columns)
         return tuple(one.desc() if is_downward else one.asc() for one in expressions)
 
+    def key_of(self, row: Any) -> tuple[Any, ...]:
+        """Return the key of a row."""
+        return tuple(attrgetter(one.name.replace("__", "."))(row) for one in self.columns)
+
     def place_of(self, row: Any) -> str:
         """Return the key of a row as it stands in an address."""
-        return BETWEEN.join(one.write(attrgetter(one.name.replace("__", "."))(row)) for one in self.columns)
+        return BETWEEN.join(
+            one.write(value) for one, value in zip(self.columns, self.key_of(row), strict=True)
+        )
 
     def read(self, written: str) -> tuple[Any, ...]:
         """Return the key that an address names; raise `NoSuchPlace` where it names none."""
@@ -187,6 +206,9 @@ class PartAsked:
     def is_first(self) -> bool:
         """Return whether it is the first."""
         return not (self.after or self.before or self.begin)
+
+
+FIRST_PART: Final = PartAsked(size=ROWS_A_PART)
 
 
 @dataclass(frozen=True)
@@ -261,17 +283,34 @@ def part_of(rows: "models.QuerySet[Any, Any]", order: KeyOrder, asked: PartAsked
     Where few rows come before a place, it is the first part; where none come after one, it is the last. Only
     of an empty list is a part empty.
     """
-    upwards, downwards = rows.order_by(*order.by), rows.order_by(*order.backwards)
+    return part_of_several([rows], order, asked)
+
+
+def part_of_several(
+    lists: "Sequence[models.QuerySet[Any, Any]]", order: KeyOrder, asked: PartAsked
+) -> ListPart:
+    """Return the same of the rows of several lists that have none in common: one query of each.
+
+    An index orders each of them; none orders what a condition with OR finds.
+    """
+
+    def first(condition: Combinable | models.Q, *, backwards: bool = False) -> list[Any]:
+        by = order.backwards if backwards else order.by
+        found = [one for rows in lists for one in rows.filter(condition).order_by(*by)[: asked.size + 1]]
+        if len(lists) > 1:
+            found.sort(key=order.key_of, reverse=order.is_downward != backwards)
+        return found[: asked.size + 1]
+
     if asked.before:
-        found = list(downwards.filter(order.before(order.read(asked.before)))[: asked.size + 1])
+        found = first(order.before(order.read(asked.before)), backwards=True)
         if len(found) > asked.size:
             return _to_end(found, order, asked, has_next=True)
         asked = replace(asked, before="")
     if asked.is_first:
-        return _from_start(list(upwards[: asked.size + 1]), order, asked, is_first=True)
-    if found := list(upwards.filter(_begin(order, asked))[: asked.size + 1]):
+        return _from_start(first(models.Q()), order, asked, is_first=True)
+    if found := first(_begin(order, asked)):
         return _from_start(found, order, asked, is_first=False)
-    found = list(downwards[: asked.size + 1])
+    found = first(models.Q(), backwards=True)
     if len(found) > asked.size:
         return _to_end(found, order, asked, has_next=False)
     return _from_start(found[::-1], order, asked, is_first=True)

@@ -63,6 +63,8 @@ CREATE TABLE wiki_datarow (
 CREATE INDEX data_row_by_key ON wiki_datarow (key);
 CREATE INDEX data_row_by_subject ON wiki_datarow (subject_id, object_id) WHERE NOT denied;
 CREATE INDEX data_row_by_object ON wiki_datarow (object_id, subject_id) WHERE NOT denied;
+CREATE INDEX data_row_by_subject_often ON wiki_datarow (subject_id, (coalesce(share_high, 0)), key) WHERE NOT denied;
+CREATE INDEX data_row_by_object_often ON wiki_datarow (object_id, (coalesce(share_high, 0)), key) WHERE NOT denied;
 CREATE INDEX data_row_denied ON wiki_datarow (subject_id, object_id) WHERE denied;
 
 CREATE TABLE wiki_entryfinding (

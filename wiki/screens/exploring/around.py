@@ -1,16 +1,15 @@
 """What is around a page: its statements and the rows of data sets on the same subject, side by side."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Final
-
-from django.core.paginator import Paginator
 
 from wiki.domain.evidence import DOUBTED, Grade
 from wiki.domain.kinds import label_of
 from wiki.domain.relations import LEADS_TO
 from wiki.models import DataRow, Entry, PublishedPage, Statement
+from wiki.models.lists.keyset import FIRST_PART, ListPart, PartAsked
 from wiki.screens.exploring.links import NearLink, of_rows, of_statements
 from wiki.screens.exploring.neighbourhood import MOST_IN_SMALL, NARROW, Neighbourhood
 
@@ -37,7 +36,7 @@ class Around:
         self,
         published_page: PublishedPage,
         wanted: Mapping[str, Any] | None = None,
-        part: str | None = None,
+        part: PartAsked = FIRST_PART,
         statements: list[Statement] | None = None,
         rows_a_part: int = ROWS_A_PART,
     ) -> None:
@@ -46,17 +45,23 @@ class Around:
         self._wanted = wanted or {}
         self._part = part
         self._a_part = rows_a_part
+        self.has_more_told = False
         if statements is None:
-            statements = list(Statement.objects.about(published_page.page_id))
+            statements, self.has_more_told = Statement.objects.about(published_page.page_id)
         self.statements = statements
         same = Entry.objects.named_only().filter(same_pages__page=published_page.page_id)
         self.entries = list(same.select_related("release").order_by("code"))
 
     @cached_property
-    def rows(self) -> Any:
+    def rows(self) -> ListPart:
         """Return this part of the rows, the most frequent first."""
-        found = DataRow.objects.about([one.pk for one in self.entries]).with_pages()
-        return Paginator(found, self._a_part).get_page(self._part)
+        numbers = [one.pk for one in self.entries]
+        return DataRow.objects.all().with_pages().about(numbers, replace(self._part, size=self._a_part))
+
+    @property
+    def number_of_rows(self) -> int:
+        """Return how many rows there are in all parts."""
+        return sum(one.links for one in self.entries)
 
     @property
     def compared(self) -> list[ComparedRow]:
@@ -78,7 +83,7 @@ class Around:
         links = [] if self._wanted.get("origin") == "data" else self._curated
         if self._wanted.get("origin") != "curated" and self.entries:
             numbers = [one.pk for one in self.entries]
-            rows = DataRow.objects.about(numbers)[:MOST_ROWS_AROUND]
+            rows = DataRow.objects.about(numbers, PartAsked(size=MOST_ROWS_AROUND))
             links = [*links, *(one for one in of_rows(rows, numbers) if self._fits(one))]
         page = self.published_page
         return Neighbourhood(page.title, label_of(page.kind).lower(), links)

@@ -2,26 +2,24 @@
 
 from typing import Final
 
-from django.core.paginator import Paginator
-
 from wiki.domain.codes import CODE_SYSTEMS
 from wiki.domain.data_sets import EntryKind
 from wiki.domain.kinds import KINDS
 from wiki.models import DataRow, Entry, EntryCode, PublishedPage
+from wiki.models.lists.keyset import FIRST_PART, PartAsked
 from wiki.screens.exploring.links import NearLink, of_rows
 from wiki.screens.exploring.neighbourhood import MOST_BOXES, Neighbourhood
 from wiki.text.document import Code, Document
 from wiki.text.language.page_templates import skeleton_of
 
-ROWS_A_PART: Final = 50
 MOST_BENEATH: Final = 60
 LONGEST_ALIAS: Final = 120
 
 
 class EntryContent:
-    """What the page of an entry shows: seven queries, however many rows."""
+    """What the page of an entry shows: seven queries, however many rows; of a later part nine."""
 
-    def __init__(self, entry: Entry, part: str | None = None) -> None:
+    def __init__(self, entry: Entry, part: PartAsked = FIRST_PART) -> None:
         """Load everything; `part` is which part of the rows."""
         self.entry = entry
         self.above = list(Entry.objects.named_only().above(entry.pk))
@@ -31,10 +29,10 @@ class EntryContent:
             one.release = entry.release
         self.codes = _codes_of(entry)
         self.pages = list(PublishedPage.objects.for_lists().filter(page__same_entries__entry=entry.pk))
-        rows = DataRow.objects.about([entry.pk])
-        self.rows = Paginator(rows, ROWS_A_PART).get_page(part)
+        self.rows = DataRow.objects.about([entry.pk], part)
         self.links = of_rows(self.rows, [entry.pk])
-        self._first = self.links if self.rows.number == 1 else of_rows(rows[:MOST_BOXES], [entry.pk])
+        first = self.rows if part.is_first else DataRow.objects.about([entry.pk], PartAsked(size=MOST_BOXES))
+        self._first = of_rows(first, [entry.pk])
 
     @property
     def lines(self) -> list[tuple[DataRow, NearLink]]:

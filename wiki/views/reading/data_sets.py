@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from wiki.domain.data_sets import DATA_SETS
 from wiki.models import DataRelease, DataRow, Entry, EntryNumber
+from wiki.models.lists.keyset import PartAsked
 from wiki.screens.exploring.entry_content import EntryContent
 
 
@@ -33,7 +34,7 @@ def entry(request: HttpRequest, data_set: str, code: str) -> HttpResponse:
         return _gone(request, data_set, code)
     if found.code != code:
         return redirect(found)
-    content = EntryContent(found, request.GET.get("page"))
+    content = EntryContent(found, PartAsked.of(request.GET))
     context = {"entry": found, "content": content, "release": found.release, "rows": content.rows}
     return _kept_from_search_engines(render(request, "data_sets/entry.html", context))
 

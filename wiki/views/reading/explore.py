@@ -47,7 +47,7 @@ def around(request: HttpRequest, found: Page, slug: str) -> HttpResponse:
 def data(request: HttpRequest, found: Page, slug: str) -> HttpResponse:
     """Show what data sets say of the subject of a page, beside what the page says."""
     published_page = get_object_or_404(PublishedPage.objects.for_lists(), page=found)
-    around_it = Around(published_page, part=request.GET.get("page"))
+    around_it = Around(published_page, part=PartAsked.of(request.GET))
     context = {"published_page": published_page, "around": around_it, "rows": around_it.rows}
     return render(request, "exploring/data.html", context)
 
