@@ -218,8 +218,12 @@ api:data-row        200 200 200 200 200      405 405 405 405 405
 
 # A mail program posts there; the signed link is its key.
 SIGNED = {"unsubscribe"}
-# Programs read there, and nobody can write: a token would make no difference.
-READ_ONLY = "api:"
+# Programs read there, and nobody can write: a token would make no difference. What their names begin with.
+READ_ONLY = (
+    *("api:", "api-openapi", "connect-", "feed-", "infobutton", "page-form", "record-file", "version-file"),
+    *("anchors-json", "chains", "check-record", "robots", "llms", "opensearch", "sitemap", "security"),
+    *("manifest", "favicon"),
+)
 
 # The pages of accounts come from a library: who is signed in may look after their own, others may come in.
 ENTRANCE = {

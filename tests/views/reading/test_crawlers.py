@@ -158,7 +158,7 @@ def test_a_door_for_programs_refuses_a_form_with_405_and_never_asks_for_a_token(
     assert not answer.cookies
 
 
-@pytest.mark.parametrize("path", ["/wiki/hypoparathyroidism.jsonld", "/feeds/changes/", "/robots.txt"])
+@pytest.mark.parametrize("path", ["/wiki/hypoparathyroidism.jsonld", "/feeds/changes/"])
 def test_a_page_on_another_site_may_ask_with_a_condition(published, client, path):
     first = client.options(path, headers={"Origin": "https://other.example"})
 

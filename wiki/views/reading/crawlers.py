@@ -13,7 +13,7 @@ from django.urls import reverse
 from wiki.domain.help_topics import TOPICS
 from wiki.domain.kinds import KINDS
 from wiki.models import PublishedPage
-from wiki.views.program_doors import for_programs
+from wiki.views.program_doors import only_read
 
 # Paths that vary with each request, or are not about medical subjects.
 NOT_FOR_SEARCH: Final = (
@@ -45,28 +45,28 @@ TEXT: Final = "text/plain; charset=utf-8"
 VALID_FOR: Final = dt.timedelta(days=180)
 
 
-@for_programs
+@only_read
 def robots(request: HttpRequest) -> HttpResponse:
     """Send what may be used how, the paths that search engines should not read, and the sitemap."""
     context = {"site": settings.SITE_URL, "not_for_search": NOT_FOR_SEARCH, "still_read": STILL_READ}
     return render(request, "programs/robots.txt", context, content_type=TEXT)
 
 
-@for_programs
+@only_read
 def llms(request: HttpRequest) -> HttpResponse:
     """Say to programs that read text what this is, where its parts are and what may be used how."""
     context = {"site": settings.SITE_URL, "kinds": PublishedPage.objects.counts_by_kind()}
     return render(request, "programs/llms.txt", context, content_type=TEXT)
 
 
-@for_programs
+@only_read
 def search_description(request: HttpRequest) -> HttpResponse:
     """Send what a browser needs to offer the search of the site (OpenSearch 1.1)."""
     kind = "application/opensearchdescription+xml"
     return render(request, "programs/opensearch.xml", {"site": settings.SITE_URL}, content_type=kind)
 
 
-@for_programs
+@only_read
 def sitemap(request: HttpRequest) -> HttpResponse:
     """List the sitemaps: one of the site itself, and some for each kind of page.
 
@@ -82,7 +82,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     return render(request, "programs/sitemap_index.xml", context, content_type="application/xml")
 
 
-@for_programs
+@only_read
 def sitemap_part(request: HttpRequest, kind: str, part: int) -> HttpResponse:
     """List the pages of a kind that search engines are shown, with when their versions were published."""
     shown = _of_the_site(part) if kind == SITE else _of_kind(kind, part)
@@ -108,7 +108,7 @@ def _of_the_site(part: int) -> list[tuple[str, dt.datetime | None]]:
     return [(path, None) for path in (*paths, *(reverse("help-topic", args=[topic]) for topic in TOPICS))]
 
 
-@for_programs
+@only_read
 def security(request: HttpRequest) -> HttpResponse:
     """Send the contact for reporting vulnerabilities (RFC 9116)."""
     contact = settings.SECURITY_CONTACT or f"mailto:{parseaddr(settings.DEFAULT_FROM_EMAIL)[1]}"
@@ -118,7 +118,7 @@ def security(request: HttpRequest) -> HttpResponse:
     return HttpResponse("\n".join(lines) + "\n", content_type=TEXT)
 
 
-@for_programs
+@only_read
 def favicon(request: HttpRequest) -> HttpResponse:
     """Send the sign of the wiki to programs that look for it where all sites once had it."""
     icon = settings.BASE_DIR / "static" / "icon-192.png"
@@ -127,7 +127,7 @@ def favicon(request: HttpRequest) -> HttpResponse:
     )
 
 
-@for_programs
+@only_read
 def manifest(request: HttpRequest) -> HttpResponse:
     """Say how the site is called and drawn when somebody keeps it on the start screen of a phone."""
     icons = [
