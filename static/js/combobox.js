@@ -8,19 +8,10 @@
 
 import { announce, around, find, findAll, make } from "./dom.js";
 import { isField } from "./forms.js";
+import { announced, foundIn, isNamedAmong } from "./text/look_ups.js";
 
-/**
- * @typedef {object} Result one line of the list
- * @property {string} value what is put into the input
- * @property {string} label
- * @property {string} [kind] what it is, in a word
- * @property {string} [kind_id]
- * @property {string} [summary]
- * @property {string} [by] the name by which it was found
- * @property {string} [mark]
- */
-
-/** @typedef {{results?: Result[], offer?: Record<string, string>}} Found */
+/** @typedef {import("./text/look_ups.js").Result} Result */
+/** @typedef {import("./text/look_ups.js").Found} Found */
 
 const PATIENCE = 150; // milliseconds between the last key and the question
 const LEAST = 2; // characters before anything is looked up
@@ -108,7 +99,8 @@ class Combo {
         signal: asked.signal,
       });
       if (!answer.ok || answer.redirected) throw new Error(answer.statusText);
-      const found = /** @type {Found} */ (await answer.json());
+      const found = foundIn(await answer.json());
+      if (!found) throw new Error("The wiki did not say this.");
       if (!asked.signal.aborted) this.show(found, typed);
     } catch {
       if (!asked.signal.aborted) this.tell("The list cannot be shown just now. What you type is kept.");
@@ -139,15 +131,12 @@ class Combo {
   show({ results = [], offer = {} }, typed) {
     this.results.clear();
     const rows = results.map((result) => this.option(result));
-    const isNamed = results.some((one) => (one.label ?? one.value).toLowerCase() === typed.toLowerCase());
-    if ("offer" in this.input.dataset && !isNamed) rows.push(this.offer(typed, offer));
+    if ("offer" in this.input.dataset && !isNamedAmong(results, typed)) rows.push(this.offer(typed, offer));
     this.list.replaceChildren(...rows);
     this.list.hidden = rows.length === 0;
     this.words.hidden = results.length > 0;
     this.words.textContent = "Nothing found";
-    const many = results.length === 1 ? "1 suggestion" : `${results.length} suggestions`;
-    const said = results.length ? `${many}. The arrow keys go through them.` : "Nothing found.";
-    this.say(rows.length > results.length ? `${said} The last line proposes a new page.` : said);
+    this.say(announced(results.length, rows.length > results.length));
     this.raise();
   }
 

@@ -3,6 +3,7 @@
 
 import { around, copyOf, find, findAll, make, makeButton, need } from "./dom.js";
 import { isField } from "./forms.js";
+import { saysAStatement } from "./text/look_ups.js";
 import { fits, relabelled, renumbered } from "./text/statement_rows.js";
 
 /** @typedef {import("./combobox.js").Result} Result */
@@ -179,7 +180,7 @@ async function putInWords(row, signal) {
     if (!answer.ok || answer.redirected) return;
     const words = await answer.text();
     // A network that asks people to sign in to it answers with a page of its own.
-    if (signal.aborted || !words.includes("data-end=")) return;
+    if (signal.aborted || !saysAStatement(words)) return;
     const tie = need(HTMLElement, "[data-tie]", row);
     tie.innerHTML = words;
     objectOf(row).dataset.end = need(HTMLElement, "[data-end]", tie).dataset.end;
