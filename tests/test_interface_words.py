@@ -29,7 +29,7 @@ BANNED = {
     r"\bIt was said of\b": "Comment on",
     r"\bstands here now\b": "moved here",
     r"\bLook again\b": "Re-review",
-    r"\bTake back\b": "Revert approval",
+    r"\b[Tt]ak(?:e|en) back\b": "Revert approval; withdraw",
     r"\bLight or dark\b": "Appearance",
     r"\bIs it you\b": "Confirm your identity",
     r"\bstands beneath it\b": "Caption",

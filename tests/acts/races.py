@@ -173,7 +173,7 @@ RACES = {
     "unapprove": Race(
         lambda s: unapprove(s, s.second),
         lambda s: unapprove(s, s.moderator),
-        "Dr Amara Osei was first: approval taken back",
+        "Dr Amara Osei was first: approval reverted",
     ),
     "review_whole_page": Race(
         lambda s: whole_page_review.review_whole_page(s.page, by=s.second, reading=cast.reading(s.live)),

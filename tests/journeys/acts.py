@@ -214,7 +214,7 @@ ACTS: dict[str, Act] = {
     "correct, not said why": _correct_without_a_reason,
     "protect, no reason": press("Let only moderators edit it until then"),
     "suppress, no reason": press("Hide version 1 now", exact=False),
-    "take back, no reason": press("Take version 1 back", exact=False),
+    "take back, no reason": press("Revert version 1", exact=False),
     "retire, not said why": press("Show what would change"),
     "retire, seen": fill_and_press(
         "Show what would change", reason="It says the same.", replaced_by="Ataxia"

@@ -104,7 +104,7 @@ def test_a_moderator_takes_an_approval_back(waiting, moderator, second_moderator
     expect(tab.get_by_text("Other plain words.")).to_be_visible()
     tab.get_by_role("link", name="Revert approval").click()
     tab.get_by_label("Why should readers not see it any more?").fill("The number is wrong.")
-    tab.get_by_role("button", name="Take version 2 back and show version 1 again").click()
+    tab.get_by_role("button", name="Revert version 2 and show version 1 again").click()
 
     expect(tab.locator(".notices")).to_contain_text("Readers see version 1 again.")
     expect(tab.get_by_text("What it is, in plain words.")).to_be_visible()

@@ -72,7 +72,7 @@ def test_a_delayed_letter_states_the_present_state_or_is_dropped(
     told.refresh_from_db()
     assert (asked.state, told.state) == (Sending.DROPPED, Sending.SENT)
     (letter,) = [one for one in mail.outbox if one.extra_headers["Message-ID"] == told.headers["Message-ID"]]
-    assert letter.body.startswith("Since then the approval was taken back.")
+    assert letter.body.startswith("Since then the approval was reverted.")
 
 
 def test_a_delayed_letter_to_the_author_states_the_verdict(dosed_for_a_specialist, clinician, moderator):

@@ -34,7 +34,7 @@ def test_a_taken_back_version_names_the_moderator_and_shows_no_meaning(
 
     (only,) = versions(published)
 
-    assert line(only) == ("Approval taken back", "unapproved")
+    assert line(only) == ("Approval reverted", "unapproved")
     assert [(one.reviewer_name, one.reason) for one in only.takings_back] == [("Dr Lena Fischer", "Wrong.")]
     assert not only.says_what_it_means
 
@@ -140,7 +140,7 @@ def test_the_fate_of_a_taken_back_version_says_why(published, clinician, moderat
     cast.approve(cast.submit(second), moderator)
     review.unapprove(second.pk, by=moderator, reason="The source was withdrawn.")
 
-    assert "its approval was taken back on" in fate(second).sentence
+    assert "its approval was reverted on" in fate(second).sentence
     assert (fate(second).reason, fate(second).now) == ("The source was withdrawn.", True)
     assert fate(first).sentence.startswith("published now.")
 

@@ -17,7 +17,7 @@ LATER, EARLIER = dt.date(2999, 1, 1), dt.date(2020, 1, 1)
         ({}, "submitted", "Waiting for an administrator"),
         ({"verified_at": NOW, "valid_until": LATER}, "approved", "Verified"),
         ({"verified_at": NOW, "valid_until": EARLIER}, "changes_requested", "Expired"),
-        ({"ended_at": NOW}, "withdrawn", "Taken back"),
+        ({"ended_at": NOW}, "withdrawn", "Reverted"),
         ({"ended_at": NOW, "ended_reason": "Not in the register."}, "rejected", "Not verified"),
         (
             {"ended_at": NOW, "ended_reason": "Struck off.", "verified_at": NOW, "valid_until": LATER},

@@ -59,8 +59,8 @@ def test_the_history_shows_a_take_back_with_person_and_reason(changed, client, s
     back, taken, _ = entries(shown(client, "history/"))
 
     assert "Version 1 Live" in back
-    assert "Version 2 Approval taken back" in taken
-    assert "Taken back by Dr Lena Fischer: “The source says otherwise.”" in taken
+    assert "Version 2 Approval reverted" in taken
+    assert "Reverted by Dr Lena Fischer: “The source says otherwise.”" in taken
 
 
 def test_the_history_names_all_authors_of_a_version(published, client, clinician, colleague, moderator):
@@ -132,7 +132,7 @@ def test_each_version_shows_its_present_state(changed, client, moderator):
     review.unapprove(live.revision_id, by=moderator, reason="It is wrong.")
 
     said = banner(shown(client, "revisions/2/"))
-    assert "its approval was taken back on" in said
+    assert "its approval was reverted on" in said
     assert "“It is wrong.”" in said
 
 

@@ -118,7 +118,7 @@ def test_edge_04_taking_back_shows_first_what_readers_will_get(
     said = words(desk.get("/wiki/hypoparathyroidism/take-back/"))
 
     assert "Readers get version 1 again" in said
-    assert "Take version 2 back and show version 1 again" in said
+    assert "Revert version 2 and show version 1 again" in said
     assert PublishedPage.objects.get(page=published).number == 2
 
 

@@ -9,4 +9,4 @@ class Decision(TextChoices):
     APPROVE = "approve", "Approved"
     REQUEST_CHANGES = "request_changes", "Changes requested"
     REJECT = "reject", "Rejected"
-    UNAPPROVE = "unapprove", "Approval taken back"
+    UNAPPROVE = "unapprove", "Approval reverted"

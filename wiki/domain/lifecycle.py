@@ -18,7 +18,7 @@ class State(TextChoices):
     REJECTED = "rejected", "Rejected"
     WITHDRAWN = "withdrawn", "Withdrawn"
     INCLUDED = "included", "Included in a later version"
-    UNAPPROVED = "unapproved", "Approval taken back"
+    UNAPPROVED = "unapproved", "Approval reverted"
 
 
 class Actor(StrEnum):

@@ -18,7 +18,7 @@ class Origin(TextChoices):
 # Origins of texts that no person here wrote or approved.
 LOADED: Final = (Origin.STARTER, Origin.IMPORT)
 # The status of a loaded text, in words.
-NOT_APPROVED: Final = {State.APPROVED: "Loaded", State.UNAPPROVED: "Taken back"}
+NOT_APPROVED: Final = {State.APPROVED: "Loaded", State.UNAPPROVED: "Reverted"}
 # The label of a page without a whole-page review, by the origin of its text.
 UNREVIEWED: Final = {
     Origin.STARTER: "Starter content, not yet reviewed by a clinician",

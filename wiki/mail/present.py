@@ -14,7 +14,7 @@ _BECAME: Final[dict[str, str]] = {
     State.REJECTED: "it was rejected",
     State.WITHDRAWN: "it was withdrawn by its author",
     State.INCLUDED: "it was included in a later version",
-    State.UNAPPROVED: "it was approved, and that was taken back",
+    State.UNAPPROVED: "it was approved, and that was reverted",
 }
 
 
@@ -29,7 +29,7 @@ def since(event: Event) -> str:
     if event.act in ASKING and state in _BECAME:
         return f"Since then {_BECAME[state]}: nothing waits for you here."
     if event.act == "approve" and state == State.UNAPPROVED:
-        return "Since then the approval was taken back."
+        return "Since then the approval was reverted."
     return ""
 
 

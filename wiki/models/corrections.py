@@ -237,4 +237,4 @@ class MeaningWithdrawal(models.Model):
 
     def __str__(self) -> str:
         """Return who took what back."""
-        return f"what {self.verdict_id} means, taken back by {self.by_name}"
+        return f"what {self.verdict_id} means, withdrawn by {self.by_name}"

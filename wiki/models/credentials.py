@@ -63,7 +63,7 @@ class Credential(models.Model):
     # How it was verified: the register and its answer.
     verified_how = models.CharField(max_length=300, blank=True)
     valid_until = models.DateField(null=True)
-    # Taken back by the person, declined or revoked by an administrator.
+    # Withdrawn by the person, declined or revoked by an administrator.
     ended_at = models.DateTimeField(null=True)
     ended_reason = models.CharField(max_length=300, blank=True)
 

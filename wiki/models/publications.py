@@ -33,7 +33,7 @@ class Ending(models.TextChoices):
     """Why a publication ended."""
 
     REPLACED = "replaced", "Replaced"
-    UNAPPROVED = "unapproved", "Approval taken back"
+    UNAPPROVED = "unapproved", "Approval reverted"
 
 
 class Way(models.TextChoices):
@@ -136,10 +136,10 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
         )
 
     def as_changes(self) -> Self:
-        """Keep the changes of published pages, newest first, with the columns of a list. What was taken back
+        """Keep the changes of published pages, newest first, with the columns of a list. What was reverted
         is left out.
 
-        What was taken back is left out: it is nobody's to follow. A page is named as it is called now.
+        What was reverted is left out: it is nobody's to follow. A page is named as it is called now.
         """
         kept = self.readable().filter(page__published_page__isnull=False)
         shown = (f"page__published_page__{path}" for path in SHOWN)

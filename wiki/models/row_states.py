@@ -26,7 +26,7 @@ BOUND_STATES: Final = {
     "image": "picture",
     "interest": "interest",
     "interest_pages": "page of an interest",
-    "meaningwithdrawal": "sentence taken back",
+    "meaningwithdrawal": "sentence withdrawn",
     "opening": "opening of a comparison",
     "page": "page",
     "remark": "remark",

@@ -42,7 +42,7 @@ class WholePageReviewQuerySet(models.QuerySet["WholePageReview"]):
     """Queries on whole-page reviews."""
 
     def of_text(self, page_id: int, digest: str) -> Self:
-        """Keep those of exactly these words of a page, oldest first; none if the text was taken back."""
+        """Keep those of exactly these words of a page, oldest first; none if the text was reverted."""
         standing = self.exclude(revision__state=State.UNAPPROVED)
         return standing.filter(page=page_id, digest=digest).order_by("pk")
 
@@ -139,7 +139,7 @@ class WholePageReview(models.Model):
 
 
 def _counts(one: WholePageReview, digest: str, inherited: int | None, said: Mapping[int, str]) -> bool:
-    """Return whether a review is of a page's text and that was not taken back, or of the text it inherits."""
+    """Return whether a review is of a page's text and that was not reverted, or of the text it inherits."""
     if one.digest == digest:
         return one.revision.state != State.UNAPPROVED
     return inherited is not None and one.digest == said.get(inherited)

@@ -1,6 +1,6 @@
 """Own words: who wrote the words that a change newly publishes, found by comparing the words themselves.
 
-What a version descends from can be forgotten on some path: a conflict, a copy, a version that is taken back
+What a version descends from can be forgotten on some path: a conflict, a copy, a version that is reverted
 and written again. So the new words are compared with every version that was ever sent in on the page, or on
 one that is merged into it, whatever became of it. `wiki.text.compare.stems` says when words are the same.
 """
@@ -17,7 +17,7 @@ from wiki.text.document import Document
 
 LONGEST_QUOTE: Final = 120
 _FATES: Final = {
-    State.UNAPPROVED: "taken back",
+    State.UNAPPROVED: "reverted",
     State.REJECTED: "rejected",
     State.CHANGES_REQUESTED: "sent back for changes",
     State.WITHDRAWN: "withdrawn",

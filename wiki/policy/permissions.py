@@ -86,7 +86,7 @@ def _not_yours(act: Act, by: User, revision: Revision, family: Family) -> str:
             return "You are among the authors of this change, so somebody else has to review it."
         return only_a_moderator("may review")
     if act is Act.UNAPPROVE:
-        return "Only a moderator may take an approval back."
+        return "Only a moderator may revert an approval."
     if act is Act.BUILD_ON or by.pk == revision.author_id:
         return "Only clinicians and moderators may write. An administrator can grant the role."
     if act is Act.REBASE:

@@ -61,7 +61,7 @@ def _written(person: User) -> Iterator[Done]:
     """Yield each version in which words of the person were first published."""
     publications = list(Publication.objects.of_pages_by(person))
     families = Family.of_pages({one.page_id for one in publications})
-    # What was taken back and was published again counts from the first time.
+    # What was reverted and was published again counts from the first time.
     for one in {one.revision_id: one for one in reversed(publications)}.values():
         writers = families[one.page_id].writers_of(one.revision)
         if person.pk in {revision.author_id for revision in writers}:

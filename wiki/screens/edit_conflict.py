@@ -73,7 +73,7 @@ def edit_conflict_of(revision: Revision, *, reader: Visitor = ANYBODY) -> EditCo
     if live is None or (live.revision == begun and taken_over == revision.takes_over):
         return None
     base, theirs = sides(live.revision, revision, family, taken_over=taken_over)
-    # What was taken back before somebody began from it has not come in meanwhile.
+    # What was reverted before somebody began from it has not come in meanwhile.
     known = {begun.pk if begun else None, revision.second_parent_id}
     since = _until(known, revision.page)
     if revision.takes_over is not None:

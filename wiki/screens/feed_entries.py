@@ -22,8 +22,8 @@ def feed_entry(publication: Publication) -> FeedEntry:
     """Return a publication in words. A taken-back one is named as such, without its content."""
     revision, until = publication.revision, publication.until
     if until is not None and publication.ending == Ending.UNAPPROVED:
-        said = "This version was taken back. Readers do not see it any more."
-        return FeedEntry(f"Taken back: {revision.title}, version {revision.number}", said, until)
+        said = "This version was reverted. Readers do not see it any more."
+        return FeedEntry(f"Reverted: {revision.title}, version {revision.number}", said, until)
     parts = (_meaning(publication), _written(publication), _reviewed(publication))
     return FeedEntry(
         f"{revision.title}, version {revision.number}", " ".join(filter(None, parts)), publication.since

@@ -32,7 +32,7 @@ class PublishedVersion:
 
     @property
     def was_taken_back(self) -> bool:
-        """Return whether its approval was taken back."""
+        """Return whether its approval was reverted."""
         return self.publication.ending == Ending.UNAPPROVED
 
     @property
@@ -53,7 +53,7 @@ class PublishedVersion:
         """Return its status in one or two words."""
         if self.is_live:
             return "Retired" if self.is_retired else "Live"
-        return "Approval taken back" if self.was_taken_back else "Replaced"
+        return "Approval reverted" if self.was_taken_back else "Replaced"
 
     @property
     def state(self) -> str:
@@ -125,7 +125,7 @@ def outcome_of(revision: Revision, publications: Sequence[Publication]) -> Outco
         verdicts = own[0].revision.verdicts.all()
         reason = next((one.reason for one in verdicts if one.decision == Decision.UNAPPROVE), "")
         what = "it" if revision.is_loaded else "its approval"
-        said = f"{what} was taken back on {day_in_words(until)}. Do not rely on it.{known}"
+        said = f"{what} was reverted on {day_in_words(until)}. Do not rely on it.{known}"
         return Outcome(said, "overdue", reason, now=now, can_be_restored=True)
     said = f"superseded on {day_in_words(until)}.{known}"
     return Outcome(said, "overdue", now=now, can_be_restored=True)
@@ -168,7 +168,7 @@ def _holds(own: Publication, after: Publication | None) -> tuple[str, str]:
     if own.until is None:
         return "Current.", " This version is published: the print says what readers are told today."
     if own.ending == Ending.UNAPPROVED:
-        return f"Taken back on {day_in_words(own.until)}.", " Do not rely on this print."
+        return f"Reverted on {day_in_words(own.until)}.", " Do not rely on this print."
     by = f" by version {after.revision.number}" if after else ""
     return f"Superseded on {day_in_words(own.until)}{by}.", " Parts of this print may not hold any more."
 

@@ -100,7 +100,7 @@ def _recall(change: ReaderChange, source: Source | None) -> Recall:
 
 
 class _TakenBack:
-    """A version that was taken back, and the one that readers got instead."""
+    """A version that was reverted, and the one that readers got instead."""
 
     def __init__(self, event: Any) -> None:
         """Read both, without what was corrected: that is a recall of its own."""

@@ -15,7 +15,7 @@ MARKS: Final = {
     "valid": ("approved", "Verified"),
     "waiting": ("submitted", "Waiting for an administrator"),
     "expired": ("changes_requested", "Expired"),
-    "withdrawn": ("withdrawn", "Taken back"),
+    "withdrawn": ("withdrawn", "Reverted"),
     "declined": ("rejected", "Not verified"),
     "revoked": ("rejected", "Revoked"),
 }

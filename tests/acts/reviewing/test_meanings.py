@@ -1,4 +1,4 @@
-"""What approvers say that a change means: it takes two, says whose words it is, and can be taken back."""
+"""What approvers say that a change means: it takes two, says whose words it is, and can be withdrawn."""
 
 import pytest
 
@@ -124,7 +124,7 @@ def test_a_meaning_is_withdrawn_once_by_a_moderator_with_a_reason(said, moderato
         withdraw_meaning(said.pk, by=clinician, reason="It is wrong.")
     withdraw_meaning(said.pk, by=moderator, reason="It is wrong.")
 
-    with pytest.raises(Refused, match="taken back already"):
+    with pytest.raises(Refused, match="withdrawn already"):
         withdraw_meaning(said.pk, by=moderator, reason="It is wrong.")
     assert MeaningWithdrawal.objects.count() == 1
 
@@ -154,7 +154,7 @@ def test_a_moderator_withdraws_a_meaning_from_the_history_page(said, moderator, 
     assert MeaningWithdrawal.objects.get().verdict.revision == said
     again = client.post(path, {"reason": "It is wrong."})
     assert again.status_code == 409
-    assert "taken back already" in again.content.decode()
+    assert "withdrawn already" in again.content.decode()
 
 
 def test_the_database_refuses_changes_of_a_withdrawn_meaning(said, moderator):

@@ -54,7 +54,7 @@ def sent_in(topic, author, body):
 
 
 def taken_back(topic, writer, second_moderator):
-    """Return the writer's version, published by a colleague and taken back."""
+    """Return the writer's version, published by a colleague and reverted."""
     theirs = sent_in(topic, writer, with_theirs(topic))
     cast.approve(theirs, second_moderator)
     review.unapprove(theirs.pk, by=second_moderator, reason=REASON)
@@ -78,7 +78,7 @@ def test_own_words_kept_in_a_conflict_after_a_take_back_bar_their_author(
 
     refused_to(writer, waiting)
     page_seen = words(signed_in(second_moderator).get(at("review", waiting)))
-    assert "it holds words that were taken back" in page_seen
+    assert "it holds words that were reverted" in page_seen
     assert REASON in page_seen
     assert "Written by Dr Tomás Rey and Dr Amara Osei." in page_seen
     assert (cast.approve(waiting, second_moderator)).until is None
@@ -241,7 +241,7 @@ PATHS = {
     "read by readers long ago": _long_ago,
     "passed on by two people": _over_two_people,
     "with hidden characters": _with_hidden_characters,
-    "after everything was taken back": _after_everything_was_taken_back,
+    "after everything was reverted": _after_everything_was_taken_back,
     "from a page that is merged into it": _from_a_page_that_is_merged_into_it,
     "from a page that was retired for it": _from_a_page_that_was_retired_for_it,
 }
@@ -265,7 +265,7 @@ def test_posting_an_approval_of_own_words_is_refused(topic, writer, second_moder
     answer = signed_in(writer).post(at("approve", waiting), verdict_on(waiting))
 
     assert answer.status_code == 409
-    assert "you wrote in version 2, which was taken back" in words(answer)
+    assert "you wrote in version 2, which was reverted" in words(answer)
     assert not waiting.verdicts.filter(decision="approve").exists()
 
 

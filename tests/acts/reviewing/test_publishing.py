@@ -1,4 +1,4 @@
-"""Going live and being taken back: intervals, addresses, what waited beneath, when review is due."""
+"""Going live and being reverted: intervals, addresses, what waited beneath, when review is due."""
 
 import datetime as dt
 

@@ -171,7 +171,7 @@ def test_approving_a_taken_back_revision_again_is_refused(waiting, moderator):
     cast.approve(waiting, moderator)
     review.unapprove(waiting.pk, by=moderator, reason="Wrong.")
 
-    with pytest.raises(Refused, match="Dr Amara Osei was first: approval taken back"):
+    with pytest.raises(Refused, match="Dr Amara Osei was first: approval reverted"):
         cast.approve(waiting, moderator)
 
 
@@ -332,7 +332,7 @@ def test_taking_back_without_a_reason_is_refused(published, moderator):
 
 
 def test_only_moderators_take_an_approval_back(published, clinician):
-    with pytest.raises(Refused, match="Only a moderator may take an approval back"):
+    with pytest.raises(Refused, match="Only a moderator may revert an approval"):
         review.unapprove(live_of(published).pk, by=clinician, reason="Mine.")
 
 

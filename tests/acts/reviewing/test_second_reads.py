@@ -1,4 +1,4 @@
-"""A share of what was judged is judged once more, blind; nothing is taken back by it."""
+"""A share of what was judged is judged once more, blind; nothing is reverted by it."""
 
 import pytest
 from django.db import IntegrityError, transaction

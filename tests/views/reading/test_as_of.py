@@ -144,7 +144,7 @@ def test_a_past_day_warns_of_a_version_taken_back_since(
 
     said = words(as_of(client, that_day))
 
-    assert "its approval was taken back on" in said
+    assert "its approval was reverted on" in said
     assert "Do not rely on it." in said
     assert "The dose was wrong." in said
 
@@ -211,7 +211,7 @@ def test_a_day_without_a_published_version_says_so(later, that_day, published, t
     answer = as_of(client, that_day + dt.timedelta(days=1))
 
     assert answer.status_code == 404
-    assert "what readers had seen was taken back" in words(answer)
+    assert "what readers had seen was reverted" in words(answer)
 
 
 def test_a_time_of_day_selects_between_two_versions(told, client):

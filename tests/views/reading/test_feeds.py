@@ -68,7 +68,7 @@ def test_a_taken_back_version_in_a_feed_has_no_text(changed, client, second_mode
 
     again, gone, _ = entries(client, "/feeds/approvals/")
     assert again["title"] == "Hypoparathyroidism, version 1"
-    assert gone["title"] == "Taken back: Hypoparathyroidism, version 2"
+    assert gone["title"] == "Reverted: Hypoparathyroidism, version 2"
     assert "morning" not in gone["summary"]
     assert gone["id"] == before[0]["id"]
     assert gone["updated"] > before[0]["updated"]
@@ -126,7 +126,7 @@ def test_a_page_under_review_still_has_its_feed(published, client, second_modera
 
     (gone,) = entries(client, "/feeds/pages/hypoparathyroidism/")
 
-    assert gone["title"].startswith("Taken back")
+    assert gone["title"].startswith("Reverted")
 
 
 @pytest.mark.parametrize("path", ["/feeds/kinds/herb/", "/feeds/pages/nothing/", "/feeds/people/nobody/"])

@@ -187,7 +187,7 @@ def test_a_print_says_that_it_was_taken_back_and_why(published, moderator, clien
 
     said = words(client.get(f"/v/{published.pk}-1/"))
 
-    assert "Taken back on" in said
+    assert "Reverted on" in said
     assert "Do not rely on this print" in said
     assert "The dose was wrong." in said
     assert "Read what is published today" not in said

@@ -271,7 +271,7 @@ def test_the_suppression_form_shows_consequences_and_needs_a_reason(dosed, moder
     browser = signed_in(moderator)
     path = reverse("suppress", args=["tetany", 1])
 
-    assert "This version is published: it is taken back with it." in words(browser.get(path))
+    assert "This version is published: it is reverted with it." in words(browser.get(path))
     assert browser.post(path, {"reason": ""}).status_code == 422
     assert "can read version 1 now" in words(browser.post(path, {"reason": "A name."}, follow=True))
     assert browser.post(path, {"reason": "A name."}).status_code == 409

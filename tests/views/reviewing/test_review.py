@@ -126,7 +126,7 @@ def test_a_published_version_shows_who_approved_it_with_the_answers(desk: Client
     assert "Approved by Dr Amara Osei" in said
     assert "answers to what was asked" in said
     assert "against version 1" in said
-    assert "Take version 2 back" in said
+    assert "Revert version 2" in said
 
 
 def test_a_version_that_was_replaced_offers_nothing_and_has_no_empty_box(
@@ -157,10 +157,10 @@ def test_the_screen_marks_text_of_a_taken_back_version(
 
     said = words(desk.get(at("review", again)))
 
-    assert "it holds words that were taken back, from version 1 by Dr Ines Albrecht" in said
+    assert "it holds words that were reverted, from version 1 by Dr Ines Albrecht" in said
     assert "Why: “Wrong.”" in said
     assert "The page is under review." in said
-    assert "It carries the text of version 1 (approval taken back)" in said
+    assert "It carries the text of version 1 (approval reverted)" in said
 
 
 def test_the_screen_marks_text_identical_to_a_rejected_version(

@@ -65,7 +65,7 @@ def decline(credential_id: int, *, by: User, reason: str) -> Credential:
     """Record that a registration could not be verified, and why. The person may enter it again."""
     one, by = _held(credential_id), _administrator(by)
     if one.person_id == by.pk:
-        raise Refused("You cannot decide on your own registration. Take it back instead.")
+        raise Refused("You cannot decide on your own registration. Withdraw it instead.")
     if one.verified_at is not None:
         raise Refused(f"{one.verified_by_name} has verified this registration. Revoke it instead.")
     return _ended("decline_credential", one, by=by, reason=reason)
@@ -86,7 +86,7 @@ def take_back(credential_id: int, *, by: User) -> Credential:
     """End a registration of one's own."""
     one = _held(credential_id)
     if one.person_id != by.pk:
-        raise Refused("Only the person whose registration it is takes it back.")
+        raise Refused("Only the person whose registration it is withdraws it.")
     one.ended_at = clock.now()
     one.save(update_fields=["ended_at"])
     log.write("take_back_credential", by=by, person=by, credential=one.pk, words=str(one))

@@ -20,14 +20,14 @@ def withdraw_meaning(revision_id: int, *, by: User, reason: str) -> MeaningWithd
     The sentence stays in the record of what was signed. What the change itself says is not touched.
     """
     revision = lock_revision(revision_id)
-    person = require_moderator(by, "takes back what a change means")
+    person = require_moderator(by, "withdraws what a change means")
     interests.refuse("withdraw_meaning", person, [revision])
     shown = Publication.objects.last_of(revision)
     verdict = shown.verdict if shown else None
     if verdict is None or not verdict.meaning:
         raise Refused("Nobody who approved this version wrote for readers what it means.")
     if hasattr(verdict, "meaning_withdrawal"):
-        raise Refused("What this version means was taken back already.")
+        raise Refused("What this version means was withdrawn already.")
     reason = reasons.required_words(reason, WHY, longest=reasons.LONGEST_REASON)
     made = MeaningWithdrawal.objects.create(
         verdict=verdict, by=person, by_name=str(person), reason=reason, at=clock.now()

@@ -270,7 +270,7 @@ def _show(
 
 
 def version_before(revision: Revision) -> Publication | None:
-    """Return the publication that would follow if `revision` were taken back: the newest that nobody took
+    """Return the publication that would follow if `revision` were reverted: the newest that nobody took
     back.
 
     Nor is it one whose text was suppressed.
@@ -286,9 +286,9 @@ def version_before(revision: Revision) -> Publication | None:
 
 
 def take_back(act: ActContext, *, reason: str) -> Publication | None:
-    """End the live publication; reopen the newest earlier one that nobody took back, if there is one.
+    """End the live publication; reopen the newest earlier one that nobody reverted, if there is one.
 
-    Of a merge of two pages the retirement of the other one is taken back too. The names must be held alone.
+    Of a merge of two pages the retirement of the other one is reverted too. The names must be held alone.
     """
     fallback = _take_back(act, reason=reason)
     if act.retiring is not None:

@@ -345,7 +345,7 @@ def settle_conflict(revision: Revision, *, by: User) -> Revision:
 def unapprove(revision_id: int, *, by: User, reason: str) -> Publication | None:
     """Take the live revision back; return the version that readers see then, or None if there is none.
 
-    Of a merge of two pages both halves are taken back, whichever was asked for.
+    Of a merge of two pages both halves are reverted, whichever was asked for.
     """
     lock_names(exclusive=True)
     act = ActContext.lock(revision_id, by=by)
@@ -358,7 +358,7 @@ def unapprove(revision_id: int, *, by: User, reason: str) -> Publication | None:
         raise Refused(NOT_PUBLISHED)
     if merge.live_revision != merge.revision:
         raise Refused(
-            "The page that took this one’s text over has changed since, so the merge cannot be taken back. "
+            "The page that took this one’s text over has changed since, so the merge cannot be reverted. "
             "Bring this page back instead."
         )
     _authorize_taking_back(merge, reason)
@@ -366,11 +366,11 @@ def unapprove(revision_id: int, *, by: User, reason: str) -> Publication | None:
     return Publication.objects.live_of(act.page)
 
 
-NOT_PUBLISHED: Final = "This version is not the published one. Only that one can be taken back."
+NOT_PUBLISHED: Final = "This version is not the published one. Only that one can be reverted."
 
 
 def _authorize_taking_back(act: ActContext, reason: str) -> None:
-    """Refuse to take back what the person may not, and sign it."""
+    """Refuse to revert what the person may not, and sign it."""
     act.authorize(Act.UNAPPROVE, reason=reason)
     if act.live_revision != act.revision:
         raise Refused(NOT_PUBLISHED)

@@ -29,7 +29,7 @@ NOT_HIDDEN = "The text of this version is not hidden any more, so there is nothi
 def suppress(revision_id: int, *, by: User, reason: str) -> Publication | None:
     """Hide the text of a version, for now, from all but moderators and administrators; return what is live.
 
-    One that is published is taken back with it: readers get the version before it, or that the page is under
+    One that is published is reverted with it: readers get the version before it, or that the page is under
     review. Another moderator confirms that it is hidden for good, or shows it again. Whoever hid it and may
     not stand for that any more is replaced; the text stays hidden meanwhile.
     """
@@ -123,7 +123,7 @@ def confirm(revision_id: int, *, by: User) -> Suppression:
 def show_again(revision_id: int, *, by: User, reason: str) -> None:
     """End a suppression that nobody confirmed: whoever could read the text before can read it again.
 
-    A version that was taken back with it stays taken back: it is sent in again like any other text.
+    A version that was reverted with it stays reverted: it is sent in again like any other text.
     """
     revision, one = _lock_proposed(revision_id)
     _refuse_who_may_not("show_again", by, revision)

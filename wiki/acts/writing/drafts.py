@@ -23,7 +23,7 @@ MOST_DRAFTS: Final = 100
 
 
 def begins_with(page: Page) -> Revision | None:
-    """Return the revision that an edit starts from: the live one, else the last that was taken back.
+    """Return the revision that an edit starts from: the live one, else the last that was reverted.
 
     A text that was suppressed is nobody's beginning.
     """

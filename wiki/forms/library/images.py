@@ -80,7 +80,7 @@ class PictureForm(forms.Form):
         required=False,
     )
     consent_given = forms.BooleanField(
-        label="They consented in writing to its publication under this licence, which cannot be taken back "
+        label="They consented in writing to its publication under this licence, which cannot be withdrawn "
         "from copies that others made",
         required=False,
     )

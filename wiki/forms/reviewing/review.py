@@ -126,7 +126,7 @@ class VerdictForm(forms.Form):
 
 
 class TakeBackForm(forms.Form):
-    """Why a version is taken back. `revision_id` is the one that was shown."""
+    """Why a version is reverted. `revision_id` is the one that was shown."""
 
     revision_id = forms.IntegerField(widget=forms.HiddenInput)
     reason = SeenTextField(

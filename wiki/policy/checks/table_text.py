@@ -183,7 +183,7 @@ OF_THE_TEXT: Final = (
         text.pictures_there,
         "C1",
         "stop",
-        "It is not in the wiki, or whoever it shows has taken back their consent.",
+        "It is not in the wiki, or whoever it shows has withdrawn their consent.",
         "ICMJE Recommendations, section II.E, Protection of Research Participants",
         "Upload it, choose another, or delete its mark from the text.",
         may_stay=True,

@@ -29,7 +29,7 @@ class EarlierWords:
 
     @cached_property
     def returning(self) -> list[Stem]:
-        """Return those that were taken back, rejected or withdrawn."""
+        """Return those that were reverted, rejected or withdrawn."""
         found = [one for one in self.stems if one.fate]
         prefetch_related_objects([one.revision for one in found], "verdicts")
         return found

@@ -127,7 +127,7 @@ class PublishedOut(Schema):
     digest: str
     since: dt.datetime
     until: dt.datetime | None = Field(description="null: it is published now.")
-    ending: str = Field(description="replaced, unapproved (taken back) or empty")
+    ending: str = Field(description="replaced, unapproved (reverted) or empty")
     way: str = Field(description="approved, or loaded: then nobody approved it")
     approved_by: list[str]
     impact: str = Field(description="wording, content, action, safety or empty: what it means for patients")
@@ -311,7 +311,7 @@ class ChangeOut(Schema):
     by: str = Field(description="Who did it.")
     reason: str = Field(description="Their reason; may be empty.")
     is_recall: bool = Field(
-        description="Corrected for safety, taken back, or a source retracted: do not rely on what was."
+        description="Corrected for safety, reverted, or a source retracted: do not rely on what was."
     )
 
 
@@ -336,7 +336,7 @@ class RecallOut(ChangeOut):
     """What readers were told and must not rely on any more."""
 
     struck: list[str] = Field(
-        description="What was corrected, or what a version said that was taken back: as sentences."
+        description="What was corrected, or what a version said that was reverted: as sentences."
     )
     is_hidden: bool = Field(
         description="The words stand in a text that nobody may read, so they are not told."

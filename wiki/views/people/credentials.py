@@ -52,7 +52,7 @@ def take_back(request: UserRequest, pk: int) -> HttpResponse:
         credentials.take_back(pk, by=request.user)
     except Refused as refusal:
         return refused(request, str(refusal), back=reverse("registrations"))
-    messages.success(request, "Taken back. It stands beside your name no longer.")
+    messages.success(request, "Withdrawn. It stands beside your name no longer.")
     return redirect("registrations")
 
 

@@ -257,7 +257,7 @@ class Recalls(ChangesForPrograms):
 
     def subtitle(self, obj: Any) -> str:
         """Return the description of the feed."""
-        return "Corrected for safety, taken back, or resting on a source that was retracted."
+        return "Corrected for safety, reverted, or resting on a source that was retracted."
 
     def link(self, obj: Any) -> str:
         """Return the list of recalls."""

@@ -1,4 +1,4 @@
-"""Recalls, public: what was corrected for safety, taken back, or rested on a source that was retracted."""
+"""Recalls, public: what was corrected for safety, reverted, or rested on a source that was retracted."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render

@@ -149,7 +149,7 @@ def version_file(request: HttpRequest, pk: int, number: int) -> HttpResponse:
 
 @require_safe
 def printed(request: HttpRequest, pk: int, number: int) -> HttpResponse:
-    """Show whether a printed version is current, superseded or taken back; only for published versions."""
+    """Show whether a printed version is current, superseded or reverted; only for published versions."""
     revision = Revision.objects.visible_to(ANYBODY).with_people().numbered(pk, number)
     if revision is None:
         published_page = PublishedPage.objects.for_lists().of_page(pk)

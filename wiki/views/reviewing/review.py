@@ -174,7 +174,7 @@ def _conflict(request: UserRequest, revision: Revision, conflict: Conflict) -> H
 
 @access.moderator_required
 def take_back(request: UserRequest, slug: str) -> HttpResponse:
-    """Show the version that readers would get if the live one were taken back; a POST takes it back."""
+    """Show the version that readers would get if the live one were reverted; a POST reverts it."""
     live = Publication.objects.live_with_people(access.page_at(slug))
     form = TakeBackForm(
         request.POST if request.method == "POST" else None,
@@ -196,5 +196,5 @@ def take_back(request: UserRequest, slug: str) -> HttpResponse:
 
 def _taken_back(instead: Publication | None) -> str:
     if instead is None:
-        return "Taken back. Readers are told that the page is under review."
-    return f"Taken back. Readers see version {instead.revision.number} again."
+        return "Reverted. Readers are told that the page is under review."
+    return f"Reverted. Readers see version {instead.revision.number} again."
