@@ -44,7 +44,10 @@ editor.addEventListener("paste", (event) => {
  */
 async function takeOver(before, plain, html) {
   const answer = await ask(plain, html);
-  const problem = problemOf(answer);
+  const problem = problemOf(
+    answer,
+    html ? "its form could not be taken over" : "it could not be made a citation",
+  );
   if (problem) return say(`Pasted as plain text. ${problem}`);
   const markdown = wordsOf(answer, "markdown");
   if (!markdown || markdown === plain.trim()) return;
@@ -113,12 +116,13 @@ function bodyOf(fields) {
 
 /**
  * @param {Answer} answer
- * @returns {string} why the form could not be taken over; empty if it could
+ * @param {string} undone what was not done where the wiki did not answer
+ * @returns {string} why that was not done; empty if it was
  */
-function problemOf(answer) {
-  if (answer.isSignedOut) return "You are signed out, so its form could not be taken over.";
+function problemOf(answer, undone) {
+  if (answer.isSignedOut) return `You are signed out, so ${undone}.`;
   if (answer.words) return wordsOf(answer, "said");
-  return `Its form could not be taken over: ${troubleOf(answer.status)}.`;
+  return `${undone.charAt(0).toUpperCase()}${undone.slice(1)}: ${troubleOf(answer.status)}.`;
 }
 
 /** @param {Answer} answer */

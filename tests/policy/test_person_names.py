@@ -55,6 +55,14 @@ def test_a_name_that_looks_like_a_colleagues_is_refused(moderator, clinician, na
     assert person_names.why_not(name, moderator) == ""
 
 
+def test_the_name_of_a_demo_account_is_taken_without_its_mark(moderator, clinician):
+    moderator.is_demo = True
+    moderator.save(update_fields=["is_demo", "name"])
+
+    assert person_names.why_not("Dr Amara Osei", clinician) == person_names.IS_TAKEN
+    assert person_names.why_not("Dr Amara Osei", moderator) == ""
+
+
 @pytest.mark.parametrize("name", RESERVED)
 def test_names_of_the_wiki_itself_are_refused(clinician, name):
     assert person_names.why_not(name, clinician) == person_names.IS_RESERVED

@@ -39,7 +39,7 @@ ALLOWS = {
     Role.CLINICIAN: "may also write: edit pages, propose new ones, add sources and submit them for review.",
     Role.MODERATOR: (
         "may also review other people’s work: approve it, ask for changes, reject it, "
-        "and take an approval back. Never their own."
+        "and revert an approval. Never their own."
     ),
     Role.AUDITOR: (
         "may also read what waits for review, every verdict and the whole record, "
@@ -279,7 +279,8 @@ class User(AbstractUser):
         """Save the account; with its names also their skeletons."""
         if update_fields is None or not {"name", "username"}.isdisjoint(update_fields):
             self.name_key = name_key(str(self)) or name_key(self.username)
-            self.name_keys = sorted(name_keys(str(self)) | name_keys(self.username))
+            # Of a demo account also without the mark behind its name, which nobody types.
+            self.name_keys = sorted(name_keys(str(self)) | name_keys(self.name) | name_keys(self.username))
             update_fields = update_fields and {*update_fields, "name_key", "name_keys"}
         super().save(update_fields=update_fields, **options)
 
