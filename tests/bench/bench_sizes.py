@@ -19,6 +19,7 @@ from typing import Any, Final
 import pytest
 from django.core.cache import cache
 from django.db import connection
+from django.db.models import Count
 from django.test import Client
 from django.utils import timezone
 from psycopg import sql
@@ -43,7 +44,8 @@ type Prepared = Callable[[int], Act]
 
 LISTS: Final = (
     *("/", "/index/", "/index/?from=m", "/index/condition/", "/latest/", "/sources/", "/overdue/"),
-    *("/record/", "/record/?person=colleague", "/record/anchors/", "/people/clinician/"),
+    *("/record/", "/record/?person=colleague", "/record/anchors/"),
+    *("/people/clinician/", "/people/moderator/"),
     *("/search/?q=treatment&all=1", f"/search/?q={word_of(5)}k&all=1", "/search/suggest/?q=ba"),
     *("/sitemap.xml", "/feeds/approvals/", "/about/waits/", "/about/"),
 )
@@ -57,20 +59,31 @@ def views(wiki: WikiOfSize) -> Iterator[tuple[str, Prepared]]:
     for path in LISTS:
         yield path, partial(opened, anybody, path)
     long, hub, page = address(wiki.long), address(wiki.hub), f"/wiki/{slug_of(wiki.pages // 2)}/"
-    for name, at in (("a page", page), ("the hub", hub), ("many versions", long)):
+    told = f"/wiki/{most_told()}/"
+    for name, at in (("a page", page), ("the hub", hub), ("many versions", long), ("much told", told)):
         for part in OF_A_PAGE:
             yield f"{name}: {part}", partial(opened, anybody, at + part)
     day = (timezone.now() - dt.timedelta(days=1000)).date()
     yield "many versions: as of a day", partial(opened, anybody, f"{long}?as_of={day}")
     yield "many versions: an old part", partial(opened, anybody, f"{long}history/?from={day}T000000.000000Z")
     yield "many versions: a print", partial(opened, anybody, f"/v/{wiki.long}-5/")
-    for path in (page, *SIGNED_IN, f"/review/{waiting(wiki).pk}/"):
-        yield f"signed in: {'a page' if path == page else path}", partial(opened, moderator, path)
+    named = {"a page": page, "a submission": f"/review/{waiting(wiki).pk}/"}
+    for name, path in (named | {path: path for path in SIGNED_IN}).items():
+        yield f"signed in: {name}", partial(opened, moderator, path)
+    writer = signed_in(wiki.people["clinician"])
+    for name, at in (("the hub", hub), ("much told", told)):
+        yield f"{name}: retire/", partial(opened, writer, f"{at}retire/")
 
 
 def address(page_id: int) -> str:
     """Return where a page is read."""
     return Page.objects.get(pk=page_id).published_page.get_absolute_url()
+
+
+def most_told() -> str:
+    """Return where the page is read about which other pages say most."""
+    told = Page.objects.annotate(told=Count("statements_about")).order_by("-told", "pk")[0]
+    return told.published_page.slug
 
 
 def waiting(wiki: WikiOfSize) -> Revision:

@@ -8,17 +8,30 @@ from django.db import connection
 from django.utils import timezone
 
 from tests import cast
-from tests.reviewing import words
+from tests.reviewing import signed_in, words
 from tests.test_budgets import told
-from wiki.models import ANYBODY, Event, Family, Page, Publication, PublishedPage, Source, User
+from wiki.models import (
+    ANYBODY,
+    Event,
+    Family,
+    Notice,
+    Page,
+    Publication,
+    PublishedPage,
+    Source,
+    Statement,
+    User,
+)
 from wiki.models.events import NEWEST_EVENT_FIRST, person_with_counts
-from wiki.models.lists.keyset import PartAsked, part_of
+from wiki.models.lists.keyset import ROWS_A_PART, PartAsked, part_of
 from wiki.models.publications import NEWEST_FIRST
 from wiki.models.published_pages import A_TO_Z
-from wiki.models.queries import wiki_figures
+from wiki.models.queries import contributions, wiki_figures
+from wiki.models.queries.contributions import NEWEST_SIGNED_FIRST, NEWEST_WRITTEN_FIRST
 from wiki.models.queries.event_filters import EventFilter, lines
 from wiki.models.queries.index_jumps import IndexJumps
 from wiki.models.sources import BY_REFERENCE
+from wiki.models.statements import MOST_TOLD
 from wiki.models.users import BY_NAME
 
 ROWS = 2000
@@ -40,6 +53,7 @@ COPIED = (
     ("source", "source", "'id', {n}, 'text', md5(n::text)"),
     ("citation", "citation", "'id', {n}, 'page_id', {n}, 'source_id', {n}"),
     ("event", "event", "'id', {n}, 'page_id', {n}, 'revision_id', {n}, 'at', now() - n * interval '1 hour'"),
+    ("notice", "notice", "'id', {n}, 'event_id', {n}"),
     # The versions of one page.
     ("revision", "revision", "'id', {n} * 2, 'number', n + 10"),
     (
@@ -70,6 +84,7 @@ def long_lists(clinician, moderator):
         "source": Source.objects.get().pk,
         "citation": page.citations.get().pk,
         "event": Event.objects.get(act="approve").pk,
+        "notice": Notice.objects.get(event__act="approve").pk,
     }
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL session_replication_role = replica")
@@ -94,6 +109,8 @@ LISTS = {
         NEWEST_EVENT_FIRST,
     ),
     "people": (lambda: User.objects.in_public(), BY_NAME),
+    "written": (lambda: contributions.written_by(User.objects.get(role="clinician")), NEWEST_WRITTEN_FIRST),
+    "approved": (lambda: contributions.approved_by(User.objects.get(role="moderator")), NEWEST_SIGNED_FIRST),
 }
 
 
@@ -108,6 +125,10 @@ def test_no_part_of_a_long_list_reads_more_than_its_rows_and_what_stands_beside_
         if max(costs) > MOST_BLOCKS:
             costly[name] = costs
     assert costly == {}
+
+
+# What who signs or writes opens beside pages.
+REVIEWING = ("/notices/", "/review/statistics/", "/record/")
 
 
 def rows_read(act: Callable[[], object]) -> int:
@@ -128,13 +149,26 @@ def rows_read(act: Callable[[], object]) -> int:
 
 def test_nothing_that_one_asks_of_a_large_wiki_reads_all_of_it(long_lists, client, moderator, monkeypatch):
     monkeypatch.setattr(wiki_figures, "SMALL", 100)
-    wiki_figures.count_if_due()
+    wiki_figures.count_if_due(list)
     page, day = Page.objects.get(pk__lt=100_000), timezone.localdate() - dt.timedelta(days=ROWS // 2)
     live = Publication.objects.open().select_related("revision").get(page=page)
-    paths = ["/", "/about/", "/overdue/", "/record/?person=nobody", "/index/condition/", "/feeds/approvals/"]
+    paths = [
+        "/",
+        "/about/",
+        "/about/waits/",
+        "/search/suggest/?q=s",
+        "/overdue/",
+        "/record/?person=nobody",
+        "/index/condition/",
+        "/feeds/approvals/",
+    ]
+    paths += ["/people/clinician/", "/people/moderator/"]
     paths += [f"/v/{page.pk}-{ROWS // 2}/", f"/wiki/zebra/?as_of={day}", "/wiki/zebra/?as_of=1999-01-01"]
 
+    reviewer = signed_in(moderator)
+
     read = {path: rows_read(lambda: client.get(path)) for path in paths}  # noqa: B023
+    read |= {path: rows_read(lambda: reviewer.get(path)) for path in REVIEWING}  # noqa: B023
     read["the lock of an act"] = rows_read(lambda: Page.objects.locked_of_revision(live.revision_id))
     read["the branch of a change"] = rows_read(lambda: Family.of_branch(live.revision))
     read["the header"] = rows_read(lambda: person_with_counts(moderator.pk))
@@ -150,3 +184,32 @@ def test_what_an_index_offers_to_jump_to_is_found_without_reading_its_rows(long_
     assert told(lambda: IndexJumps.of(part, "condition"))["buffers"] < 150
     assert IndexJumps.of(part).letters == ["s", "z"]
     assert [one.value for one in IndexJumps.of(part).kinds] == ["condition"]
+
+
+def test_a_page_of_which_many_others_tell_shows_the_surest_and_lists_all_in_parts(
+    long_lists, client, clinician, moderator
+):
+    page = Page.objects.get(pk__lt=100_000)
+    told = cast.make_page(clinician, moderator, "Teller", statements=(cast.statement(page),))
+    first = told.statements.get()
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        changes = "'id', 100000 + n, 'subject_id', 100000 + n, 'rank', mod(n, 3)"
+        cursor.execute(COPY.format(table="statement", changes=changes, rows=ROWS, key="id"), [first.pk])
+        cursor.execute("SET LOCAL session_replication_role = origin")
+        cursor.execute("ANALYZE")
+
+    shown, has_more = Statement.objects.about(page.pk)
+
+    assert (len(shown), has_more) == (MOST_TOLD, True)
+    assert min(one.rank for one in shown) == 2
+    assert rows_read(lambda: Statement.objects.about(page.pk)) < 10 * MOST_TOLD
+    for path in ("/wiki/zebra/", "/wiki/zebra/around/"):
+        assert "Other pages make more statements about it" in words(client.get(path))
+    parts: list[int] = []
+    address = "/wiki/zebra/links/"
+    while len(parts) < 3 * ROWS_A_PART:
+        answer = client.get(address)
+        parts += [one.pk for one in answer.context["told"]]
+        address = f"/wiki/zebra/links/?told-after={answer.context['told'].next}"
+    assert len(parts) == len(set(parts)) == 3 * ROWS_A_PART
