@@ -26,7 +26,6 @@ class Stored:
 LIST: Final = Stored()
 # It shows titles, names and dates, or what never changes.
 WITHOUT_TEXT: Final = Stored(edge_seconds=edges.SECONDS)
-IN_PARTS: Final = Stored(asked=frozenset({"page"}))
 PLACES_IN_A_LIST: Final = frozenset(PLACES)
 IN_PARTS_BY_KEY: Final = Stored(asked=PLACES_IN_A_LIST)
 PART_OF_LIST: Final = Stored(asked=frozenset({"after", "limit"}))
@@ -39,7 +38,9 @@ VIEWS: Final[Mapping[str, Stored]] = {
     "revision": LIST,
     "compare": Stored(asked=frozenset({"from", "to"})),
     "cite": Stored(asked=frozenset({"format"})),
-    "links": WITHOUT_TEXT,
+    "links": Stored(
+        asked=PLACES_IN_A_LIST | {f"told-{place}" for place in PLACES}, edge_seconds=edges.SECONDS
+    ),
     "home": LIST,
     "index": IN_PARTS_BY_KEY,
     "index-kind": IN_PARTS_BY_KEY,
@@ -47,7 +48,9 @@ VIEWS: Final[Mapping[str, Stored]] = {
     "sources": IN_PARTS_BY_KEY,
     "source": LIST,
     "person": Stored(
-        asked=frozenset(f"{name}-{place}" for name in ("written", "reviewed") for place in PLACES),
+        asked=frozenset(
+            f"{name}-{place}" for name in ("written", "approved", "reviewed") for place in PLACES
+        ),
         edge_seconds=edges.SECONDS,
     ),
     **dict.fromkeys(("sitemap", "sitemap-part"), WITHOUT_TEXT),
@@ -62,9 +65,9 @@ VIEWS: Final[Mapping[str, Stored]] = {
     **dict.fromkeys(("api:version", "api:source", "api:person"), LIST),
     **dict.fromkeys(("api:pages", "api:versions", "api:sources", "api:people"), PART_OF_LIST),
     "around": LIST,
-    "page-data": IN_PARTS,
+    "page-data": IN_PARTS_BY_KEY,
     "data-sets": LIST,
-    "entry": IN_PARTS,
+    "entry": IN_PARTS_BY_KEY,
     "data-row": LIST,
     **dict.fromkeys(("api:data-sets", "api:entry", "api:data-row"), LIST),
     "api:data-rows": Stored(asked=frozenset({"after", "limit", "data_set", "entry", "page"})),
