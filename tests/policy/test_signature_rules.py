@@ -97,6 +97,12 @@ CASES = {
         ["trifle"],
         [MODERATOR],
     ),
+    "the order of statements, beside a better spelt note": (
+        with_(row("causes", SYMPTOM, note="It is offten seen."), row("causes", TEST)),
+        with_(row("causes", TEST), row("causes", SYMPTOM, note="It is often seen.")),
+        ["unrecognised"],
+        [CLINICIAN],
+    ),
     "its note, turned round": (
         with_(row("causes", SYMPTOM, note="It is seen.")),
         with_(row("causes", SYMPTOM, note="It is not seen.")),

@@ -1,7 +1,7 @@
 """The difference between two documents, in the form that the signature rules read."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
@@ -127,8 +127,15 @@ class Change:
         yield from self._parts_of_facts(fact for one in notes for fact in self._facts(one))
         if self.rows:
             yield "statement"
-        elif self.before and not changed and self.before.statements != self.after.statements:
-            yield "unrecognised"  # only the order changed
+        elif self.before and self._is_reordered(changed):
+            yield "unrecognised"
+
+    def _is_reordered(self, changed: Sequence[RowChange]) -> bool:
+        """Return whether the statements stand in another order, beside trifles or with nothing changed."""
+        before, after = self.before.statements if self.before else (), self.after.statements
+        if not changed:
+            return before != after
+        return [one.key for one in before] != [one.key for one in after]
 
     def _parts_of_details(self) -> Iterator[str]:
         """Yield what the details of statements that come, go or change are for the rules."""
@@ -224,7 +231,8 @@ def _parts_of_links(change: TextChange) -> Iterator[str]:
     if change.old and change.new and pages[0] - pages[1]:
         yield "link target"
     cited = [
-        Counter(one.name for one in text.marks) if text else Counter() for text in (change.old, change.new)
+        Counter(one.name for one in text.marks if one.name) if text else Counter()
+        for text in (change.old, change.new)
     ]
     if change.old and cited[0] - cited[1]:
         yield "source"

@@ -44,6 +44,45 @@ def test_a_moved_text_is_listed_at_both_places(old, new):
     )
 
 
+HEADLESS = "|  |  |  |\n|---|---|---|\n| Drug | Adults | Children |\n"
+REGROUPED = {
+    "items": ("- Adults\n\n  stop\n\n- Babies\n\n  go on", "- Adults\n\n- stop\n\n  Babies\n\n- go on"),
+    "one item for two": ("- Stop it.\n\n- In babies.", "- Stop it.\n\n  In babies."),
+    "steps": ("1. Wait.\n\n2. Look.", "1. Wait.\n\n   Look."),
+    "steps counted anew": ("1. a\n2. b\n3. c", "1. a\n2. b\n\n1) c"),
+    "meanings": ("A\n: one\n\n  two\n\n: three", "A\n: one\n\n: two\n\n  three"),
+    "cells below no heads": (f"{HEADLESS}| X | avoid |  |", f"{HEADLESS}| X |  | avoid |"),
+    "cells below equal heads": ("|A|B|B|\n|-|-|-|\n|x|y||", "|A|B|B|\n|-|-|-|\n|x||y|"),
+    "lines": ("Adults\\\navoid\\\nBabies\\\ntake", "Adults\\\navoid Babies\\\ntake"),
+}
+
+
+@pytest.mark.parametrize("name", REGROUPED)
+def test_words_that_belong_together_otherwise_are_a_change(name):
+    found = changes(*REGROUPED[name])
+
+    assert found
+    assert not all(one.trifles for one in found)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("- a\n- b", "* a\n* b"), ("- a\n- b", "- a\n\n- b"), ("It is so.\nYes.", "It is so.\\\nYes.")],
+)
+def test_another_look_of_a_list_or_line_is_no_grave_change(old, new):
+    assert all(one.trifles for one in changes(old, new))
+
+
+def test_a_column_that_is_added_moves_no_other_cell():
+    old = "| Drug | Dose | Note |\n|---|---|---|\n| X | 5 mg | so |"
+    new = "| Drug | Who | Dose | Note |\n|---|---|---|---|\n| X | all | 5 mg | so |"
+
+    found = told(old, new)
+
+    assert ("5 mg", None) not in found
+    assert (None, "5 mg") not in found
+
+
 def test_text_under_a_respelled_heading_is_unchanged():
     assert told("## Symptons\n\nSlow.", "## Symptoms\n\nSlow.") == [("Symptons", "Symptoms")]
 

@@ -18,6 +18,8 @@ from wiki.text.quantities.doses import section_heads
 
 _WITH_A_LEAD: Final = frozenset({"ul", "ol", "table"})
 _OF_A_TABLE: Final = frozenset({"thead", "tbody"})
+# After these a new line sets nothing further apart.
+_ENDS: Final = (".", "!", "?", "…", ":", ";")
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,7 @@ class TextLink:
 
 @dataclass(frozen=True)
 class Mark:
-    """A citation or footnote mark, and the number of characters before it."""
+    """A citation, footnote mark or new line within a sentence, and the number of characters before it."""
 
     at: int
     sort: str
@@ -93,7 +95,7 @@ def line_text(text: str, *place: str) -> ReadText:
 def _texts_of_body(body: str) -> Iterator[ReadText]:
     leads = _Leads()
     for block in blocks_of(body):
-        place = _place(block, leads.over(block))
+        place = _place(block, leads.over(block), leads.begins_numbering(block))
         yield from _texts_of_block(block, place)
         leads.see(block)
 
@@ -101,10 +103,14 @@ def _texts_of_body(body: str) -> Iterator[ReadText]:
 _SHOWN_BY_KIND = (BlockKind.HEADING, BlockKind.PICTURE, BlockKind.CODE, BlockKind.DEFINITION)
 
 
-def _place(block: Block, lead: str) -> tuple[str, ...]:
+def _place(block: Block, lead: str, begins_numbering: bool) -> tuple[str, ...]:
     inside = [f"{one.tag} {one.words}" for one in block.containers if one.tag not in _OF_A_TABLE]
+    # What a mark stands before says what belongs together: "Adults" and "avoid" may be one item or two.
+    marks = [f"{block.marks} marks"] if block.marks else []
+    numbering = ["numbered anew"] if begins_numbering else []
     kind = [block.kind] if block.kind in _SHOWN_BY_KIND else []
-    return ("body", *inside, *kind, *(f"# {normal(one)}" for one in block.headings), *_lead_part(lead))
+    heads = [f"# {normal(one)}" for one in block.headings]
+    return ("body", *inside, *marks, *numbering, *kind, *heads, *_lead_part(lead))
 
 
 def _lead_part(lead: str) -> tuple[str, ...]:
@@ -127,6 +133,11 @@ class _Leads:
                 outer = self.by_container.setdefault(one.number, said)
         return outer or ("" if any(one.tag in _WITH_A_LEAD for one in block.containers) else said)
 
+    def begins_numbering(self, block: Block) -> bool:
+        """Return whether a numbered list begins with a block."""
+        before = {one.number for one in self.last.containers} if self.last else set()
+        return any(one.tag == "ol" and one.number not in before for one in block.containers)
+
     def see(self, block: Block) -> None:
         """Take a block that may introduce the next one."""
         self.last = block
@@ -144,8 +155,7 @@ class _Leads:
 def _texts_of_block(block: Block, place: tuple[str, ...]) -> Iterator[ReadText]:
     section = section_heads(block.headings[-1]) if block.headings else ()
     if block.cells:
-        for cell in block.cells:
-            heads = tuple(f"| {normal(one)}" for one in cell.heads) or ("| head",)
+        for cell, heads in zip(block.cells, _heads_of_cells(block), strict=True):
             yield from _read(cell.tokens, block, (*place, *heads), (*section, *cell.heads))
         # The number and its unit may be in two cells.
         yield ReadText((*place, "| row"), plain(block.words), heads=section, headings=block.headings)
@@ -153,6 +163,14 @@ def _texts_of_block(block: Block, place: tuple[str, ...]) -> Iterator[ReadText]:
         yield from _read(block.tokens, block, place, section)
     for tooltip in block.tooltips:
         yield line_text(tooltip, *place, "title of a link")
+
+
+def _heads_of_cells(block: Block) -> Iterator[tuple[str, ...]]:
+    """Yield what each cell of a row is read under; its column's number too where heads do not tell it."""
+    read = [tuple(f"| {normal(one)}" for one in cell.heads) or ("| head",) for cell in block.cells]
+    for column, (cell, heads) in enumerate(zip(block.cells, read, strict=True)):
+        is_told = cell.is_head or (heads[0] != "| " and read.count(heads) == 1)
+        yield heads if is_told else (*heads, f"| column {column}")
 
 
 def _read(
@@ -195,6 +213,8 @@ class _Reader:
     def see(self, token: Token) -> None:
         """Take one inline token."""
         if token.type in ("softbreak", "hardbreak"):
+            if token.type == "hardbreak" and not self.words.rstrip().endswith(_ENDS):
+                self.marks.append(Mark(len(self.words.rstrip()), "line", ""))
             self.add(" ")
         elif token.type == "citation":
             self.marks += [Mark(len(self.words.rstrip()), "citation", key) for key in token.meta["keys"]]
