@@ -75,6 +75,68 @@ def test_naming_a_declared_page_in_unchanged_text_is_no_conflict(
     assert interests.conflicts_of(moderator, waiting) == []
 
 
+MENTION = "Give calcitriol at night."
+UNMET = {"body": f"{BODY}\n\nIt is rare."}
+
+
+@pytest.mark.parametrize("tied", ["page", "name"])
+def test_a_former_title_of_a_declared_page_is_a_conflict(
+    topic, drug, clinician, second_moderator, colleague, moderator, tied
+):
+    cast.approve(change(drug, clinician, title="Ranoxol", aliases=()), second_moderator)
+    declare(moderator, **({"pages": [drug]} if tied == "page" else {"names": ["calcitriol"]}))
+
+    by_link = change(topic, colleague, body=f"{BODY}\n\nGive [[Ranoxol]].")
+
+    assert interests.conflicts_of(moderator, by_link)
+    assert interests.conflicts_of(moderator, change(topic, clinician, summary=MENTION))
+
+
+def test_an_interest_follows_a_page_into_the_one_that_replaces_it(
+    topic, drug, clinician, second_moderator, colleague, moderator
+):
+    goes = cast.make_page(clinician, second_moderator, "Ranoxol", kind="drug")
+    last = cast.make_page(clinician, second_moderator, "Zorbamed", kind="drug")
+    for page, by in ((goes, drug), (drug, last)):
+        cast.approve(
+            retirement.retire(page, by=clinician, retirement=Retirement("Now there.", by.pk)),
+            second_moderator,
+        )
+    declare(moderator, pages=[goes])
+
+    found = interests.conflicts_of(moderator, change(topic, colleague, body=f"{BODY}\n\nGive [[Zorbamed]]."))
+
+    assert "tied to Zorbamed; this change is about Zorbamed" in found[0]
+    assert interests.conflicts_of(moderator, change(topic, clinician, **UNMET)) == []
+
+
+def test_moving_words_about_a_declared_page_is_a_conflict(
+    clinician, second_moderator, drug, colleague, moderator
+):
+    body = f"{BODY}\n\n## Who should not\n\nNobody.\n\n## Dose\n\n{MENTION}"
+    page = cast.make_page(clinician, second_moderator, body=body)
+    declare(moderator, pages=[drug])
+    moved = body.replace(f"\n\n{MENTION}", "").replace("Nobody.", f"Nobody.\n\n{MENTION}")
+
+    assert "names Calcitriol" in interests.conflicts_of(moderator, change(page, colleague, body=moved))[0]
+
+
+def test_newly_citing_a_work_on_a_declared_page_is_a_conflict(topic, drug, clinician, colleague, moderator):
+    cast.make_source(clinician, title="Rocaltrol in children: a trial")
+    declare(moderator, pages=[drug])
+    cites = change(topic, colleague, body=f"{BODY}\n\nIt is rare [@pmid:22327515].")
+
+    assert "cites a work on Calcitriol" in interests.conflicts_of(moderator, cites)[0]
+    assert interests.conflicts_of(moderator, change(topic, clinician, **UNMET)) == []
+
+
+def test_a_reason_of_retirement_that_names_a_declared_page_is_a_conflict(topic, drug, colleague, moderator):
+    declare(moderator, pages=[drug])
+    waiting = retirement.retire(topic, by=colleague, retirement=Retirement("Calcitriol helps better."))
+
+    assert "names Calcitriol" in interests.conflicts_of(moderator, waiting)[0]
+
+
 @pytest.mark.parametrize("row", ["added", "changed", "removed"])
 def test_a_statement_about_a_declared_page_is_a_conflict(
     topic, clinician, colleague, second_moderator, moderator, row

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from wiki.domain.lifecycle import State
 from wiki.models import (
@@ -12,6 +12,7 @@ from wiki.models import (
     Interest,
     InterestNature,
     Name,
+    Page,
     Revision,
     Source,
     User,
@@ -64,12 +65,15 @@ WHOLE: Final[dict[str, bool]] = {
 
 @dataclass(frozen=True)
 class Subjects:
-    """What a change is about: page ids, folded names, authors as CSL records, and the changed words."""
+    """What a change is about: page ids, folded names, authors as CSL records, the changed words, and those of
+    the works cited there.
+    """
 
     pages: Mapping[int, str]
     names: Mapping[str, str]
     authors: Collection[dict[str, str]]
     words: str
+    works: str
 
 
 @dataclass(frozen=True)
@@ -123,8 +127,11 @@ def conflicts_with(declared: Disclosure, subjects: Mapping[int, Subjects]) -> di
     """Return a sentence for each declared interest that each of some subjects touches, by their keys."""
     interests = declared.interests_that_count
     meant = _pages_called({name for one in interests for name in one.names})
-    known = _names_of({page.pk for one in interests for page in one.pages.all()} | set(meant.values()))
-    ties = [(one, list(_ties_of(one, known, meant))) for one in interests]
+    heirs = _heirs_of({page.pk for one in interests for page in one.pages.all()} | set(meant.values()))
+    known = _names_of(heirs.keys() | {page for some in heirs.values() for page in some})
+    for page_id, slug in Address.objects.filter(page__in=known).values_list("page_id", "slug"):
+        known[page_id].append(slug.replace("-", " "))  # what the page was called before, too
+    ties = [(one, list(_ties_of(one, known, meant, heirs))) for one in interests]
     found: dict[int, list[str]] = {}
     for key, about in subjects.items():
         met = ((one, _meeting(tied, about)) for one, tied in ties)
@@ -133,9 +140,31 @@ def conflicts_with(declared: Disclosure, subjects: Mapping[int, Subjects]) -> di
 
 
 def _pages_called(names: Collection[str]) -> dict[str, int]:
-    """Return the published page that each name leads to: a brand name means the drug."""
+    """Return the page that each name leads to, or led to before: a brand name means the drug."""
     keys = {fold(name) for name in names}
-    return dict(Name.objects.leading_from(keys).values_list("key", "page_id")) if keys else {}
+    if not keys:
+        return {}
+    slugs = {slug_of(name): fold(name) for name in names}
+    before = Address.objects.filter(slug__in=slugs).values_list("slug", "page_id")
+    now = Name.objects.leading_from(keys).values_list("key", "page_id")
+    return {slugs[slug]: page for slug, page in before} | dict(now)
+
+
+def _heirs_of(page_ids: Collection[int]) -> dict[int, list[int]]:
+    """Return of each page those that stand in its place since it was merged or retired."""
+    found: dict[int, list[int]] = {pk: [] for pk in page_ids}
+    step = {pk: pk for pk in page_ids}
+    while step:
+        rows = Page.objects.filter(pk__in=step.values(), replaced_by__isnull=False)
+        after = {pk: heir for pk, heir in rows.values_list("pk", "replaced_by") if heir}
+        step = {
+            pk: after[last]
+            for pk, last in step.items()
+            if last in after and after[last] not in (pk, *found[pk])
+        }
+        for pk, heir in step.items():
+            found[pk].append(heir)
+    return found
 
 
 def _sentence(interest: Interest, tie: InterestLink, does: str) -> str:
@@ -155,15 +184,20 @@ def _still(interest: Interest) -> str:
 
 
 def _ties_of(
-    interest: Interest, known: Mapping[int, list[str]], meant: Mapping[str, int]
+    interest: Interest,
+    known: Mapping[int, list[str]],
+    meant: Mapping[str, int],
+    heirs: Mapping[int, list[int]],
 ) -> Iterator[InterestLink]:
     for page in interest.pages.all():
-        names = known.get(page.pk, [f"page {page.pk}"])
-        yield InterestLink(names[0], page.pk, frozenset(map(fold, names)))
+        for one in (page.pk, *heirs[page.pk]):
+            names = known.get(one, [f"page {one}"])
+            yield InterestLink(names[0], one, frozenset(map(fold, names)))
     for name in interest.names:
         yield InterestLink(name, None, frozenset({fold(name)}))
-        if page_id := meant.get(fold(name)):
-            yield InterestLink(name, page_id, frozenset(map(fold, known.get(page_id, ()))))
+        page_id = meant.get(fold(name))
+        for one in (page_id, *heirs[page_id]) if page_id else ():
+            yield InterestLink(name, one, frozenset(map(fold, known.get(one, ()))))
 
 
 def _meeting(ties: Iterable[InterestLink], subjects: Subjects) -> tuple[InterestLink, str] | None:
@@ -180,6 +214,8 @@ def _meeting(ties: Iterable[InterestLink], subjects: Subjects) -> tuple[Interest
         )
         if by:
             return tie, f"cites a work by {as_written(by)}"
+        if any(len(name) >= SHORTEST_NAME and f" {name} " in subjects.works for name in tie.names):
+            return tie, f"cites a work on {tie.title}"
     return None
 
 
@@ -233,10 +269,9 @@ def subjects_of_all(changes: Iterable[tuple[Revision, Revision | None]]) -> dict
     slugs = {slug for one in every for slug in one.links}
     led = dict(Address.objects.filter(slug__in=slugs).values_list("slug", "page_id"))
     known = _names_of({page for one in every for page in one.pages} | set(led.values()))
-    authors = _authors_of({key for one in every for key in one.keys})
+    works = _works_of({key for one in every for key in one.keys})
     return {
-        pk: _together([_subjects(one, led, known, authors) for one in found])
-        for pk, found in mentions.items()
+        pk: _together([_subjects(one, led, known, works) for one in found]) for pk, found in mentions.items()
     }
 
 
@@ -255,6 +290,7 @@ def _together(found: Sequence[Subjects]) -> Subjects:
         names={name: title for one in found for name, title in one.names.items()},
         authors=[author for one in found for author in one.authors],
         words="".join(one.words for one in found),
+        works="".join(one.works for one in found),
     )
 
 
@@ -262,17 +298,23 @@ def _subjects(
     change: _Mentions,
     led: Mapping[str, int],
     known: Mapping[int, list[str]],
-    authors: Mapping[str, list[dict[str, str]]],
+    works: Mapping[str, dict[str, Any]],
 ) -> Subjects:
     pages = change.pages | {led[slug] for slug in change.links if slug in led}
     named = {page: known[page] for page in pages if page in known} | {change.page_id: change.own}
     names = {fold(name): titles[0] for titles in named.values() for name in titles}
+    cited = [works[key] for key in sorted(change.keys) if key in works]
     return Subjects(
         pages={page: titles[0] for page, titles in named.items()},
         names={fold(title): title for title in change.links.values()} | names,
-        authors=[author for key in sorted(change.keys) for author in authors.get(key, ())],
-        words=f" {ascii_slug(' '.join(change.texts), 1_000_000).replace('-', ' ')} ",
+        authors=[author for one in cited for author in one.get("author", [])],
+        words=_as_words(change.texts),
+        works=_as_words(str(one.get("title", "")) for one in cited),
     )
+
+
+def _as_words(texts: Iterable[str]) -> str:
+    return f" {ascii_slug(' '.join(texts), 1_000_000).replace('-', ' ')} "
 
 
 def _before(revision: Revision) -> Revision | None:
@@ -286,13 +328,14 @@ def _before(revision: Revision) -> Revision | None:
 def _changed_texts(change: Comparison) -> Iterator[str]:
     """Yield every changed paragraph in both versions, and the other words that change."""
     for block in change.blocks:
-        if block.change not in ("same", "moved"):
+        if block.is_shown:
             yield from _old_and_new_words(block.pieces)
     for pieces in (change.title, change.summary):
         if any(piece.op != "same" for piece in pieces):
             yield from _old_and_new_words(pieces)
     rows = [row for one in change.rows if one.change != "same" for row in _sides(one)]
-    yield from (text for row in rows for text in row.texts.values())
+    yield from (text for row in rows for text in row.words)
+    yield from (one.reason for one in change.retirement if one)
 
 
 def _old_and_new_words(pieces: Iterable[Piece]) -> Iterator[str]:
@@ -320,8 +363,8 @@ def _names_of(page_ids: Collection[int]) -> dict[int, list[str]]:
     return found | {page_id: [title] for page_id, title in missing.items()}
 
 
-def _authors_of(keys: Collection[str]) -> dict[str, list[dict[str, str]]]:
-    """Return the authors of each source by the key that cites it, as CSL has them."""
+def _works_of(keys: Collection[str]) -> dict[str, dict[str, Any]]:
+    """Return the record of each source by the key that cites it, as CSL has it."""
     known = Source.objects.by_key(keys)
     records = dict(Source.objects.filter(pk__in=known.values()).values_list("pk", "csl"))
-    return {key: records[pk].get("author", []) for key, pk in known.items()}
+    return {key: records[pk] for key, pk in known.items()}
