@@ -12,10 +12,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from wiki.acts.people import recovery
-from wiki.acts.people.accounts import correct_account, lacks_second_factor
+from wiki.acts.people.accounts import correct_account
 from wiki.forms.people.accounts import NameField, clean_name
 from wiki.models import Event, Letter, Publication, Revision, Source, User, Verdict
 from wiki.policy import reasons
+from wiki.policy.permissions import lacks_second_factor
 
 
 class Site(admin.AdminSite):

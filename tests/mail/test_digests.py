@@ -123,3 +123,22 @@ def test_a_digest_is_due_at_seven_and_the_weekly_one_on_monday(mailing, now, due
     zone = timezone.get_current_timezone()
 
     assert digests.last_due(mailing, now.replace(tzinfo=zone)) == due.replace(tzinfo=zone)
+
+
+def test_without_a_second_step_a_moderator_is_mailed_what_readers_see(
+    follower, news, clinician, colleague, moderator, settings
+):
+    settings.MFA_REQUIRED = True
+    waiting = cast.propose_change(news[0], colleague, note="Two tablets, not three.")
+    told = Letter.objects.filter(recipient=moderator, event__revision=waiting)
+    assert told.exists()
+
+    outbox.send_due()
+
+    assert {one.state for one in told} == {"dropped"}
+    assert "Two tablets" not in str([one.body for one in mail.outbox if one.to == [moderator.email]])
+    moderator.mailing = Mailing.DAILY
+    moderator.save(update_fields=["mailing"])
+    cast.propose_change(news[1], colleague, note="Three tablets, not two.")
+    digests.write_due(tomorrow())
+    assert "Three tablets" not in str([one.body for one in Letter.objects.filter(recipient=moderator)])

@@ -11,6 +11,7 @@ from wiki.domain.professions import Impact
 from wiki.mail import notices, outbox, present
 from wiki.mail.audience import MAIL
 from wiki.models import Event, Letter, Mailing, Notice, User, clock
+from wiki.policy.permissions import lacks_second_factor
 from wiki.text.days import day_in_words
 
 HOUR = 7
@@ -50,6 +51,8 @@ def _write(person_id: int, now: dt.datetime) -> bool:
         return False
     is_wanted = notices.has_mail(person) and person.mailing != Mailing.NEVER
     told = [one.event for one in waiting.visible_to(person)] if is_wanted else []
+    if lacks_second_factor(person):
+        told = [one for one in told if outbox.may_be_mailed_to_anybody(one, person)]
     told = [one for one in told if _is_news(one, person)]
     if told:
         (letter,) = outbox.post([_digest(person, told, due, ref)])

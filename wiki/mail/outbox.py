@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 from uuid import uuid4
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.core.cache import cache
 from django.core.mail import EmailMessage, mailers
 from django.core.mail.backends.base import BaseEmailBackend
@@ -30,6 +31,8 @@ from wiki.mail.smtp import CutOff
 from wiki.models import Event, Letter, Mailing, Revision, Sending, User, clock
 from wiki.models.events import SUPPRESSING
 from wiki.models.letters import LetterQuerySet
+from wiki.models.queries.event_filters import PUBLIC
+from wiki.policy.permissions import lacks_second_factor
 
 logger = logging.getLogger(__name__)
 
@@ -186,8 +189,11 @@ def _is_wanted(letter: Letter) -> bool:
     if not person.is_active or (person.mailing == Mailing.NEVER and "List-Unsubscribe" in letter.headers):
         return False
     event = letter.event
+    person.lacks_second_step = lacks_second_factor(person)
     if event is None:
         return not present.tells_of_hidden(letter.notices.all())
+    if person.lacks_second_step and not may_be_mailed_to_anybody(event, person):
+        return False
     is_about_theirs = event.revision is not None and event.revision.author_id == person.pk
     if present.is_hidden(event) or (present.is_settled(event) and not is_about_theirs):
         return False
@@ -196,6 +202,17 @@ def _is_wanted(letter: Letter) -> bool:
     return (
         event.revision_id is None or Revision.objects.visible_to(person).filter(pk=event.revision_id).exists()
     )
+
+
+def may_be_mailed_to_anybody(event: Event, person: User) -> bool:
+    """Return whether an event tells nothing but what readers see, or what was done to a person's account.
+
+    A moderator without a second step is sent no more than that: a password alone opens no waiting text.
+    """
+    if event.revision_id is None:
+        return event.person_id == person.pk
+    seen = Revision.objects.visible_to(AnonymousUser()).filter(pk=event.revision_id)
+    return event.act in PUBLIC and seen.exists()
 
 
 def _hand_over(letter: Letter, mailer: BaseEmailBackend) -> None:

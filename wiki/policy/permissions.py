@@ -2,6 +2,10 @@
 
 from typing import Final
 
+from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+
 from wiki.domain import lifecycle
 from wiki.domain.lifecycle import Act, State
 from wiki.models import Family, Revision, User, actors_of
@@ -21,6 +25,13 @@ def reload(person: User) -> User:
         return User.objects.get(pk=person.pk)
     except User.DoesNotExist:
         raise Refused("This account is no longer there.") from None
+
+
+def lacks_second_factor(person: User) -> bool:
+    """Return whether this person's role asks for a second step at sign-in that the account has not got."""
+    if not (settings.MFA_REQUIRED and (person.can_inspect or person.can_administer)):
+        return False
+    return not is_mfa_enabled(person, [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN])
 
 
 def refuse_suspended(person: User) -> None:

@@ -23,11 +23,11 @@ from django.utils.dateparse import parse_date, parse_datetime
 from django.views.decorators.http import require_safe
 from django.views.defaults import bad_request
 
-from wiki.acts.people.accounts import lacks_second_factor
 from wiki.models import Address, Name, Page, Revision, User, Visitor
 from wiki.models.events import person_with_counts
 from wiki.models.lists.keyset import NoSuchPlace
 from wiki.models.reading import replicas
+from wiki.policy.permissions import lacks_second_factor
 from wiki.policy.protection_rules import sentence_of
 from wiki.text.slugs import fold, slug_of
 from wiki.views.unsaved_work import asks_by_script, sign_in_first

@@ -18,6 +18,7 @@ from django.utils import timezone
 from tests import cast, pictures
 from wiki.acts.people import accounts, credentials, disclosures, suspension
 from wiki.models import Role, User, Verdict
+from wiki.policy import permissions
 from wiki.policy.refusal import Refused
 from wiki.views.access import moderator_required
 
@@ -294,14 +295,14 @@ def test_recovery_codes_alone_are_no_second_step(settings, moderator):
     settings.MFA_REQUIRED = True
     RecoveryCodes.activate(moderator)
 
-    assert accounts.lacks_second_factor(moderator)
+    assert permissions.lacks_second_factor(moderator)
 
 
 def test_clinicians_and_readers_need_no_second_step(settings, clinician, reader):
     settings.MFA_REQUIRED = True
 
-    assert not accounts.lacks_second_factor(clinician)
-    assert not accounts.lacks_second_factor(reader)
+    assert not permissions.lacks_second_factor(clinician)
+    assert not permissions.lacks_second_factor(reader)
 
 
 def test_moderator_required_refuses_without_a_second_step(rf, settings, moderator):

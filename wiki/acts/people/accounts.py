@@ -3,9 +3,6 @@
 import hashlib
 from typing import Any
 
-from allauth.mfa.models import Authenticator
-from allauth.mfa.utils import is_mfa_enabled
-from django.conf import settings
 from django.db import transaction
 
 from wiki.acts import unmet
@@ -61,13 +58,6 @@ def _set_staff(person: User) -> None:
     """Let administrators, and nobody else, into the account pages of Django's admin."""
     person.is_staff = person.role == Role.ADMINISTRATOR
     person.is_superuser = False
-
-
-def lacks_second_factor(person: User) -> bool:
-    """Return whether this person's role asks for a second step at sign-in that the account has not got."""
-    if not (settings.MFA_REQUIRED and (person.can_inspect or person.can_administer)):
-        return False
-    return not is_mfa_enabled(person, [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN])
 
 
 @transaction.atomic
