@@ -81,7 +81,22 @@ the sking is dry|the skin is dry
 the spinn is bent|the spine is bent
 hypoertension is seen|hypertension is seen
 take it in ml|take it in mg
-measured in mcg|measured in mg"""
+measured in mcg|measured in mg
+There is no pain and fever|There is no pain, and fever
+Never wait at home and call somebody|Never wait at home, and call somebody
+Headache and fever in children harm|Headache, and fever in children harm
+In pregnancy fever and rash harm|In pregnancy fever, and rash harm
+People with asthma in pregnancy, and cough|People with asthma in pregnancy and cough
+It is seen in all but two people|It is seen in all, but two people
+It does nothing but harm|It does nothing, but harm
+It is ifrequent here|It is infrequent here
+They stalted it|They stalked it
+It was stoped|It was stopped
+with condent of all|with consent of all
+in the mourning|in the morning
+It was poured there|It was pored there
+The work was stalled|The work was staled
+Two canoes|Two canes"""
 HARMLESS = """Older names are Fahr disease|Older names are “Fahr disease”
 It is knwon here|It is known here
 With gliossis there|With gliosis there
@@ -110,6 +125,13 @@ the smal cysts|the small cysts
 a nerv cell|a nerve cell
 has a plann|has a plan
 teh cause|the cause
+It is not rare and it fades|It is not rare, and it fades
+No child was ill and all were well|No child was ill, and all were well
+There is no rash, fever and cough|There is no rash, fever, and cough
+the oesophagus is|the esophagus is
+the tumour grows|the tumor grows
+they labelled it|they labeled it
+The begining of it|The beginning of it
 the Hypoparathyroidism began|the hypoparathyroidism began"""
 
 

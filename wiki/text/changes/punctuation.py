@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final, NamedTuple
 
-from wiki.text.changes.commas import comma_may_tell
+from wiki.text.changes.commas import CommaPlace, comma_may_tell, is_opening
 from wiki.text.changes.read_texts import ReadText
 from wiki.text.compare.align import Hunk
 from wiki.text.language.facts import FactKind, facts_in
@@ -68,6 +68,7 @@ _BETWEEN: Final = frozenset(
 )
 # The most words of one item of a list.
 _ITEM: Final = 8
+_SHORT_ITEM: Final = 5
 _CONJUNCTIONS: Final = frozenset({"and", "or", "but", "so"})
 
 
@@ -253,11 +254,29 @@ class PunctuationChange:
             return True
         if sign != "," or self._is_one_of_a_pair(new):
             return sign == "," and self._joins_otherwise(new)
+        return self._joins_otherwise(new) or self._is_between(new) or comma_may_tell(self._at(new))
+
+    def _at(self, new: int) -> CommaPlace:
         sentence = self.new.sentence(new)
         said = [self.new.words[place].text.casefold() for place in sentence]
-        return (
-            self._joins_otherwise(new) or self._is_between(new) or comma_may_tell(said, new - sentence.start)
-        )
+        start, end = new, new + 1
+        while start > sentence.start and (start == new or not self.new.gap(start)):
+            start -= 1
+        while end < sentence.stop and not self.new.gap(end):
+            end += 1
+        first = sentence.start
+        return CommaPlace(said, new - first, start - first, end - first, self._ends_a_list(new))
+
+    def _ends_a_list(self, new: int) -> bool:
+        """Return whether another comma stands shortly before: "a large liver, a rash, and fever"."""
+        start = self.new.sentence(new).start
+        near = range(max(start + 1, new - _SHORT_ITEM), new)
+        return any("," in self.new.gap(place) for place in near) and not self._opens(start, new)
+
+    def _opens(self, start: int, new: int) -> bool:
+        """Return whether the only comma before a place ends the opening of its sentence: "In adults, …"."""
+        commas = [place for place in range(start + 1, new) if "," in self.new.gap(place)]
+        return len(commas) == 1 and is_opening(self.new.words[start].text)
 
     def _is_one_of_a_pair(self, new: int) -> bool:
         """Return whether the commas on both sides of one adverb come or go: "it is, often, seen"."""

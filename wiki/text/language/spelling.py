@@ -11,6 +11,7 @@ from wiki.text.language import fact_words
 from wiki.text.language.facts import FactKind, facts_in, is_drug
 from wiki.text.language.vocabulary import is_common, is_known, is_medical
 from wiki.text.search.folding import STOP_WORDS
+from wiki.text.search.stemming import stem
 
 # An unknown word may differ from the word that was meant by two letters if it is long, by one if short.
 _LONG: Final = 8
@@ -134,7 +135,7 @@ def is_mended(old: str, new: str, kept: Collection[str]) -> bool:
     What was written is no word that anybody knows, what is written now is one, and nothing lies between the
     two but a slip of the hand. `kept` are the words of the page before and after: they are known as well.
     """
-    return _may_be_mended(old, new, kept) and not _may_be_another(old, new)
+    return _may_be_mended(old, new, kept) and not _may_be_another(old, new, is_used=new in kept)
 
 
 def _may_be_mended(old: str, new: str, kept: Collection[str]) -> bool:
@@ -165,9 +166,10 @@ def _is_one_letter_out(old: str, new: str) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _may_be_another(old: str, new: str) -> bool:
+def _may_be_another(old: str, new: str, *, is_used: bool) -> bool:
     """Return whether `old` may as well be a slip for another word than `new`.
 
+    `is_used` says that the page has `new` elsewhere: of a longer word that tells which one was meant.
     Any known word that is nearer counts. Of those that are as near only what is often taken for `new` does,
     what denies something ("noa" may be "now" or "not"), or anything where `new` says how much, how sure or
     which way: "ater" may be "after" or "alter".
@@ -175,10 +177,10 @@ def _may_be_another(old: str, new: str) -> bool:
     if is_variant(old, new):
         return False
     distance = OSA.distance(old, new)
-    if _is_ambiguous(old, new, distance):
+    if not (is_used and len(new) > _SHORT) and _is_ambiguous(old, new, distance):
         return True
     turned = (new.replace(*pair) for pair in _both_ways() if pair[0] in new)
-    rivals = {*_confused_with(new), *filter(_is_word, turned), *_NEGATIONS} - {new}
+    rivals = {*_confused_with(new), *filter(_is_word, (*turned, *_denials(new))), *_NEGATIONS} - {new}
     if any(OSA.distance(old, one, score_cutoff=distance) <= distance for one in rivals):
         return True
     if distance == 1 and not any(one.kind in _WEIGHING for one in facts_in(new)):
@@ -187,14 +189,16 @@ def _may_be_another(old: str, new: str) -> bool:
 
 
 def _is_ambiguous(old: str, new: str, distance: int) -> bool:
-    """Return whether another word is as near to a slip that is too short to tell which one was meant.
+    """Return whether a slip does not tell which of two words was meant, because both are as near.
 
-    "lef" may be "leg" or "left", "thight" "thigh" or "tight". Two letters that have changed places, or one
+    "lef" may be "leg" or "left", "stoped" "stopped" or "sloped". Two letters that have changed places, or one
     that is doubled, tell more than one that is missing or wrong.
     """
-    if distance != 1 or len(new) > _SHORT or new in STOP_WORDS:
+    if distance != 1 or new in STOP_WORDS:
         return False
     rivals = [one for one in _one_letter_from(old) if one != new and one[:1] == old[:1] and is_common(one)]
+    if len(new) > _SHORT:
+        rivals = [one for one in rivals if stem(one) != stem(new)]  # "seizure" and "seizures"
     for is_alike in (_is_turned, _is_doubled):
         if is_alike(old, new):
             return any(is_alike(old, one) for one in rivals)
@@ -209,6 +213,14 @@ def _is_doubled(old: str, new: str) -> bool:
     """Return whether one has a letter twice in a row that the other has once."""
     short, long = sorted((old, new), key=len)
     return any(long == f"{short[: place + 1]}{short[place:]}" for place in range(len(short)))
+
+
+def _denials(word: str) -> Iterator[str]:
+    """Yield what denies a word, and what it denies itself: "frequent" and "infrequent"."""
+    for part in _DENYING:
+        yield f"{part}{word}"
+        if word.startswith(part):
+            yield word.removeprefix(part)
 
 
 @cache
@@ -275,8 +287,20 @@ def _is_swapped(one: str, other: str, part: str, counterpart: str) -> bool:
     return len(one) > len(part) + 2 and any(
         one[:place] + counterpart + one[place + len(part) :] == other
         for place in range(len(one))
-        if one.startswith(part, place)
+        if one.startswith(part, place) and _is_british(one[:place], part, one[place + len(part) :])
     )
+
+
+def _is_british(before: str, part: str, after: str) -> bool:
+    """Return whether a part of a word is one that Americans write otherwise, and not another word's.
+
+    "pour" is no "por", nor "morning" a "mourning"; who "stalled" has not "staled"; "canoes" are no "canes".
+    """
+    if part == "our":
+        return any(one in "aeiou" for one in before)
+    if part in ("lled", "lling"):
+        return not is_known(f"{before}ll")
+    return part not in ("oes", "oed") or bool(after)
 
 
 @lru_cache(maxsize=4096)
