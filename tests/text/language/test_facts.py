@@ -108,3 +108,20 @@ def test_headings_on_treatment_are_recognised(heading, is_so):
 def test_texts_on_inheritance_are_recognised():
     assert speaks_of_inheritance("Nine genes are known.")
     assert not speaks_of_inheritance("General signs are known.")
+
+
+REMEDIES = """Radiation shrinks it|The stomach is pumped|Charcoal binds it|Salt makes it worse|Fish oil eases it
+Honey soothes it|A jab protects|Thickened fluids are safe|A feeding tube is put in|Hormones replace it
+Drops in the eye help|Bed rest harms|Stopping it can kill|It can be stopped at once|It may be halved
+Oxygen is breathed|Twice as much is safe|Take more"""
+NO_REMEDIES = """Calcium salts settle|X-rays are a form of radiation|The risk is twice as high|It stops by itself
+Oxygen fell in the blood"""
+
+
+@pytest.mark.parametrize(
+    ("words", "is_told"),
+    [(one, True) for one in REMEDIES.replace("\n", "|").split("|")]
+    + [(one, False) for one in NO_REMEDIES.replace("\n", "|").split("|")],
+)
+def test_treatments_outside_hospitals_are_told_from_chemistry(words, is_told):
+    assert speaks_of_treatment(facts_in(words)) is is_told

@@ -113,7 +113,13 @@ TREATMENT: Final = _entries("""
     out, cut out, taken out, burnt off, burned off, frozen off, washed out, pulled out, sucked out, stem
     cell*, bone marrow from, detox*, salt water, blood-letting, bloodletting, eat, eats, eaten, drink,
     drinks, drunk, donor, probiotic*, herbal, homoeopath*, osteopath*, chiropract*, yoga, meditation,
-    mindfulness
+    mindfulness, radiation shrinks, radiation to, given radiation, have radiation, had radiation,
+    course of radiation, oxygen is, breathes oxygen, breathe oxygen, oxygen through, charcoal, pumped,
+    fish oil*, honey, coffee, jab, jabs, thickened, feeding tube*, tube feed*, hormones replace, hormone
+    tablet*, drops in the, eye drop*, ear drop*, nose drop*, patches are stuck, skin patch*, bed rest,
+    stopping it, stopping them, stopped suddenly, stop suddenly, stopped at once, stopped abruptly, be
+    halved, be doubled, twice as much is, half as much is, halve it, double it, take more, take less, the
+    most in a day, salt tablet*, extra salt, salt makes, salt is
 """)
 # The words above are searched in a block; these in the headings above it, at any depth.
 TREATMENT_HEADING: Final = _entries("""
