@@ -137,6 +137,12 @@ def watched(may_repeat: bool = True) -> Iterator[None]:
     _database.begin(None)
 
 
+def written_elsewhere() -> None:
+    """Forget the recorded state, for a test that lets a thread with an open connection write."""
+    _database.settle()
+    _database.state = None
+
+
 def _another_thread(**_: object) -> None:
     """Forget the recorded state when another thread opens the database: nobody watches what it writes."""
     if threading.current_thread() is not threading.main_thread():

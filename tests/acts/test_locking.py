@@ -4,7 +4,8 @@ import re
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import pytest
@@ -12,7 +13,8 @@ from django.db import OperationalError, connection, transaction
 
 from tests import cast
 from tests.acts.races import RACES, Scene, approve
-from tests.remembered import remembered
+from tests.remembered import remembered, written_elsewhere
+from tests.threads import kept_threads
 from wiki.acts.reviewing import diff_views, remarks
 from wiki.acts.safety import corrections, suppression
 from wiki.acts.writing import drafts, retirement, submission
@@ -80,15 +82,16 @@ def test_an_act_waits_for_the_page(scene, name):
 def act_impatiently[Where](act: Callable[[Where], Any], scene: Where) -> None:
     """Do an act, but wait for no lock longer than a moment."""
     with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL lock_timeout = '100ms'")
+        cursor.execute("SET LOCAL lock_timeout = '20ms'")
     act(scene)
 
 
-class Meanwhile(threading.Thread):
+class Meanwhile:
     """Does an act on a connection of its own and keeps what came of it."""
 
+    thread: ThreadPoolExecutor
+
     def __init__(self, act: Callable[[], Any]) -> None:
-        super().__init__()
         self.act, self.refused = act, ""
         self.came: Any = None
         self.connected = threading.Event()
@@ -102,8 +105,18 @@ class Meanwhile(threading.Thread):
             self.came = self.act()
         except Refused as refusal:
             self.refused = str(refusal)
-        finally:
-            connection.close()
+
+    def start(self) -> None:
+        written_elsewhere()
+        self.done = self.thread.submit(self.run)
+
+    def join(self, seconds: float) -> None:
+        """Wait until it is done, or that long; what went wrong in it is raised here."""
+        with suppress(TimeoutError):
+            self.done.result(seconds)
+
+    def is_alive(self) -> bool:
+        return not self.done.done()
 
     def start_and_wait_for_the_lock(self) -> None:
         self.start()
@@ -114,7 +127,14 @@ class Meanwhile(threading.Thread):
                 cursor.execute("SELECT count(*) FROM pg_locks WHERE pid = %s AND NOT granted", [self.pid])
                 if cursor.fetchone()[0]:
                     return
+                time.sleep(0.002)  # or asking keeps the act from going on
         raise AssertionError("It never waited.")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _thread(django_db_setup) -> Iterator[None]:
+    with kept_threads(1) as (Meanwhile.thread,):
+        yield
 
 
 @pytest.mark.parametrize("name", RACES)
