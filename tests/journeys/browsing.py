@@ -21,32 +21,50 @@ KEY = {
     "isUserVerified": True,
     "automaticPresenceSimulation": True,
 }
-# The widths of a telephone and a desk. Every rule of axe is asked at both, once in light and once in dark.
+# The widths of a telephone and a desk, in light and in dark. Every rule of axe is asked of every page, once.
 NARROW, WIDE, HEIGHT = 390, 1280, 900
-# The rules that look at colours: they are asked at the desk in light too, if other colours are shown there.
-COLOURS = {"runOnly": ["color-contrast", "link-in-text-block"]}
+# The rules that look at colours: what looks alike, they find alike on every page. So they are asked once of
+# each look in light and in dark, and all rules of what only a desk shows.
+COLOURS = ("color-contrast", "link-in-text-block")
+ONLY_COLOURS = {"runOnly": list(COLOURS)}
+NO_COLOURS = {"rules": {rule: {"enabled": False} for rule in COLOURS}}
+_without_barriers: dict[str, set[str]] = {"light": set(), "dark": set()}
 # Of each barrier: which rule, where, and what axe says of the first place.
-VIOLATIONS = """async (rules) => {
-  const width = document.documentElement.scrollWidth;
-  const found = await axe.run(document, {resultTypes: ["violations"], ...rules});
-  return [width, found.violations.map(one =>
-    `${one.id} at ${one.nodes.map(node => node.target).join(", ")}: ${one.nodes[0].failureSummary}`)];
+VIOLATIONS = """async ([part, rules]) => {
+  const elements = part === null ? document : part.map(look => window.looks.get(look));
+  const found = await axe.run(elements, {resultTypes: ["violations"], ...rules});
+  return found.violations.map(one =>
+    `${one.id} at ${one.nodes.map(node => node.target).join(", ")}: ${one.nodes[0].failureSummary}`);
 }"""
-# Whether the page shows an element, or a colour of one, that it did not show when this was last asked.
-SHOWS_MORE = """() => {
-  const before = window.coloursBefore ?? new Map();
-  window.coloursBefore = new Map();
-  let isMore = false;
+WIDTH = "document.documentElement.scrollWidth"
+# The looks of what the page shows: all that rules on colours go by, what is behind it included. Of each look
+# `window.looks` keeps an element that has words, is operated, or was not shown on a narrower screen.
+LOOKS = """(isNarrow) => {
+  const behind = new Map();
+  window.looks = new Map();
+  if (isNarrow) window.shown = new Set();
   for (const one of document.querySelectorAll("body, body *")) {
+    const style = getComputedStyle(one), parent = one.parentElement;
+    const {backgroundColor, backgroundImage, opacity} = style;
+    const {color, fill, fontSize, fontWeight, textDecorationLine, position} = style;
+    const own = [backgroundColor, backgroundImage, opacity].join();
+    const isClear = own === "rgba(0, 0, 0, 0),none,1", covers = /^rgb\\(.*none,1$/.test(own);
+    const under = behind.get(parent) ?? getComputedStyle(parent).backgroundColor;
+    behind.set(one, isClear ? under : covers ? own : own + under);
     if (!one.checkVisibility({visibilityProperty: true})) continue;
-    const {color, backgroundColor, backgroundImage, opacity, fill} = getComputedStyle(one);
-    const colours = [color, backgroundColor, backgroundImage, opacity, fill].join();
-    window.coloursBefore.set(one, colours);
-    isMore ||= before.get(one) !== colours;
+    if (isNarrow) window.shown.add(one);
+    const hasWords = [...one.childNodes].some(node => node.nodeType === 3 && node.data.trim());
+    const isOperated = one.matches("a, button, input, select, textarea, summary, img, svg, [role]");
+    if (!hasWords && !isOperated && window.shown.has(one)) continue;
+    const attributes = [...one.attributes].map(({name, value}) =>
+      /^(class|role|type|disabled|open)$/.test(name) ? name + "=" + value : name + !value.trim());
+    const look = [one.localName, ...attributes.sort(), hasWords, !one.textContent.trim(),
+      parent.localName, parent.className, getComputedStyle(parent).color,
+      color, fill, fontSize, fontWeight, textDecorationLine, position, behind.get(one)].join("|");
+    if (!window.looks.has(look)) window.looks.set(look, one);
   }
-  return isMore;
+  return [...window.looks.keys()];
 }"""
-
 
 # Timers of a page run ten times faster, including the pause after the last key before it saves.
 SOONER = """() => {
@@ -138,30 +156,34 @@ def barriers(tab: Tab) -> list[str]:
     """Return the accessibility barriers of the tab, at each width and in light and dark."""
     if not tab.evaluate("'axe' in window"):
         tab.evaluate(_axe())
-    _resize(tab, NARROW)
-    _colour(tab, "light")
-    found = _violations(tab, NARROW, "light")
-    tab.evaluate(SHOWS_MORE)
-    _resize(tab, WIDE)
-    if tab.evaluate(SHOWS_MORE):
-        found += _violations(tab, WIDE, "light", COLOURS)
-    _colour(tab, "dark")
-    return found + _violations(tab, WIDE, "dark")
+    _show(tab, NARROW, "light")
+    found = [*_too_wide(tab, NARROW), *tab.evaluate(VIOLATIONS, [None, NO_COLOURS])]
+    found += _of_looks(tab, NARROW, "light", ONLY_COLOURS)
+    _show(tab, WIDE, "light")
+    found += [*_too_wide(tab, WIDE), *_of_looks(tab, WIDE, "light", ONLY_COLOURS)]
+    _show(tab, WIDE, "dark")
+    return found + _of_looks(tab, WIDE, "dark", {})
 
 
-def _resize(tab: Tab, width: int) -> None:
+def _show(tab: Tab, width: int, scheme: Literal["light", "dark"]) -> None:
     tab.set_viewport_size({"width": width, "height": HEIGHT})
-
-
-def _colour(tab: Tab, scheme: Literal["light", "dark"]) -> None:
     tab.emulate_media(color_scheme=scheme, reduced_motion="reduce")
 
 
-def _violations(tab: Tab, width: int, scheme: str, rules: dict[str, Any] | None = None) -> list[str]:
-    """Return what axe finds in the tab as it is, and whether it is wider than the screen."""
-    wide, told = tab.evaluate(VIOLATIONS, rules or {})
-    found = [f"{width}, {scheme}: {one}" for one in told]
-    return [f"{width}: {wide} pixels wide", *found] if wide > width else found
+def _too_wide(tab: Tab, width: int) -> list[str]:
+    wide = tab.evaluate(WIDTH)
+    return [f"{width}: {wide} pixels wide"] if wide > width else []
+
+
+def _of_looks(tab: Tab, width: int, scheme: str, rules: dict[str, Any]) -> list[str]:
+    """Return what axe finds of the looks that no page had before; those with a barrier are asked of again."""
+    new = [look for look in tab.evaluate(LOOKS, width == NARROW) if look not in _without_barriers[scheme]]
+    if not new:
+        return []
+    told = tab.evaluate(VIOLATIONS, [new, rules])
+    if not told:
+        _without_barriers[scheme].update(new)
+    return [f"{width}, {scheme}: {one}" for one in told]
 
 
 def focus(tab: Tab) -> dict[str, Any]:
