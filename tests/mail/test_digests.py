@@ -129,7 +129,9 @@ def test_without_a_second_step_a_moderator_is_mailed_what_readers_see(
     follower, news, clinician, colleague, moderator, settings
 ):
     settings.MFA_REQUIRED = True
-    waiting = cast.propose_change(news[0], colleague, note="Two tablets, not three.")
+    waiting = cast.submit(
+        cast.make_edit(news[0], colleague, summary="Newer words."), note="Two tablets, not three."
+    )
     told = Letter.objects.filter(recipient=moderator, event__revision=waiting)
     assert told.exists()
 
@@ -139,6 +141,6 @@ def test_without_a_second_step_a_moderator_is_mailed_what_readers_see(
     assert "Two tablets" not in str([one.body for one in mail.outbox if one.to == [moderator.email]])
     moderator.mailing = Mailing.DAILY
     moderator.save(update_fields=["mailing"])
-    cast.propose_change(news[1], colleague, note="Three tablets, not two.")
+    cast.submit(cast.make_edit(news[1], colleague), note="Three tablets, not two.")
     digests.write_due(tomorrow())
     assert "Three tablets" not in str([one.body for one in Letter.objects.filter(recipient=moderator)])

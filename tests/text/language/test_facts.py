@@ -110,12 +110,13 @@ def test_texts_on_inheritance_are_recognised():
     assert not speaks_of_inheritance("General signs are known.")
 
 
-REMEDIES = """Radiation shrinks it|The stomach is pumped|Charcoal binds it|Salt makes it worse|Fish oil eases it
-Honey soothes it|A jab protects|Thickened fluids are safe|A feeding tube is put in|Hormones replace it
+REMEDIES = """Radiation shrinks it|The stomach is pumped|Charcoal binds it|Salt makes it worse
+Fish oil eases it|Honey soothes it|A jab protects|Thickened fluids are safe|A feeding tube is put in
+Hormones replace it
 Drops in the eye help|Bed rest harms|Stopping it can kill|It can be stopped at once|It may be halved
 Oxygen is breathed|Twice as much is safe|Take more"""
-NO_REMEDIES = """Calcium salts settle|X-rays are a form of radiation|The risk is twice as high|It stops by itself
-Oxygen fell in the blood"""
+NO_REMEDIES = """Calcium salts settle|X-rays are a form of radiation|The risk is twice as high
+It stops by itself|Oxygen fell in the blood"""
 
 
 @pytest.mark.parametrize(
