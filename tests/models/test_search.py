@@ -99,3 +99,11 @@ def test_name_suggestions_use_an_index_range(clinician, moderator):
     assert "Index Cond: (((rest)" in plan
     assert "Sort" not in plan
     assert "LIMIT 1000" in statement
+
+
+@pytest.mark.parametrize("word", ["statins", "gepant", "anthracyclines", "antiemetics"])
+def test_what_kinds_of_drugs_are_called_is_not_mended(clinician, moderator, word):
+    cast.make_page(clinician, moderator, "Near words", body="Stations, giant, tetracyclines, antibiotics.")
+
+    assert not ranked(read(word)).mending
+    assert ranked(read("statoins")).mending == {"statoins": "stations"}

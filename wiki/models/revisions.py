@@ -33,10 +33,8 @@ SAYS_WHAT_IT_MEANS = ~models.Q(impact__in=[one for one in Impact if one.needs_me
 # it was built on counts unless readers have that.
 BRANCHES = """
     WITH RECURSIVE branch (id, parent_id, second_parent_id, beneath, walked) AS (
-        SELECT one.id, one.parent_id, one.second_parent_id,
-            edge.second, edge.second OR one.state = %s
-        FROM unnest(%s::bigint[], %s::boolean[]) edge (id, second)
-        JOIN wiki_revision one ON one.id = edge.id
+        SELECT one.id, one.parent_id, one.second_parent_id, edge.second, edge.second OR one.state = %s
+        FROM unnest(%s::bigint[], %s::boolean[]) edge (id, second) JOIN wiki_revision one ON one.id = edge.id
         UNION
         SELECT one.id, one.parent_id, one.second_parent_id, branch.beneath OR edge.second,
             edge.second OR one.state = %s OR (branch.beneath AND one.state <> 'approved')

@@ -151,17 +151,9 @@ def test_the_misspelt_word_can_be_searched_as_typed(library, client):
 
 
 @pytest.mark.parametrize(
-    "query",
-    [
-        *("hyperparathyroidism", "fats", "xanthoma", "pits and spas", "calcification of the brawn"),
-        # What kinds of drugs are called, which no list has; what a known word with something before it is.
-        *("statins", "gepant", "anthracyclines", "antiemetics"),
-    ],
+    "query", ["hyperparathyroidism", "fats", "xanthoma", "pits and spas", "calcification of the brawn"]
 )
-def test_a_correct_word_is_not_corrected(library, client, clinician, moderator, query):
-    words = "It stands at several stations of giant starting blocks. Antibiotics, tetracyclines and stains."
-    cast.make_page(clinician, moderator, "Near words", body=words)
-
+def test_a_correct_word_is_not_corrected(library, client, query):
     assert "These are the results for" not in said(found(client, query))
 
 
