@@ -1,4 +1,7 @@
-"""Every page of the site, light and dark, on a telephone and a desk: no barrier and no complaint."""
+"""Every page of the site, light and dark, on a telephone and a desk: no barrier and no complaint.
+
+No tag of a template asks the database on any of them, either.
+"""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,6 +22,7 @@ from tests.journeys.browsing import BrowserLog, barriers, bring_axe, hold_a_key,
 from tests.journeys.places import LATE, PLACES, Place
 from tests.journeys.world import World, build
 from tests.remembered import empty
+from tests.tag_queries import asked_by_tags_of_a_server
 
 TEMPLATES = Path(settings.BASE_DIR) / "templates"
 # A setting shows it in place of the form; `tests/views/people/` opens it.
@@ -28,9 +32,9 @@ WHERE_SIGN_UP_IS_CLOSED = "account/signup_closed.html"
 class Tour:
     """A visit of every page, each once; everybody keeps one tab."""
 
-    def __init__(self, browser: Browser, url: str, world: World) -> None:
-        """Begin at the live server at `url`, in `world`."""
-        self.browser, self.url, self.world = browser, url, world
+    def __init__(self, browser: Browser, url: str, world: World, asked_by_tags: list[str]) -> None:
+        """Begin at the live server at `url`, in `world`; its tags that ask the database are listed."""
+        self.browser, self.url, self.world, self.asked_by_tags = browser, url, world, asked_by_tags
         self.rendered: set[str] = set()
         self._tabs: dict[str, tuple[Tab, BrowserLog]] = {}
         self._found: dict[str, list[str]] = {}
@@ -44,6 +48,7 @@ class Tour:
     def _look_at(self, place: Place) -> list[str]:
         tab, watch = self._tab_of(place.who)
         watch.complaints.clear()
+        self.asked_by_tags.clear()
         before, self.rendered = self.rendered, set()
         with place.at_its_time():
             self._go(tab, self.world.path(place.path))
@@ -52,7 +57,7 @@ class Tour:
                 tab.wait_for_load_state()
         missing = [] if place.template in self.rendered else [f"{place.template} was not shown: {tab.url}"]
         self.rendered |= before
-        return [*missing, *barriers(tab), *watch.complaints]
+        return [*missing, *barriers(tab), *watch.complaints, *self.asked_by_tags]
 
     def _tab_of(self, who: str) -> tuple[Tab, BrowserLog]:
         """Return the tab of a person; nobody in particular gets a new one each time."""
@@ -100,18 +105,19 @@ def db(django_db_setup, django_db_blocker) -> Iterator[None]:
 @pytest.fixture(scope="module")
 def tour(browser: Browser, db) -> Iterator[Tour]:
     """Return a tour of one wiki, built once: the tests visit it."""
-    server = LiveServer("localhost")
-    tour = Tour(browser, server.url, build())
+    with asked_by_tags_of_a_server() as asked:
+        server = LiveServer("localhost")
+        tour = Tour(browser, server.url, build(), asked)
 
-    def note(template: Template, **_: object) -> None:
-        tour.rendered.add(template.name or "")
+        def note(template: Template, **_: object) -> None:
+            tour.rendered.add(template.name or "")
 
-    template_rendered.connect(note)
-    tour.add_a_passkey()
-    yield tour
-    template_rendered.disconnect(note)
-    tour.close()
-    server.stop()
+        template_rendered.connect(note)
+        tour.add_a_passkey()
+        yield tour
+        template_rendered.disconnect(note)
+        tour.close()
+        server.stop()
 
 
 @pytest.mark.parametrize("place", PLACES, ids=lambda place: place.name)
