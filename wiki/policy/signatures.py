@@ -168,6 +168,21 @@ def impact_so_far(revision: Revision, approvals: Iterable[Verdict]) -> tuple[str
     return said[-1] if said else (revision.impact, revision.meaning)
 
 
+def refuse_lower_impact(approvals: Iterable[Verdict], impact: str) -> None:
+    """Raise `Refused` if an approver states a lower impact than one of some earlier signatures.
+
+    Readers would be told the lower one, and whoever stated the higher one would not hear of it.
+    """
+    rising = list(Impact)
+    for one in approvals:
+        if one.impact and rising.index(Impact(impact)) < rising.index(Impact(one.impact)):
+            stated = Impact(one.impact).brief
+            raise Refused(
+                f"{one.reviewer_name} signed this as “{stated}”, and a later signature cannot lower that. Sign "
+                "it as that, or ask for changes and say why it is less."
+            )
+
+
 @dataclass(frozen=True)
 class ImpactCorrection:
     """An approver stated another impact than the author."""

@@ -56,6 +56,32 @@ def test_an_approver_who_does_not_raise_the_impact_signs_alone(comma, moderator,
     assert comma.requirements.count() == 1
 
 
+@pytest.mark.parametrize(
+    ("first", "then"),
+    [
+        (Impact.SAFETY, Impact.ACTION),
+        (Impact.SAFETY, Impact.WORDING),
+        (Impact.SAFETY, Impact.NONE),
+        (Impact.ACTION, Impact.WORDING),
+    ],
+)
+def test_a_later_signature_cannot_lower_the_impact(comma, moderator, second_moderator, first, then):
+    says(comma, moderator, first, WORDS)
+
+    with pytest.raises(Refused, match=r"Dr Amara Osei signed this as .* cannot lower that"):
+        says(comma, second_moderator, then, WORDS)
+
+    assert says(comma, second_moderator, first, WORDS) is not None
+    assert Event.objects.get(act="approve", revision=comma).data["impact"] == first
+
+
+def test_a_later_signature_can_raise_the_impact(comma, moderator, second_moderator):
+    says(comma, moderator, Impact.ACTION, WORDS)
+
+    assert says(comma, second_moderator, Impact.SAFETY, WORDS) is not None
+    assert Event.objects.get(act="approve", revision=comma).data["impact"] == Impact.SAFETY
+
+
 def test_raising_the_impact_of_a_two_signature_change_asks_for_no_third(published, clinician, moderator):
     waiting = cast.propose_change(published, clinician, summary="Take 5 mg.")
     before = set(waiting.requirements.values_list("label", flat=True))

@@ -127,7 +127,9 @@ def _impact_given(act: ActContext, impact: str | None, meaning: str) -> tuple[st
     """Return the impact that the approver states; if none, the one that was stated before."""
     if impact is None:
         return signatures.impact_so_far(act.revision, act.signatures.approvals)
-    return checked_impact(impact, meaning)
+    said = checked_impact(impact, meaning)
+    signatures.refuse_lower_impact(act.signatures.counting, said[0])
+    return said
 
 
 def _ask_for_more(act: ActContext, verdict: Verdict) -> None:
