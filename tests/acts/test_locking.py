@@ -11,16 +11,18 @@ from typing import Any
 import pytest
 from django.db import OperationalError, connection, transaction
 
-from tests import cast
+from tests import cast, pictures
 from tests.acts.races import RACES, Scene, approve
 from tests.remembered import remembered, written_elsewhere
 from tests.threads import kept_threads
+from wiki.acts.library import images
 from wiki.acts.reviewing import diff_views, remarks
 from wiki.acts.safety import corrections, suppression
 from wiki.acts.writing import drafts, retirement, submission
 from wiki.domain.lifecycle import State
 from wiki.models import Page, PublishedPage, Revision, Source, Statement, User
 from wiki.models.locks import lock_names, lock_site
+from wiki.policy import quorum
 from wiki.policy.refusal import Refused
 from wiki.text.document import Retirement
 
@@ -232,6 +234,23 @@ def test_pages_that_name_each_other_can_be_approved_at_the_same_time(scene):
 
     assert not waited
     assert Statement.objects.get().object == other
+
+
+def test_withdrawing_a_picture_waits_for_an_approval_that_shows_it(scene):
+    image = pictures.make_image(scene.clinician)
+    text = cast.document("Hypoparathyroidism", body=f"## What it is\n\n![White patches](image:{image.name})")
+    waiting = cast.submit(drafts.save(scene.draft, text, by=scene.colleague))
+    *others, last = [cast.specialist_for(need) for need in quorum.unmet(waiting)]
+    for one in others:
+        cast.sign(waiting, one)
+    withdrawal = Meanwhile(lambda: images.withdraw(image, by=scene.moderator, reason="Consent has ended."))
+
+    with transaction.atomic():
+        assert cast.sign(waiting, last) is not None
+        withdrawal.start_and_wait_for_the_lock()
+    withdrawal.join(SECONDS)
+
+    assert "A picture stood here. It has been withdrawn." in PublishedPage.objects.get(page=waiting.page).html
 
 
 def test_two_pages_retired_into_each_other_at_once_leave_one_published(scene):

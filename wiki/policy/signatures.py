@@ -178,8 +178,8 @@ def refuse_lower_impact(approvals: Iterable[Verdict], impact: str) -> None:
         if one.impact and rising.index(Impact(impact)) < rising.index(Impact(one.impact)):
             stated = Impact(one.impact).brief
             raise Refused(
-                f"{one.reviewer_name} signed this as “{stated}”, and a later signature cannot lower that. Sign "
-                "it as that, or ask for changes and say why it is less."
+                f"{one.reviewer_name} signed this as “{stated}”, and a later signature cannot lower that. "
+                "Sign it as that, or ask for changes and say why it is less."
             )
 
 
