@@ -144,10 +144,10 @@ def _pages_called(names: Collection[str]) -> dict[str, int]:
     keys = {fold(name) for name in names}
     if not keys:
         return {}
-    slugs = {slug_of(name): fold(name) for name in names}
-    before = Address.objects.filter(slug__in=slugs).values_list("slug", "page_id")
+    slugs = {fold(name): slug_of(name) for name in names}
+    before = dict(Address.objects.filter(slug__in=slugs.values()).values_list("slug", "page_id"))
     now = Name.objects.leading_from(keys).values_list("key", "page_id")
-    return {slugs[slug]: page for slug, page in before} | dict(now)
+    return {key: before[slug] for key, slug in slugs.items() if slug in before} | dict(now)
 
 
 def _heirs_of(page_ids: Collection[int]) -> dict[int, list[int]]:
