@@ -19,9 +19,18 @@ from wiki.models.verifications import WholePageReview
 
 NEWEST_WRITTEN_FIRST: Final = KeyOrder.downward(moment("submitted_at"), number("pk"))
 NEWEST_SIGNED_FIRST: Final = KeyOrder.downward(number("pk"))
-# What a line says of the page, and of the version of it.
+# What a line says of the page, with its review status today, and of the version of it.
 _PAGE: Final = "page__published_page"
-_OF_PAGE: Final = (f"{_PAGE}__slug", f"{_PAGE}__title", f"{_PAGE}__kind")
+_BESIDE: Final = (f"{_PAGE}__publication__revision", f"{_PAGE}__whole_page_review")
+_OF_PAGE: Final = tuple(
+    f"{_PAGE}__{one}"
+    for one in (
+        *("slug", "title", "kind", "origin", "loaded_at", "reviewers", "reviewed_version", "changes"),
+        *("approvals", "check_on", "disputed", "publication__revision__number"),
+        *("whole_page_review__due_on", "whole_page_review__reviewed_at"),
+    )
+)
+_BESIDE_VERSION: Final = tuple(f"revision__{one}" for one in _BESIDE)
 _OF_VERSION: Final = tuple(f"revision__{one}" for one in ("number", "page", *_OF_PAGE))
 
 
@@ -30,21 +39,21 @@ def written_by(person: User) -> "models.QuerySet[Revision]":
     states = (State.APPROVED, State.INCLUDED, State.UNAPPROVED)
     seen = models.Q(_was_published("pk")) | models.Q(state=State.INCLUDED)
     found = Revision.objects.filter(seen, author=person, state__in=states, page__published_page__isnull=False)
-    return found.select_related(_PAGE).only("number", "submitted_at", "page", *_OF_PAGE)
+    return found.select_related(*_BESIDE).only("number", "submitted_at", "page", *_OF_PAGE)
 
 
 def approved_by(person: User) -> "models.QuerySet[Verdict]":
     """Return a person's approvals of versions that were published at some time."""
     found = Verdict.objects.filter(_was_published("revision"), reviewer=person, decision=Decision.APPROVE)
     shown = found.filter(revision__page__published_page__isnull=False)
-    return shown.select_related(f"revision__{_PAGE}").only("decided_at", "revision", *_OF_VERSION)
+    return shown.select_related(*_BESIDE_VERSION).only("decided_at", "revision", *_OF_VERSION)
 
 
 def reviewed_by(person: User) -> "models.QuerySet[WholePageReview]":
     """Return a person's reviews of whole pages, of versions that were published at some time."""
     found = WholePageReview.objects.filter(_was_published("revision"), by=person)
     shown = found.filter(revision__page__published_page__isnull=False)
-    return shown.select_related(f"revision__{_PAGE}").only("reviewed_at", "revision", *_OF_VERSION)
+    return shown.select_related(*_BESIDE_VERSION).only("reviewed_at", "revision", *_OF_VERSION)
 
 
 def _was_published(revision: str) -> ExistsForEach:
