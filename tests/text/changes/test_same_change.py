@@ -195,3 +195,13 @@ def test_a_signature_is_kept_exactly_if_its_neighbours_are_unchanged(ours, their
     beside = (live[max(at - 1, 0) : at], live[at + 1 : at + 2])
     was = (PARAGRAPHS[max(ours - 1, 0) : ours], PARAGRAPHS[ours + 1 : ours + 2])
     assert (said == "") == (beside == was)
+
+
+@pytest.mark.parametrize("side", ["signed", "now"])
+def test_texts_that_cannot_be_lined_up_are_not_known_to_be_what_was_signed(side):
+    sides = {name: SignedChange(BASE, with_body(BASE, ADULTS)) for name in ("signed", "now")}
+    assert why_different(**sides) == ""
+
+    sides[side].__dict__["comparison"] = replace(sides[side].comparison, is_whole=True)
+
+    assert "could not be lined up" in why_different(**sides)
