@@ -168,10 +168,10 @@ def test_a_person_is_shown_with_what_they_wrote_and_reviewed(shelf, client, mode
     assert "<h1>Dr Ines Albrecht</h1>" in wrote
     assert "Endocrinologist" in wrote
     assert wrote.count('class="title"') == 3
-    assert "Nothing that is published." in reviewed
+    assert "Nothing published yet." in reviewed
 
     wrote, reviewed = told_at(client, "/people/moderator/").split('id="approved"')
-    assert "Nothing that is published." in wrote
+    assert "Nothing published yet." in wrote
     assert reviewed.count('class="title"') == 3
 
 
