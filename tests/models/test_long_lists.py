@@ -2,12 +2,14 @@
 
 import datetime as dt
 from collections.abc import Callable
+from types import SimpleNamespace
 
 import pytest
 from django.db import connection
 from django.utils import timezone
 
 from tests import cast
+from tests.remembered import kept_for_the_module
 from tests.reviewing import signed_in, words
 from tests.test_budgets import told
 from wiki.models import (
@@ -18,6 +20,7 @@ from wiki.models import (
     Page,
     Publication,
     PublishedPage,
+    Role,
     Source,
     Statement,
     User,
@@ -70,16 +73,27 @@ COPY = """
 """
 
 
-@pytest.fixture(scope="module", autouse=True)
-def _without_dead_rows(django_db_setup, django_db_blocker):
-    """Take away what earlier tests left: a table without rows is read in all blocks that dead ones fill."""
+@pytest.fixture(autouse=True)
+def _database(long_lists, db):
+    """Take back after each test what it added; the rows of the module stay."""
+
+
+@pytest.fixture(scope="module")
+def long_lists(django_db_setup, django_db_blocker):
+    """Fill the wiki with pages, sources, events, and versions of one page, once for all tests here.
+
+    First what earlier tests left is taken away: a table without rows is read in all blocks that dead ones
+    fill. So each test must not fill the tables anew and take it back either.
+    """
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         cursor.execute("VACUUM")
+    with kept_for_the_module(django_db_blocker, _fill) as made:
+        yield made
 
 
-@pytest.fixture
-def long_lists(clinician, moderator):
-    """Fill the wiki with pages, sources, events, and versions of one page; no trigger looks at them."""
+def _fill():
+    clinician = cast.make_user("clinician", Role.CLINICIAN)
+    moderator = cast.make_user("moderator", Role.MODERATOR)
     cast.make_source(clinician)
     page = cast.make_page(clinician, moderator, "Zebra", body="## Signs\n\nStripes.[@pmid:22327515]")
     publication = page.publications.get()
@@ -93,15 +107,20 @@ def long_lists(clinician, moderator):
         "event": Event.objects.get(act="approve").pk,
         "notice": Notice.objects.get(event__act="approve").pk,
     }
+    for table, key, changes in COPIED:
+        _copy(table, keys[key], changes.format(n="(100000 + n)"))
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    return SimpleNamespace(clinician=clinician, moderator=moderator, page=page)
+
+
+def _copy(table, key, changes):
+    """Copy one row of a table many times; no trigger looks at the copies."""
+    column = "page_id" if table == "publishedpage" else "id"
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL session_replication_role = replica")
-        for table, key, changes in COPIED:
-            column = "page_id" if table == "publishedpage" else "id"
-            changed = changes.format(n="(100000 + n)")
-            query = COPY.format(table=table, changes=changed, rows=ROWS, key=column)
-            cursor.execute(query, [keys[key]])
+        cursor.execute(COPY.format(table=table, changes=changes, rows=ROWS, key=column), [key])
         cursor.execute("SET LOCAL session_replication_role = origin")
-        cursor.execute("ANALYZE")
 
 
 LISTS = {
@@ -121,7 +140,7 @@ LISTS = {
 }
 
 
-def test_no_part_of_a_long_list_reads_more_than_its_rows_and_what_stands_beside_them(long_lists):
+def test_no_part_of_a_long_list_reads_more_than_its_rows_and_what_stands_beside_them():
     costly = {}
     for name, (rows, order) in LISTS.items():
         walked = list(rows().order_by(*order.by).values_list("pk")[: ROWS - 100])
@@ -154,10 +173,10 @@ def rows_read(act: Callable[[], object]) -> int:
     return so_far() - before
 
 
-def test_nothing_that_one_asks_of_a_large_wiki_reads_all_of_it(long_lists, client, moderator, monkeypatch):
+def test_nothing_that_one_asks_of_a_large_wiki_reads_all_of_it(long_lists, client, monkeypatch):
     monkeypatch.setattr(wiki_figures, "SMALL", 100)
     wiki_figures.count_if_due(list)
-    page, day = Page.objects.get(pk__lt=100_000), timezone.localdate() - dt.timedelta(days=ROWS // 2)
+    page, day = long_lists.page, timezone.localdate() - dt.timedelta(days=ROWS // 2)
     live = Publication.objects.open().select_related("revision").get(page=page)
     paths = [
         "/",
@@ -172,19 +191,19 @@ def test_nothing_that_one_asks_of_a_large_wiki_reads_all_of_it(long_lists, clien
     paths += ["/people/clinician/", "/people/moderator/"]
     paths += [f"/v/{page.pk}-{ROWS // 2}/", f"/wiki/zebra/?as_of={day}", "/wiki/zebra/?as_of=1999-01-01"]
 
-    reviewer = signed_in(moderator)
+    reviewer = signed_in(long_lists.moderator)
 
     read = {path: rows_read(lambda: client.get(path)) for path in paths}  # noqa: B023
     read |= {path: rows_read(lambda: reviewer.get(path)) for path in REVIEWING}  # noqa: B023
     read["the lock of an act"] = rows_read(lambda: Page.objects.locked_of_revision(live.revision_id))
     read["the branch of a change"] = rows_read(lambda: Family.of_branch(live.revision))
-    read["the header"] = rows_read(lambda: person_with_counts(moderator.pk))
+    read["the header"] = rows_read(lambda: person_with_counts(long_lists.moderator.pk))
 
     assert {name: rows for name, rows in read.items() if rows >= ROWS} == {}
     assert "2,001 pages" in words(client.get("/"))
 
 
-def test_what_an_index_offers_to_jump_to_is_found_without_reading_its_rows(long_lists):
+def test_what_an_index_offers_to_jump_to_is_found_without_reading_its_rows():
     part = part_of(PublishedPage.objects.for_lists(), A_TO_Z, PartAsked(size=50))
 
     assert told(lambda: IndexJumps.of(part))["buffers"] < 150
@@ -193,17 +212,17 @@ def test_what_an_index_offers_to_jump_to_is_found_without_reading_its_rows(long_
     assert [one.value for one in IndexJumps.of(part).kinds] == ["condition"]
 
 
-def test_a_page_of_which_many_others_tell_shows_the_surest_and_lists_all_in_parts(
-    long_lists, client, clinician, moderator
-):
-    page = Page.objects.get(pk__lt=100_000)
-    told = cast.make_page(clinician, moderator, "Teller", statements=(cast.statement(page),))
-    first = told.statements.get()
+def test_a_page_of_which_many_others_tell_shows_the_surest_and_lists_all_in_parts(long_lists, client):
+    page = long_lists.page
+    teller = cast.make_page(
+        long_lists.clinician, long_lists.moderator, "Teller", statements=(cast.statement(page),)
+    )
+    _copy(
+        "statement",
+        teller.statements.get().pk,
+        "'id', 100000 + n, 'subject_id', 100000 + n, 'rank', mod(n, 3)",
+    )
     with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL session_replication_role = replica")
-        changes = "'id', 100000 + n, 'subject_id', 100000 + n, 'rank', mod(n, 3)"
-        cursor.execute(COPY.format(table="statement", changes=changes, rows=ROWS, key="id"), [first.pk])
-        cursor.execute("SET LOCAL session_replication_role = origin")
         cursor.execute("ANALYZE")
 
     shown, has_more = Statement.objects.about(page.pk)
