@@ -1,9 +1,10 @@
 """A person's contributions, as far as they were published."""
 
 import datetime as dt
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import asdict, dataclass, fields
-from typing import Final
+from functools import cached_property
+from typing import Any, Final, NamedTuple
 
 from django.conf import settings
 from django.urls import reverse
@@ -12,6 +13,7 @@ from django.utils import timezone
 from wiki.models import (
     Family,
     Publication,
+    PublishedPage,
     Revision,
     Suppression,
     User,
@@ -19,6 +21,8 @@ from wiki.models import (
     Verification,
     WholePageReview,
 )
+from wiki.models.lists.keyset import ListPart, PartAsked, part_of
+from wiki.models.queries import contributions
 
 WROTE: Final = "wrote"
 APPROVED: Final = "approved"
@@ -44,6 +48,54 @@ class Contribution:
     def as_row(self) -> dict[str, str | int]:
         """Return the line as plain values, ready to be written."""
         return asdict(self)
+
+
+class DatedVersion(NamedTuple):
+    """A line of a list on a person's page: the page as it is now, the version of it, and when it was done."""
+
+    published_page: PublishedPage
+    version: int | None
+    at: dt.datetime
+
+
+@dataclass(frozen=True)
+class ContributionList:
+    """One of the lists on a person's page: its heading, what it counts, and a part of its rows."""
+
+    heading: str
+    noun: str
+    part: ListPart
+    version_of: Callable[[Any], DatedVersion]
+
+    @cached_property
+    def lines(self) -> list[DatedVersion]:
+        """Return what each row of this part says."""
+        return [self.version_of(row) for row in self.part]
+
+
+def lists_of(person: User, query: Mapping[str, str]) -> list[ContributionList]:
+    """Return what a person wrote, approved and reviewed, of each list the part that an address asks for."""
+    rows_and_orders = {
+        "written": (contributions.written_by(person), contributions.NEWEST_WRITTEN_FIRST),
+        "approved": (contributions.approved_by(person), contributions.NEWEST_SIGNED_FIRST),
+        "reviewed": (contributions.reviewed_by(person), contributions.NEWEST_SIGNED_FIRST),
+    }
+    written, approved, reviewed = (
+        part_of(rows, order, PartAsked.of(query, name)) for name, (rows, order) in rows_and_orders.items()
+    )
+    return [
+        ContributionList("Versions written", "version", written, lambda one: _dated(one, one.submitted_at)),
+        ContributionList(
+            "Changes approved", "change", approved, lambda one: _dated(one.revision, one.decided_at)
+        ),
+        ContributionList(
+            "Whole pages reviewed", "page", reviewed, lambda one: _dated(one.revision, one.reviewed_at)
+        ),
+    ]
+
+
+def _dated(revision: Revision, at: dt.datetime) -> DatedVersion:
+    return DatedVersion(revision.page.published_page, revision.number, at)
 
 
 COLUMNS: Final = tuple(one.name for one in fields(Contribution))

@@ -2,37 +2,28 @@
 
 import csv
 import json
-from typing import Any
 
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from wiki.models import Credential, Disclosure, User
-from wiki.models.lists.keyset import KeyOrder, ListPart, PartAsked, part_of
-from wiki.models.queries import contributions
-from wiki.models.queries.contributions import NEWEST_SIGNED_FIRST, NEWEST_WRITTEN_FIRST
-from wiki.screens.contributions import COLUMNS, Contribution, record_of
+from wiki.screens.contributions import COLUMNS, Contribution, lists_of, record_of
 
 
 @require_safe
 def person(request: HttpRequest, username: str) -> HttpResponse:
     """Show a contributor: who they are, their published work, and what they reviewed."""
     one = get_object_or_404(User.objects.shown_to(request.user).with_credentials(), username=username)
+    lists = lists_of(one, request.GET)
     context = {
         "person": one,
         "registrations": Credential.objects.shown_of(one),
         "declaration": Disclosure.objects.with_titles().newest_of(one),
-        "written": _part(request, "written", contributions.written_by(one), NEWEST_WRITTEN_FIRST),
-        "approved": _part(request, "approved", contributions.approved_by(one), NEWEST_SIGNED_FIRST),
-        "reviewed": _part(request, "reviewed", contributions.reviewed_by(one), NEWEST_SIGNED_FIRST),
+        "lists": lists,
+        "is_later_part": not all(each.part.is_first for each in lists),
     }
     return render(request, "reading/person.html", context)
-
-
-def _part(request: HttpRequest, name: str, rows: QuerySet[Any], order: KeyOrder) -> ListPart:
-    return part_of(rows, order, PartAsked.of(request.GET, name))
 
 
 @require_safe
