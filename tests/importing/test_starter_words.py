@@ -56,6 +56,7 @@ BANNED = {
     r"\d+ of 100 known": "no hundred people are known; it is a share",
     r"71–75%|[Hh]ealthy children have": "one study is of people from 2 years on",
     r"145 people[^.]*68\.8%": "the share does not fit 145 people",
+    r"about as frequent in (?:both|166)|[Hh]eadache\S* were no more": "odds ratios of 1.4 to 1.8",
 }
 
 
