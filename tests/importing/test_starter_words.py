@@ -39,6 +39,7 @@ TOLD_TOGETHER = {
     r"\b98\.2%": r"13 people|these deposits|deposits that CT had shown",
     r"\b1,569\b": r"[Aa]ge[sd] 15 to 85",
     r"\b88 (?:pixels|against)": r"499",
+    r"more calcified regions|further region": r"dominant forms",
     r"\b28 of 38\b": r"one changed copy|with one|Chinese|on CT",
     r"\b29\.7%": r"suspected stroke",
 }
@@ -57,6 +58,9 @@ BANNED = {
     r"71–75%|[Hh]ealthy children have": "one study is of people from 2 years on",
     r"145 people[^.]*68\.8%": "the share does not fit 145 people",
     r"about as frequent in (?:both|166)|[Hh]eadache\S* were no more": "odds ratios of 1.4 to 1.8",
+    r"come back in 90%": "90% of people have jaw cysts that come again",
+    r"142 adults and children": "the title of the study says adults",
+    r"\bADAR1\b": "the symbol of the gene is ADAR",
 }
 
 
