@@ -8,6 +8,7 @@ from math import floor
 import pytest
 
 from tests.importing.test_starter_words import FILES, drug_pages, every_page, page, plain, sentences
+from wiki.domain.urgent_advice import is_ambulance_level
 from wiki.text.markdown.urgent_advice import urgent_boxes_of
 
 PEOPLE = r"(?:the )?(?P<of>\d{1,3}(?:,\d{3})+|\d+)\b(?! ?%|\.\d|–)"
@@ -108,6 +109,24 @@ def test_one_sign_has_one_urgent_level_on_all_pages():
     for sign in SAME_LEVEL:
         places = {place for line, found in lines.items() if re.search(sign, line) for place in found}
         assert len({lead for lead, _ in places}) == 1, (sign, sorted(places))
+
+
+@every_page
+def test_a_page_on_thoughts_of_suicide_says_what_to_do_with_and_without_danger(path):
+    boxes = urgent_boxes_of(page(path).body)
+    named = {is_ambulance_level(box.lead) for box in boxes if "suicide" in box.words}
+
+    assert named in (set(), {True, False})
+
+
+SAID_ONCE = ("fever with a stiff neck", "sudden weakness", "first seizure", "trouble breathing")
+
+
+@every_page
+def test_a_box_names_a_sign_once(path):
+    boxes = urgent_boxes_of(page(path).body)
+
+    assert [sign for box in boxes for sign in SAID_ONCE if box.words.count(sign) > 1] == []
 
 
 SYMMETRIC = {"associated_with", "interacts_with", "differential_of"}

@@ -102,14 +102,6 @@ def test_no_page_puts_off_an_emergency(path):
 
 
 @every_page
-def test_a_page_on_thoughts_of_suicide_says_when_they_are_an_emergency(path):
-    boxes = urgent_boxes_of(page(path).body)
-    named = {is_ambulance_level(box.lead) for box in boxes if "suicide" in box.words}
-
-    assert named != {False}
-
-
-@every_page
 def test_no_page_holds_a_phrase_corrected_earlier(path):
     text = "\n".join(sentences(path))
 
