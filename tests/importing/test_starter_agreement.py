@@ -8,6 +8,7 @@ from math import floor
 import pytest
 
 from tests.importing.test_starter_words import FILES, drug_pages, every_page, page, plain, sentences
+from wiki.domain import kinds
 from wiki.domain.urgent_advice import is_ambulance_level
 from wiki.text.markdown.urgent_advice import urgent_boxes_of
 
@@ -174,12 +175,36 @@ def test_nothing_that_helps_is_also_stated_to_harm_the_same_people():
     assert wrong == []
 
 
-@drug_pages
-def test_a_medicine_page_speaks_of_breast_feeding(path):
-    section = re.search(r"(?ms)^## Pregnancy and breast-feeding\n(.*?)(?=^## |\Z)", page(path).body)
+def section_of(path, heading):
+    found = re.search(rf"(?ms)^## {heading}\n(.*?)(?=^## |\Z)", page(path).body)
+    return plain(found[1]) if found else ""
 
-    assert section
-    assert re.search(r"(?i)breast", plain(section[1]))
+
+def is_of_medicines(path):
+    """Tell whether a page is of a medicine or of a group of them, as its title or its opening says."""
+    one = page(path)
+    medicines = {page(other).title for other in FILES if page(other).kind == kinds.DRUG.value}
+    linked = set(re.findall(r"\[\[([^|\]]+)", one.body.partition("## When to get help now")[0]))
+    return one.title in medicines or (
+        one.kind in {kinds.TREATMENT.value, kinds.EXPOSURE.value}
+        and bool("medication" in one.title or linked & medicines)
+    )
+
+
+@pytest.mark.parametrize("path", list(filter(is_of_medicines, FILES)), ids=lambda path: path.stem)
+def test_a_page_of_medicines_speaks_of_pregnancy_and_breast_feeding(path):
+    told = section_of(path, "Pregnancy and breast-feeding") or section_of(path, "Who should not have it")
+
+    assert re.search(r"(?i)pregnan|unborn", told)
+    assert re.search(r"(?i)breast", told)
+
+
+@drug_pages
+def test_blood_is_tested_where_a_medicine_harms_it(path):
+    harms = section_of(path, "Benefits and risks")
+
+    if re.search(r"blood counts|white (?:blood )?cells|bone marrow", harms):
+        assert re.search(r"(?i)blood", section_of(path, "Checks during treatment"))
 
 
 SIX_AUTHORS = 6  # A reference of the ICMJE names six authors before "et al".
