@@ -28,8 +28,8 @@ class GlossaryRow:
 GLOSSARY: Final = (
     GlossaryRow(
         "antibodies",
-        "Substances of the immune system that show a contact with a germ.",
-        "congenital-toxoplasmosis",
+        "Substances of the immune system. They fight germs, and in some illnesses the body itself.",
+        "systemic-lupus-erythematosus",
     ),
     GlossaryRow("astrocytes", "Helper cells of the brain.", "myorg"),
     GlossaryRow(
@@ -45,14 +45,14 @@ GLOSSARY: Final = (
     GlossaryRow("cerebellum", "The part of the brain that fine-tunes movement.", "ataxia-and-slurred-speech"),
     GlossaryRow(
         "dominant",
-        "One changed copy of a gene is enough. Each child has a 50% chance of it.",
+        "One changed copy of a gene is enough. A child of somebody with it has a 50% chance of that copy.",
         "genetic-counselling",
     ),
     GlossaryRow(
         "encephalopathy", "The brain as a whole does not work as it should.", "aicardi-goutieres-syndrome"
     ),
     GlossaryRow("falx", "A sheet between the two halves of the brain.", "choroid-plexus"),
-    GlossaryRow("glaucoma", "Raised pressure in the eye that destroys sight.", "sturge-weber-syndrome"),
+    GlossaryRow("glaucoma", "Raised pressure in the eye that can destroy sight.", "sturge-weber-syndrome"),
     GlossaryRow(
         "gyriform",
         "Like a ribbon, along the folds of the outer layer of the brain.",
@@ -60,7 +60,8 @@ GLOSSARY: Final = (
     ),
     GlossaryRow(
         "hazard ratio",
-        "Compares how likely something is over time in two groups of people.",
+        "Compares how often something happens over time in two groups. 1 means equally often; more than 1, "
+        "more often in the first group.",
         _NICE_H,
         ("hazard ratios",),
     ),
@@ -77,7 +78,7 @@ GLOSSARY: Final = (
     ),
     GlossaryRow(
         "matched controls",
-        "People without the illness who are compared with those who have it.",
+        "People without the illness, chosen to be alike in age and sex, for comparison.",
         "basal-ganglia-calcification",
     ),
     GlossaryRow(
@@ -104,7 +105,9 @@ GLOSSARY: Final = (
     GlossaryRow("pericytes", "Helper cells of small blood vessels.", "pdgfb"),
     GlossaryRow("periventricular", "Next to the fluid spaces of the brain.", "how-to-read-a-ct-report"),
     GlossaryRow(
-        "recessive", "Both copies of a gene have to be changed, one from each parent.", "genetic-counselling"
+        "recessive",
+        "Both copies of a gene have to be changed, mostly one from each parent.",
+        "genetic-counselling",
     ),
     GlossaryRow("retina", "The layer at the back of the eye that sees.", "hydroxychloroquine"),
     GlossaryRow(
