@@ -54,6 +54,14 @@ def test_each_share_fits_the_people_it_is_of(path):
     assert wrong == []
 
 
+@every_page
+def test_a_share_of_relatives_tells_who_was_in_the_study_because_of_the_finding(path):
+    """Of 38 people with one changed copy of MYORG, nine were examined because their calcium was known."""
+    body = page(path).body
+
+    assert ("28 of 38" in body) <= bool(re.search("9 of the(?:m| 28) were in the study because of", body))
+
+
 @pytest.mark.parametrize(
     ("share", "people", "count", "is_possible"),
     [
