@@ -215,6 +215,18 @@ def test_blood_is_tested_where_a_medicine_harms_it(path):
         assert re.search(r"(?i)blood", section_of(path, "Checks during treatment"))
 
 
+@every_page
+def test_a_symptom_that_an_illness_links_to_is_a_statement(path):
+    one = page(path)
+    if one.kind not in {kinds.CONDITION.value, kinds.INFECTION.value}:
+        return
+    text = one.body.partition("## Symptoms\n")[2].partition("\n## ")[0]
+    symptoms = {page(other).title for other in FILES if page(other).kind == kinds.SYMPTOM.value}
+    stated = {row.page for row in one.statements if row.row.relation.startswith("has_")}
+
+    assert symptoms & set(re.findall(r"\[\[([^|\]]+)", text)) <= stated
+
+
 SIX_AUTHORS = 6  # A reference of the ICMJE names six authors before "et al".
 
 
