@@ -96,7 +96,13 @@ with condent of all|with consent of all
 in the mourning|in the morning
 It was poured there|It was pored there
 The work was stalled|The work was staled
-Two canoes|Two canes"""
+Two canoes|Two canes
+It was seen (twice); in adults it harms|It was seen (twice) in adults it harms
+It helps some; in adults it harms|It helps some, in adults it harms
+It helps, at night it harms|It helps: at night it harms
+an operation, radiation and rest|an operation – radiation and rest
+adults, in whom it is safe|adults in whom it is safe
+the type in which it fails|the type, in which it fails"""
 HARMLESS = """Older names are Fahr disease|Older names are “Fahr disease”
 It is knwon here|It is known here
 With gliossis there|With gliosis there
@@ -132,7 +138,11 @@ the oesophagus is|the esophagus is
 the tumour grows|the tumor grows
 they labelled it|they labeled it
 The begining of it|The beginning of it
-the Hypoparathyroidism began|the hypoparathyroidism began"""
+the Hypoparathyroidism began|the hypoparathyroidism began
+It was seen (twice) and it fades|It was seen (twice), and it fades
+It is rare; and it fades|It is rare, and it fades
+It is rare – and it fades|It is rare, and it fades
+It is “rare” it seems|It is “rare”, it seems"""
 
 
 @pytest.mark.parametrize("pair", LOOK_HARMLESS.splitlines())

@@ -91,6 +91,11 @@ def comma_may_tell(at: CommaPlace) -> bool:
     return not {left, right} & _LINKING
 
 
+def is_linking(word: str) -> bool:
+    """Return whether a word in small letters carries no subject of its own."""
+    return word in _LINKING
+
+
 def is_opening(word: str) -> bool:
     """Return whether a sentence may begin with a word before its subject."""
     return word.casefold() in _OPENING

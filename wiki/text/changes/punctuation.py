@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final, NamedTuple
 
-from wiki.text.changes.commas import CommaPlace, comma_may_tell, is_opening
+from wiki.text.changes.commas import CommaPlace, comma_may_tell, is_linking, is_opening
 from wiki.text.changes.read_texts import ReadText
 from wiki.text.compare.align import Hunk
 from wiki.text.language.facts import FactKind, facts_in
@@ -19,12 +19,15 @@ _PUNCTUATION: Final = frozenset(".,;:!'\"()[]-–—…’‘“”«»‚„")
 _DIVIDING: Final = frozenset(".!;:…()[]–—")
 _ENDS: Final = ("", ".", "!", "?", "…")
 _SENTENCE_ENDS: Final = frozenset(".!…")
+_DASHES: Final = frozenset("—–")
+_BRACKETS: Final = frozenset("()[]")
 # How far a sign sets the words at its sides apart.
 _STRENGTHS: Final = dict.fromkeys(".!…", 3) | dict.fromkeys(";:()[]–—", 2) | {",": 1}
 # Quotation marks: they say that a word is not meant, or is somebody else's.
 _OPENING_QUOTES: Final = frozenset("“«„")
 _CLOSING_QUOTES: Final = frozenset("”»")
 _SINGLE_QUOTES: Final = frozenset("'‘’")
+_QUOTES: Final = _OPENING_QUOTES | _CLOSING_QUOTES | _SINGLE_QUOTES | {'"'}
 # Prefixes that are no words of their own: "non-fatal" is "non fatal". Between two words a hyphen says which
 # of three belong together: "light-sensitive people", "light, sensitive people".
 _PREFIXES: Final = frozenset({"anti", "co", "multi", "non", "post", "pre", "pseudo", "semi", "ultra"})
@@ -66,6 +69,8 @@ _BETWEEN: Final = frozenset(
         *("once", "however", "though", "still", "again", "soon", "later", "early", "alone", "too", "also"),
     }
 )
+# Words that relate to what stands before them also where a preposition leads: "adults, in whom it is safe".
+_RELATIVE_BEHIND: Final = frozenset({"which", "whom", "whose"})
 # The most words of one item of a list.
 _ITEM: Final = 8
 _SHORT_ITEM: Final = 5
@@ -242,19 +247,41 @@ class PunctuationChange:
             return self._tells_alone(before or after, new)
         if {"-", "–"} & {before, after}:
             return True
-        # A comma that ends a sentence: what stands before it may have belonged to what comes after.
-        return "," in (before, after) and bool(_SENTENCE_ENDS & {*before, *after})
+        return self._tells_instead(*_but_for_brackets(before, after), new)
+
+    def _tells_instead(self, before: str, after: str, new: int) -> bool:
+        """Return whether one sign in place of another may change the meaning.
+
+        Where a comma becomes a full stop or a semicolon, what stands before it may have belonged to what
+        comes after; where it becomes a dash in a list, the rest explains what stands before it.
+        """
+        if before == after:
+            return False
+        if not (before and after):
+            return self._tells_alone(before or after, new)
+        if "," not in (before, after):
+            return False
+        other = {*before, *after}
+        left, right = (self.new.words[place].text.casefold() for place in (new - 1, new))
+        if _DASHES & other:
+            return not (is_linking(left) or is_linking(right))
+        return bool(_SENTENCE_ENDS & other) or (";" in other and right not in _CONJUNCTIONS)
 
     def _tells_alone(self, sign: str, new: int) -> bool:
         """Return whether a sign that comes or goes before a word may change the meaning."""
         left, right = (self.new.words[place].text.casefold() for place in (new - 1, new))
         if sign == "-":
             return left not in _PREFIXES and (left, right) not in _COMPOUNDS
-        if right in _RELATIVE or bool(_DIVIDING & {*sign}):
+        if right in _RELATIVE or self._relates(new) or bool(_DIVIDING & {*sign}):
             return True
         if sign != "," or self._is_one_of_a_pair(new):
             return sign == "," and self._joins_otherwise(new)
         return self._joins_otherwise(new) or self._is_between(new) or comma_may_tell(self._at(new))
+
+    def _relates(self, new: int) -> bool:
+        """Return whether a preposition with a relative pronoun stands there: "adults, in whom it is safe"."""
+        said = [one.text.casefold() for one in self.new.words[new : new + 2]]
+        return is_opening(said[0]) and said[-1] in _RELATIVE_BEHIND
 
     def _at(self, new: int) -> CommaPlace:
         sentence = self.new.sentence(new)
@@ -333,3 +360,10 @@ class PunctuationChange:
 
 def _strength(gap: str) -> int:
     return max((_STRENGTHS.get(sign, 0) for sign in gap), default=0)
+
+
+def _but_for_brackets(before: str, after: str) -> tuple[str, str]:
+    """Return two gaps without quotation marks and without the brackets that both have."""
+    dropped = _QUOTES | (_BRACKETS & {*before} & {*after})
+    left, right = ("".join(sign for sign in gap if sign not in dropped) for gap in (before, after))
+    return left, right
