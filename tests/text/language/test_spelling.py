@@ -51,6 +51,14 @@ def test_another_word_is_not_a_corrected_typo(old, new):
     assert not is_mended(old, new, KEPT)
 
 
+@pytest.mark.parametrize(
+    ("old", "new"), [("prebenting", "presenting"), ("alqays", "allays"), ("dosnes", "dosses")]
+)
+def test_a_slip_that_may_be_a_word_that_tells_a_fact_is_not_corrected_to_one_of_the_page(old, new):
+    assert not is_mended(old, new, {new})
+    assert is_mended("presentnig", "presenting", {"presenting"})
+
+
 def test_the_word_list_is_loaded():
     assert is_known("receive")
     assert not is_known("recieve")

@@ -177,7 +177,7 @@ def _may_be_another(old: str, new: str, *, is_used: bool) -> bool:
     if is_variant(old, new):
         return False
     distance = OSA.distance(old, new)
-    if not (is_used and len(new) > _SHORT) and _is_ambiguous(old, new, distance):
+    if _is_ambiguous(old, new, distance, is_used=is_used and len(new) > _SHORT):
         return True
     turned = (new.replace(*pair) for pair in _both_ways() if pair[0] in new)
     rivals = {*_confused_with(new), *filter(_is_word, (*turned, *_denials(new))), *_NEGATIONS} - {new}
@@ -188,17 +188,20 @@ def _may_be_another(old: str, new: str, *, is_used: bool) -> bool:
     return any(one != new and _is_word(one) for one in _one_letter_from(old) if one[:1] == old[:1])
 
 
-def _is_ambiguous(old: str, new: str, distance: int) -> bool:
+def _is_ambiguous(old: str, new: str, distance: int, *, is_used: bool) -> bool:
     """Return whether a slip does not tell which of two words was meant, because both are as near.
 
     "lef" may be "leg" or "left", "stoped" "stopped" or "sloped". Two letters that have changed places, or one
-    that is doubled, tell more than one that is missing or wrong.
+    that is doubled, tell more than one that is missing or wrong. Where the page has `new` elsewhere only a
+    word that tells a fact comes into question beside it: "prebenting" may be "preventing" or "presenting".
     """
     if distance != 1 or new in STOP_WORDS:
         return False
     rivals = [one for one in _one_letter_from(old) if one != new and one[:1] == old[:1] and is_common(one)]
     if len(new) > _SHORT:
         rivals = [one for one in rivals if stem(one) != stem(new)]  # "seizure" and "seizures"
+    if is_used:
+        rivals = [one for one in rivals if facts_in(one)]
     for is_alike in (_is_turned, _is_doubled):
         if is_alike(old, new):
             return any(is_alike(old, one) for one in rivals)
