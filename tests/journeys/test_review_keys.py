@@ -10,12 +10,14 @@ from tests.remembered import remembered
 
 BODY = "## What it is\n\nAnother first paragraph.\n\nA second paragraph.\n\nAnother third paragraph."
 
+LONG_NOTE = "\n".join(["The old words said what no trial shows, and nobody had read them."] * 20)
+
 
 @remembered
 def change(clinician, moderator):
     """Return a change in two paragraphs that waits for review."""
     page = cast.make_page(clinician, moderator, "Hypoparathyroidism")
-    return cast.propose_change(page, clinician, body=BODY)
+    return cast.submit(cast.make_edit(page, clinician, body=BODY), note=LONG_NOTE)
 
 
 @pytest.fixture
@@ -102,6 +104,8 @@ def test_the_note_and_the_first_change_are_visible_without_scrolling(desk):
     for place in (desk.locator(".brief"), desk.locator("[data-change]").first):
         box = place.bounding_box()
         assert box["y"] < 700
+    desk.get_by_text("Read all of the note").click()
+    assert desk.locator(".brief blockquote").inner_text().count("no trial shows") > 20
     desk.get_by_role("link", name="Next change").click()
     expect(said(desk)).to_have_text(re.compile(r"^Change 1 of"))
 

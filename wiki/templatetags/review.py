@@ -2,7 +2,8 @@
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from typing import Any
+from textwrap import shorten
+from typing import Any, Final
 
 from django import template
 from django.utils.dateparse import parse_datetime
@@ -16,6 +17,9 @@ from wiki.policy.quorum import WHY
 from wiki.text.document import Row
 
 register = template.Library()
+
+# How many lines a text has at most that stands above the first change.
+MOST_LINES: Final = 3
 
 register.filter("sentence", notices.sentence_of)
 register.filter("reason", notices.reason_of)
@@ -66,3 +70,13 @@ def time_in_view(told: Mapping[str, Any]) -> str:
 def rules_in_words(rules: Iterable[str]) -> str:
     """Return all rules that a change falls under, in words."""
     return "; ".join(WHY[one] for one in rules if one in WHY)
+
+
+@register.filter
+def opening(text: str, longest: int) -> str:
+    """Return how a long text begins, so that it leaves room for the first change; "" if all of it does."""
+    lines = text.strip().splitlines()
+    if len(lines) <= MOST_LINES and len(text) <= longest:
+        return ""
+    begun = shorten(" ".join(lines[:MOST_LINES]), longest, placeholder="")
+    return f"{begun or lines[0][:longest]} …"
