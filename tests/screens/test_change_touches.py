@@ -32,8 +32,13 @@ def body(old: str, new: str) -> dict[str, Any]:
     [
         ({"summary": OLD.summary + " More words."}, {T.NEW_WORDS, T.SUMMARY}),
         (body("Give", "Always give"), {T.NEW_WORDS, T.LOST_WORDS}),
-        (body(" a day", ""), {T.LOST_WORDS}),
+        (body(" a day", ""), {T.LOST_WORDS, T.FIGURES}),
         (body("5 mg", "50 mg"), {T.NEW_WORDS, T.LOST_WORDS, T.FIGURES}),
+        (body("mg", "g"), {T.NEW_WORDS, T.LOST_WORDS, T.FIGURES}),
+        (body("a day", "an hour"), {T.NEW_WORDS, T.LOST_WORDS, T.FIGURES}),
+        (body("## What it is", "## In babies"), {T.NEW_WORDS, T.LOST_WORDS, T.MOVES, T.FIGURES}),
+        (body("Give", "Take two tablets, then give"), {T.NEW_WORDS, T.LOST_WORDS, T.FIGURES}),
+        (body("See", "Half of them see"), {T.NEW_WORDS, T.LOST_WORDS, T.FIGURES}),
         (body("@pmid:1", "@pmid:2"), {T.NEW_WORDS, T.LOST_WORDS, T.FIGURES, T.NEW_SOURCES}),
         (body("[[Seizures]]", "[[Cramps|Seizures]]"), {T.LINKS, T.NEW_WORDS}),
         (

@@ -6,15 +6,25 @@ from typing import Final
 
 from wiki.domain.change_questions import Touched, questions_about
 from wiki.domain.checklist import Item
+from wiki.policy.document_change import Change
 from wiki.screens.changes import Changes
 from wiki.text.compare.diff import Op, Piece
 from wiki.text.document import Document
+from wiki.text.language.facts import FactKind
 from wiki.text.markdown.html import outline
 from wiki.text.markdown.parser import tokens_to_read
 from wiki.text.words import word_count
 
 _FIGURE: Final = re.compile(r"\d")
 _MOVED: Final = frozenset({"moved", "reworded", "left", "under another heading"})
+# What the signature rules call another figure: "5 mg" and "5 g", "five" and "fifty", "daily" and "weekly".
+_OF_FIGURES: Final = frozenset(
+    f"fact {kind}"
+    for kind in (
+        *(FactKind.DOSE, FactKind.QUANTITY, FactKind.FREQUENCY),
+        *(FactKind.PERCENTAGE, FactKind.NUMBER),
+    )
+)
 
 
 def questions_of(before: Document | None, after: Document) -> list[Item]:
@@ -28,7 +38,7 @@ def touches_of(changes: Changes) -> frozenset[Touched]:
     told = {
         Touched.NEW_WORDS: _says(changes, "added"),
         Touched.LOST_WORDS: changes.old is not None and _says(changes, "removed"),
-        Touched.FIGURES: any(_FIGURE.search(text) for text in _texts_that_change(changes)),
+        Touched.FIGURES: _has_other_figures(changes),
         Touched.MOVES: any(one.change in _MOVED for one in found.blocks),
         Touched.SUMMARY: changes.has_new_summary,
         Touched.NAMES: _has_other_names(changes),
@@ -61,6 +71,13 @@ def _texts_that_change(changes: Changes) -> Iterator[str]:
     for row in changes.comparison.rows:
         if row.change != "same":
             yield from (text for one in (row.old, row.new) if one for text in one.texts.values())
+
+
+def _has_other_figures(changes: Changes) -> bool:
+    """Return whether a number changes or moves, or its unit, or what it is counted by."""
+    if any(_FIGURE.search(text) for text in _texts_that_change(changes)):
+        return True
+    return bool(Change(changes.old, changes.new).parts & _OF_FIGURES)
 
 
 def _has_other_names(changes: Changes) -> bool:
