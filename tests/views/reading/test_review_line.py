@@ -84,6 +84,7 @@ def test_starter_content_says_that_no_clinician_has_reviewed_it(starter_page, cl
     for path in (*PLACES, "/wiki/seizures/cite/", "/wiki/seizures/revisions/1/", "/wiki/seizures/history/"):
         assert STARTER in shown(client, path), path
     assert "Dr " not in shown(client, "/wiki/seizures/")
+    assert "each text that was loaded and approved by nobody" in " ".join(shown(client, "/latest/").split())
 
 
 def test_approved_changes_do_not_end_the_starter_notice(starter_page, client, clinician, moderator):
