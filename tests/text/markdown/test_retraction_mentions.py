@@ -21,7 +21,23 @@ def test_a_retraction_counts_as_mentioned_only_if_every_passage_says_so(body, ad
 
 
 @pytest.mark.parametrize(
-    ("words", "says"), [("It was retracted.", True), ("After RETRACTION", True), ("untractable", False)]
+    ("words", "says"),
+    [
+        ("It was retracted.", True),
+        ("After RETRACTION", True),
+        ("It rests on a retracted study.", True),
+        ("It was said to help (retracted in 2021).", True),
+        ("It helps, says a trial that has since been retracted", True),
+        ("The retraction of this paper is told. It was not found again.", True),
+        ("untractable", False),
+        ("The study was not retracted and shows that it helps.", False),
+        ("No retraction is known.", False),
+        ("The paper hasn’t been retracted.", False),
+        ("It was never retracted.", False),
+        ("Calcium helps a retracted gum.", False),
+        ("The retracted gum is seen. The study shows that calcium helps it.", False),
+        ("Retraction of the chest wall is seen.", False),
+    ],
 )
 def test_phrases_on_a_retraction_are_recognised(words, says):
     assert says_retracted(words) is says
