@@ -94,6 +94,7 @@ def test_a_signed_change_is_the_same_if_the_page_changed_elsewhere(elsewhere):
         (("| 2 years | 5 mg |", "| 2 years | 6 mg |"), ("Nobody knows more.", "Halve it in small ones.")),
         (("It is rare.", "It is rare in children."), ("Low calcium is one cause.", "High calcium is one.")),
         (("Low calcium is", "Low calcium may be"), ("## Causes", "## What does not cause it")),
+        (("A creatinine is enough.", "A creatinine is not enough."), ("Ask for", "Never ask for")),
     ],
 )
 def test_a_signed_change_differs_if_its_surroundings_changed(ours, around):

@@ -5,6 +5,7 @@ touches are as they were. A plain summary says the whole text in short: all of t
 not shown to be the same is another change.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -111,15 +112,18 @@ class _Body:
         blocks = blocks_of(document.body)
         self._units = [list(unit) for _, unit in groupby(enumerate(blocks), lambda pair: _unit(*pair))]
         self._places = {block.start: place for place, unit in enumerate(self._units) for _, block in unit}
-        self._notes: dict[str, list[Block]] = {}
+        self._notes: dict[str, list[Block]] = defaultdict(list)
+        self._noted: dict[str, list[Block]] = defaultdict(list)
         for block in blocks:
-            for label in (one.words for one in block.containers if one.tag == "note"):
-                self._notes.setdefault(label, []).append(block)
+            for label in _labels(block):
+                self._notes[label].append(block)
+            for label in block.notes:
+                self._noted[label].append(block)
 
     def around(self, block: Block | None) -> object:
         """Return a block, all of the list or table that it stands in, and what comes before and after.
 
-        What is noted at the foot of any of these belongs to it.
+        What is noted at the foot of any of these belongs to it, and what a note is noted of to that.
         """
         if block is None:
             return None
@@ -127,12 +131,18 @@ class _Body:
         units = [self._at(one) for one in (place - 1, place, place + 1)]
         noted = {label for unit in units for one in unit for label in one.notes}
         notes = [_read(one) for label in sorted(noted) for one in self._notes.get(label, ())]
+        of = [_read(one) for label in _labels(block) for one in self._noted.get(label, ())]
         above = self._summary if place == 0 else ""
-        return _read(block), [[_read(one) for one in unit] for unit in units], notes, above
+        return _read(block), [[_read(one) for one in unit] for unit in units], notes, of, above
 
     def _at(self, place: int) -> list[Block]:
         inside = 0 <= place < len(self._units)
         return [block for _, block in self._units[place]] if inside else []
+
+
+def _labels(block: Block) -> list[str]:
+    """Return the labels of the footnotes that a block stands in."""
+    return [one.words for one in block.containers if one.tag == "note"]
 
 
 def _unit(place: int, block: Block) -> tuple[str, int]:
