@@ -61,6 +61,11 @@ def without_inner_marks(text: str) -> str:
     return _MARKED.sub("", text)
 
 
+def inner_marks(text: str) -> list[str]:
+    """Return the Markdown marks inside words, which are shown as typed: "a**typical"."""
+    return _MARKED.findall(text)
+
+
 def has_unseen(text: str) -> bool:
     """Return whether a text holds an invisible character, or one that changes how others look."""
     return not text.isascii() and any(map(_is_unseen, unicodedata.normalize("NFC", text)))

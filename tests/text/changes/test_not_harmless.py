@@ -102,7 +102,9 @@ It helps some; in adults it harms|It helps some, in adults it harms
 It helps, at night it harms|It helps: at night it harms
 an operation, radiation and rest|an operation – radiation and rest
 adults, in whom it is safe|adults in whom it is safe
-the type in which it fails|the type, in which it fails"""
+the type in which it fails|the type, in which it fails
+it is a** typical scan|it is a**typical scan
+it is non_ toxic|it is non_toxic"""
 HARMLESS = """Older names are Fahr disease|Older names are “Fahr disease”
 It is knwon here|It is known here
 With gliossis there|With gliosis there

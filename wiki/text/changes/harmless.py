@@ -13,6 +13,7 @@ from wiki.text.compare.align import Hunk, hunks
 from wiki.text.language.facts import Fact, FactKind, facts_in, is_drug
 from wiki.text.language.spelling import differ_in_sense, is_mended, is_no_name
 from wiki.text.language.vocabulary import is_known
+from wiki.text.normal_form import inner_marks
 from wiki.text.search.folding import STOP_WORDS
 from wiki.text.search.stemming import stem
 from wiki.text.words import tokens_of_text
@@ -247,6 +248,8 @@ def shown_harmless(old: ReadText, new: ReadText, known: KnownWords | None = None
     Both stand in the same place.
     """
     if old.picture != new.picture or old.odd != new.odd or old.has_unseen or new.has_unseen:
+        return frozenset()
+    if inner_marks(old.words) != inner_marks(new.words):  # They join words: "a** typical", "a**typical".
         return frozenset()
     found = _Comparison(old, new, known or KnownWords()).trifles()
     if found is None:
