@@ -177,6 +177,69 @@ BOOK_AND_CHAPTER = """@book{b, title={Big}, editor={E, F}, publisher={P}, year=2
         ),
         ("PMID- 1\nTI  - T.\nTA  - J\nVI  - 3\nLID - e12 [pii]", ["pmid:1"], "T. J. 3:e12."),
         ("PMID- 1\nTI  - T.\nTA  - J\nVI  - 3\nPG  - 4-9\nLID - e12 [pii]", ["pmid:1"], "T. J. 3:4-9."),
+        # Initials stand together, apart, or with full stops; what only says that there are more is nobody.
+        (_ris("TY  - JOUR", "TI  - T", "AU  - Smith, JA", "AU  - Jones K.-L."), [], "Smith JA, Jones KL. T."),
+        (_ris("TY  - JOUR", "TI  - T", "AU  - JONES, MARY", "AU  - John A. Doe"), [], "JONES M, Doe JA. T."),
+        (_ris("TY  - JOUR", "TI  - T", "AU  - Smith, J. and Jones, K."), [], "Smith J, Jones K. T."),
+        (_ris("TY  - JOUR", "TI  - T", "AU  - Jones, K et al."), [], "Jones K. T."),
+        (_bibtex("title={T}, author={Smith, J. and Jones, K. et al.}"), [], "Smith J, Jones K. T."),
+        (_bibtex("title={T}, author={Smith, J., Jones, K., Brown, B.}"), [], "Smith J, Jones K, Brown B. T."),
+        (_bibtex(r"title={T}, author={Smith, J. \& Jones, K.}"), [], "Smith J, Jones K. T."),
+        (_bibtex(r"title={T}, author={{Johnson \& Johnson}}"), [], "Johnson & Johnson. T."),
+        (_bibtex("title={T}, author={Smith, John, Jr.}"), [], "Smith J Jr. T."),
+        # Signs of HTML and commands of chemists in TeX.
+        (_bibtex("title={A &amp; B}, journal={Brain &#38; Mind}"), [], "A & B. Brain & Mind."),
+        (
+            _bibtex(r"title={\ce{H2O}, \SI{5}{mg} and a `quoted' word of O'Neil's}"),
+            [],
+            "H₂O, 5 mg and a ‘quoted’ word of O'Neil's.",
+        ),
+        (_bibtex("title={Is it?}, subtitle={A trial}"), [], "Is it? A trial."),
+        (_bibtex("title={T}, journal={J}, year=2020, pages={123--123}"), [], "T. J. 2020;123."),
+        (
+            _bibtex("title={T}, eprint={2001.01234}, archivePrefix={arXiv}, year=2020", "misc"),
+            ["doi:10.48550/arxiv.2001.01234"],
+            "T. arXiv. 2020.",
+        ),
+        ("@article{title={T}, author={Smith, J}}", [], "Smith J. T."),
+        (
+            _ris(
+                "TY  - UNPB",
+                "TI  - T",
+                "T2  - medRxiv",
+                "DO  - 10.1101/2020.01.02.20012345",
+                "SP  - 2020.01.02.20012345",
+            ),
+            ["doi:10.1101/2020.01.02.20012345"],
+            "T. medRxiv.",
+        ),
+        (_ris("TY  - JOUR", "TI  - T", "C2  - 30123456[PMID]"), ["pmid:30123456"], "T."),
+        (
+            _ris("TY  - BOOK", "TI  - T", "CY  - Amsterdam ;", "PB  - P,", "PY  - 2010"),
+            [],
+            "T. Amsterdam: P; 2010.",
+        ),
+        # A name and a number that the journal corrected stand beside the right ones.
+        (
+            _xml(
+                "<ArticleTitle>T</ArticleTitle><AuthorList>"
+                "<Author ValidYN='N'><LastName>Smyth</LastName></Author>"
+                "<Author ValidYN='Y'><LastName>Smith</LastName></Author></AuthorList>"
+                "<ELocationID EIdType='doi' ValidYN='Y'>10.1000/right</ELocationID>"
+                "<ELocationID EIdType='doi' ValidYN='N'>10.1000/wrong</ELocationID>"
+            ),
+            ["doi:10.1000/right", "pmid:1"],
+            "Smith. T.",
+        ),
+        # A date in words; where day and month cannot be told apart only the year is sure.
+        (json.dumps({"title": "T", "issued": {"raw": "May 6, 2020"}}), [], "T. 2020."),
+        (json.dumps({"title": "T", "issued": {"raw": "06/05/2020"}}), [], "T. 2020."),
+        (json.dumps({"title": "T", "issued": {"raw": "20200506"}}), [], "T. 2020."),
+        (
+            json.dumps({"title": "T", "URL": "https://a.example/b", "accessed": {"raw": "6 May 2020"}}),
+            ["url:https://a.example/b"],
+            "T [Internet]. [cited 2020 May 6].",
+        ),
         (
             json.dumps(ZOTERO_CHAPTER),
             ["ref:isbn9780306406157.p3"],
@@ -210,6 +273,8 @@ def test_a_chapter_inherits_missing_fields_from_its_book():
         (_bibtex("title={T}, year={in press}"), "issued: in press"),
         (_bibtex("title={T}, author={Smith, A and others}"), "author: and others"),
         (_ris("TY  - JOUR", "TI  - T", "AU  - Smith, A", "AU  - et al."), "author: and others"),
+        (_ris("TY  - JOUR", "TI  - T", "AU  - Jones, K et al."), "author: and others"),
+        (_bibtex(r"title={A \unicode{x2009} B}"), r"title: \unicode was not understood"),
         (json.dumps({"title": "T", "type": "software"}), "type: software"),
         (
             json.dumps({"title": "T", "updated-by": [{"type": "new_version", "DOI": "10.1/2"}]}),

@@ -16,6 +16,7 @@ from wiki.text.sources.formats.raw import (
     JournalNotice,
     RawWork,
     line,
+    month,
     with_retraction,
     with_suffix_apart,
 )
@@ -143,6 +144,11 @@ def record_of(raw: RawWork) -> Record:
     if preprint := _ARXIV.fullmatch(csl.get("container-title", "")):
         csl |= {"type": "article", "container-title": "arXiv"}
         fields = {"DOI": f"arXiv:{preprint[1]}"} | {name: one for name, one in fields.items() if one}
+    if match := _ONE_PAGE.fullmatch(csl.get("page", "")):
+        csl["page"] = match[1]
+    for name in ("publisher", "publisher-place"):
+        if name in csl:
+            csl[name] = csl[name].rstrip(" ,;:") or csl.pop(name)
     if "edition" in csl:
         csl["edition"] = _edition(csl["edition"])
     # The editor who accepted an article is none of its reference.
@@ -165,6 +171,7 @@ def record_of(raw: RawWork) -> Record:
     return Record(tuple(ids), csl, types, _notices(raw.notices, csl.get("title", ""), types), unread)
 
 
+_ONE_PAGE: Final = re.compile(r"(\w+)\s*[-–—]+\s*\1")
 # How search engines name the archive where a preprint stands.
 _ARXIV: Final = re.compile(
     r"arXiv(?: preprint)?(?:,? arXiv)?[:,]? ?(\d{4}\.\d{4,5}(?:v\d+)?|[\w.-]+/\d{7}).*", re.I
@@ -246,6 +253,18 @@ def _words_of_date(raw: Any) -> str:
     return line(raw.get("raw") or raw.get("literal")) if isinstance(raw, dict) else ""
 
 
+def _numbers_of_date(words: str) -> list[str]:
+    """Return year, month and day of a date in words; only the year where their order is not sure."""
+    if match := re.fullmatch(r"(\d{4})(\d\d)(\d\d)", words):
+        return list(match.groups())
+    if re.match(r"\D*\d{4}(?!\d)", words):
+        return re.findall(r"\d+", words)
+    years = re.findall(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)", words)
+    named = [number for word in re.findall(r"[A-Za-z]{3,}", words) if (number := month(word)).isdigit()]
+    days = re.findall(r"(?<!\d)\d{1,2}(?!\d)", words)
+    return [*years, *(named if len(named) == 1 else []), *(days if len(named) == len(days) == 1 else [])]
+
+
 def _date(raw: Any) -> dict[str, Any] | None:
     """Return a date as CSL-JSON: year, month and day as numbers, as far as they are known."""
     if not isinstance(raw, dict):
@@ -253,7 +272,7 @@ def _date(raw: Any) -> dict[str, Any] | None:
     parts = raw.get("date-parts")
     first = parts[0] if isinstance(parts, list) and parts and isinstance(parts[0], list) else None
     if first is None:
-        first = re.findall(r"\d+", _words_of_date(raw))
+        first = _numbers_of_date(_words_of_date(raw))
     numbers = []
     for part, most in zip(first, (9999, 12, 31), strict=False):
         if not re.fullmatch(r"\d{1,4}", str(part)) or not 1 <= int(part) <= most:

@@ -97,8 +97,15 @@ def name_of(person: Mapping[str, Any]) -> str:
 
 def _parts(person: Mapping[str, Any]) -> tuple[str, str, str, str]:
     particle = _text(person, "non-dropping-particle") or _text(person, "dropping-particle")
-    initials = "".join(part[0].upper() for part in re.findall(r"\w+", _text(person, "given")))
-    return _text(person, "family"), particle, initials, _text(person, "suffix")
+    family, given = _text(person, "family"), re.findall(r"\w+", _text(person, "given"))
+    # Initials may stand together, "Smith, JA", where the name itself is not in capitals.
+    initials = "".join(
+        part if _TOGETHER.fullmatch(part) and not family.isupper() else part[0].upper() for part in given
+    )
+    return family, particle, initials, _text(person, "suffix")
+
+
+_TOGETHER: Final = re.compile(r"[A-Z]{2,3}")
 
 
 def _dates(csl: Mapping[str, Any]) -> dict[str, Any]:

@@ -41,6 +41,11 @@ def people_of(text: str) -> list[dict[str, str]]:
     return [_person(name) for name in names if name and name.rstrip(".").lower() != "et al"]
 
 
+def are_with_initials(text: str) -> bool:
+    """Return whether a text is nothing but people, each a family's name, a comma and initials."""
+    return _WITH_COMMAS.fullmatch(text) is not None
+
+
 def _last_two(name: str) -> list[str]:
     """Return "Jones A and Brown B" as two names; an organisation's "Health and Care" is one."""
     name = re.sub(r"^(?:and|&) ", "", name)

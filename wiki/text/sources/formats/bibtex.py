@@ -13,9 +13,11 @@ from bibtexparser.middlewares.names import (
 )
 from bibtexparser.model import Entry, Field, ParsingFailedBlock
 
+from wiki.text.sources import typed_authors
 from wiki.text.sources.formats.latex import letters, verbatim
 from wiki.text.sources.formats.notes import Note, read_note
 from wiki.text.sources.formats.raw import (
+    IS_SUFFIX,
     MOST_PEOPLE,
     Failed,
     RawWork,
@@ -23,6 +25,8 @@ from wiki.text.sources.formats.raw import (
     keyword_notices,
     line,
     month,
+    titled,
+    without_more,
 )
 
 # The parser's messages quote pasted text, so they are not logged.
@@ -72,13 +76,16 @@ _NEEDLESS: Final = frozenset(
     bibsource mendeley-groups mendeley-tags groups owner
     primaryclass abbr numpages rights internal-note priority read
     isodate ids annotation annotate
+    eissn unique-id times-cited usage-count-last-180-days usage-count-since-2013 doc-delivery-number da
+    journal-iso research-areas web-of-science-categories number-of-cited-references affiliation affiliations
+    author-email orcid-numbers researcherid-numbers publication_stage source coden correspondence_address1
     """.split()  # noqa: SIM905  # shorter to read than a list
 )
 
 
 def read(text: str) -> Iterator[RawWork | Failed]:
     """Yield the entries of a BibTeX file, including those with a repeated field or key."""
-    library = parse_string(text)
+    library = parse_string(_WITHOUT_KEY.sub(r"\g<0>nameless,", text))
     names = {one.key.lower(): str(one.value) for one in library.strings}
     for one in library.blocks:
         for field in one.fields if isinstance(one, Entry) else ():
@@ -97,6 +104,12 @@ def read(text: str) -> Iterator[RawWork | Failed]:
                 if entry
                 else Failed((block.start_line or 0) + 1, "This entry is not closed or not well formed.")
             )
+
+
+# An entry whose first word is a field.
+_WITHOUT_KEY: Final = re.compile(
+    r"^[ \t]*@(?!string\b)\w+\s*[{(]\s*(?=[A-Za-z]+\s*=)", re.IGNORECASE | re.MULTILINE
+)
 
 
 def _holds_another(field: Field) -> bool:
@@ -125,13 +138,16 @@ def _work(entry: Entry, by_key: dict[str, Entry]) -> RawWork:
     if whole := by_key.get(reference.lower()) if reference else None:
         book = _values(whole)
         of = (
-            {"booktitle": ": ".join(filter(None, map(book.get, ("title", "subtitle"))))}
+            {"booktitle": titled(book.get("title", ""), book.get("subtitle", ""))}
             | {name: book[name] for name in _OF_THE_BOOK & book.keys()}
             | of
         )
     unread = Unread(_NEEDLESS)
     for name in of.keys() - _READ:
         unread.note(name, letters(of[name]))
+    for name in ("title", "subtitle", *(_PROSE & of.keys())):
+        for command in _COMMAND.findall(letters(of.get(name, ""))):
+            unread.note(name, f"{command} was not understood")
     note = read_note("\n".join(verbatim(of.get(name, "")) for name in ("note", "annote")))
     unread.note("note", letters(of.get("note", "")) if note.words else "")
     if reference and not whole:
@@ -157,6 +173,7 @@ _PROSE: Final = frozenset(
     publisher institution school organization address location type chapter pubstate
     """.split()  # noqa: SIM905  # shorter to read than a list
 )
+_COMMAND: Final = re.compile(r"\\[A-Za-z]+")
 _OF_ADDRESS: Final = re.compile(r"\\url\b|https?://[^\s}]+|\bavailable\s+(?:at|from|online)\b", re.IGNORECASE)
 _COPIES: Final = frozenset({"arxiv", "pubmed", "pmid", "pmc", "pmcid"})
 
@@ -203,12 +220,15 @@ def _fields(kind: str, of: dict[str, str], note: Note) -> dict[str, Any]:
     exact = {name: verbatim(value) for name, value in of.items() if name in _VERBATIM}
     get = prose.get
     date = exact.get("date") or " ".join(filter(None, (get("year"), month(get("month")), get("day"))))
-    subtitle = get("subtitle", "")
     address = re.search(r"https?://\S+", verbatim(of.get("howpublished", "")))
+    is_preprint = kind in ("misc", "online", "unpublished") and _kind_of_eprint(of) == "arxiv"
     return {
-        "type": _TYPES.get(kind, kind),
-        "title": f"{get('title', '')}: {subtitle}" if subtitle else get("title", ""),
-        "container-title": get("journal") or get("journaltitle") or get("booktitle"),
+        "type": "article" if is_preprint else _TYPES.get(kind, kind),
+        "title": titled(get("title", ""), get("subtitle", "")),
+        "container-title": get("journal")
+        or get("journaltitle")
+        or get("booktitle")
+        or ("arXiv" if is_preprint else None),
         "container-title-short": get("shortjournal"),
         "volume": get("volume"),
         "issue": get("issue") or (get("number") if kind == "article" else None),
@@ -249,10 +269,14 @@ def _people(text: str) -> list[dict[str, str]]:
     """Return the people of a field: "A and B"; one in braces, or a single word, is an organisation."""
     found: list[dict[str, str]] = []
     text = re.sub(r"\\([A-Za-z]+)\{\}", r"{\\\1}", " ".join(text.split()))
+    text, more = without_more(text)
+    if " and " not in text and typed_authors.are_with_initials(plain := letters(text)):
+        # Without "and" between them: "Smith, J., Jones, K." or "Smith, J. & Jones, K.".
+        return typed_authors.people_of(plain) + [{"literal": "et al"}] * more
     # Some programs write a semicolon between names, which no name holds.
     if ";" in text and " and " not in text and "&" not in text:
         text = " and ".join(filter(None, map(str.strip, text.split(";"))))
-    for name in split_multiple_persons_names(text):
+    for name in split_multiple_persons_names(text + " and others" * more):
         if len(found) > MOST_PEOPLE:
             # Beyond the limit names are only counted.
             found.append({"literal": name})
@@ -265,6 +289,8 @@ def _people(text: str) -> list[dict[str, str]]:
         except (InvalidNameError, IndexError):
             found.append({"literal": letters(name)})
             continue
+        if IS_SUFFIX.fullmatch(" ".join(parts.first)) and parts.jr:
+            parts.first, parts.jr = parts.jr, parts.first
         family, given = (letters(" ".join(part)) for part in (parts.last, parts.first))
         if "," not in name and family.lower() in _ORGANISATIONS:
             found.append({"literal": letters(name)})

@@ -15,6 +15,7 @@ from wiki.text.sources.formats.raw import (
     inverted,
     keyword_notices,
     line,
+    titled,
 )
 
 NATURES: Final = {
@@ -191,10 +192,7 @@ def _institution(of: Mapping[str, Any]) -> Any:
 
 
 def _title(of: Mapping[str, Any]) -> str:
-    title, subtitle = line(of.get("title")), line(of.get("subtitle"))
-    if not subtitle or subtitle.lower() in title.lower():
-        return title
-    return f"{title} {subtitle}" if title.endswith((":", "?", "!")) else f"{title}: {subtitle}"
+    return titled(line(of.get("title")), line(of.get("subtitle")))
 
 
 def _issued(of: Mapping[str, Any]) -> Any:

@@ -4,6 +4,7 @@ import logging
 import re
 import unicodedata
 from functools import cache
+from html import unescape
 from typing import Final
 
 from pylatexenc.latex2text import (  # type: ignore[import-untyped]
@@ -103,10 +104,27 @@ def _tag(match: re.Match[str]) -> str:
 
 def letters(latex: str) -> str:
     """Return LaTeX's accents and signs as the letters they stand for; a macro that nobody knows stays."""
+    latex = _ENTITY.sub(lambda one: unescape(one[0]).replace("&", r"\&"), latex)
+    latex = _CHEMICAL.sub(lambda one: re.sub(r"(?<=[A-Za-z)\]])\d+", _lowered, one[1]), latex)
+    latex = _QUANTITY.sub(lambda one: " ".join(filter(None, one.groups())), latex)
     latex = _DEGREE.sub("°", _LOOKS.sub("", _PARENTHESES.sub(r"$\1$", latex)))
     marked = _MATHS.sub(lambda one: f"${_SHIFTED.sub(_tag, one[1])}$", _SHIFTED_TEXT.sub(_tag, latex))
     text = _decoder().latex_to_text(marked) if _LATEX.search(marked) else marked
-    return line(text.replace("{", "").replace("}", ""))
+    return line(_QUOTED.sub("‘\\1’", text.replace("{", "").replace("}", "")))
+
+
+# A sign as HTML writes it, which no TeX knows.
+_ENTITY: Final = re.compile(r"(?<!\\)&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]\w{1,30});")
+# A formula and an amount, as chemists and physicists write them.
+_CHEMICAL: Final = re.compile(r"\\(?:ce|ch)\s*\{([^{}]*)\}")
+_QUANTITY: Final = re.compile(
+    r"\\(?:SI|qty)\s*\{([^{}]*)\}\s*\{([^{}\\]*)\}|\\(?:num|si|unit)\s*\{([^{}\\]*)\}"
+)
+_QUOTED: Final = re.compile(r"(?<!\w)`([^`']{1,200})'(?!\w)")
+
+
+def _lowered(digits: re.Match[str]) -> str:
+    return f"<sub>{digits[0]}</sub>"
 
 
 @cache
@@ -114,5 +132,7 @@ def _decoder() -> LatexNodes2Text:
     context = get_default_latex_context_db()
     own = [MacroTextSpec(name, simplify_repl=sign) for name, sign in _SIGNS.items() if name != "i"]
     context.add_context_category("causeway", macros=own, prepend=True)
-    context.set_unknown_macro_spec(MacroTextSpec("", simplify_repl=lambda node: node.latex_verbatim()))
+    context.set_unknown_macro_spec(
+        MacroTextSpec("", simplify_repl=lambda node: f"{node.latex_verbatim().rstrip()} ")
+    )
     return LatexNodes2Text(latex_context=context, keep_comments=True, math_mode="text")

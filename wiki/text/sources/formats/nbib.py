@@ -101,7 +101,9 @@ def _work(lines: _Lines) -> RawWork:
     types = of.get("PT", [])
     told = [notice(_NOTICES[tag], words) for tag in _NOTICES for words in of.get(tag, ())]
     told += keyword_notices(of.get("OT", []))
-    said = {tag: of[tag] for tag in _PROSE & of.keys()}
+    # Of an article it is only the country of its journal.
+    shown = _PROSE if of.get("BTI") else _PROSE - {"PL"}
+    said = {tag: of[tag] for tag in shown & of.keys()}
     return RawWork(_fields(lines), with_retraction(told, types), tuple(unread.unknown), said)
 
 

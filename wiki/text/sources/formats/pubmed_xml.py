@@ -50,7 +50,8 @@ def _article(article: Any) -> RawWork:
     at = "MedlineCitation/Article/"
     ids = {one.get("IdType"): one.text for one in article.findall("PubmedData/ArticleIdList/ArticleId")}
     issue = f"{at}Journal/JournalIssue"
-    located = {one.get("EIdType"): one.text for one in article.findall(f"{at}ELocationID")}
+    numbers = [one for one in article.findall(f"{at}ELocationID") if one.get("ValidYN") != "N"]
+    located = {one.get("EIdType"): one.text for one in numbers}
     title, vernacular = _words(article, f"{at}ArticleTitle"), _words(article, f"{at}VernacularTitle")
     if not title or title.strip("[].").lower() == "not available":
         title = vernacular or title
@@ -101,7 +102,8 @@ def _authors(lists: Iterable[Any]) -> list[dict[str, str]]:
     """Return the people of lists, and that there are more where a list says that it is not complete."""
     found: list[dict[str, str]] = []
     for one in lists:
-        found += [_person(author) for author in one.findall("Author")]
+        # A name that the journal corrected stands beside the right one.
+        found += [_person(author) for author in one.findall("Author") if author.get("ValidYN") != "N"]
         found += [{"literal": "et al"}] if one.get("CompleteYN") == "N" else []
     return found
 

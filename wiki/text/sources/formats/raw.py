@@ -84,21 +84,52 @@ def line(value: Any) -> str:
 
 def named(names: Iterable[Any]) -> list[dict[str, str]]:
     """Return names in the form "Family, Given, Jr", of which several may stand in one field."""
-    return [inverted(one) for several in names for one in line(several).split(";") if one.strip()]
+    return [inverted(one) for several in names for one in _apart(line(several)) if one.strip()]
+
+
+def _apart(names: str) -> list[str]:
+    """Return names that stand in one field, "Smith, J.; Jones, K." or "Smith, J. and Jones, K."."""
+    names, more = without_more(names)
+    several = names.split(";")
+    if len(several) == 1 and names.count(",") > 1:
+        parts = re.split(r"\s(?:and|&)\s", names)
+        several = parts if all("," in one for one in parts) else several
+    return [*several, *(["et al"] if more else [])]
+
+
+def without_more(names: str) -> tuple[str, bool]:
+    """Return names without "et al" behind the last one, and whether it stood there."""
+    shorter = _MORE.sub("", names)
+    return (shorter, True) if shorter and shorter != names else (names, False)
+
+
+_MORE: Final = re.compile(r"[\s,;]+(?:et\s+al\b|(?:and|&)\s+(?:others|colleagues)\b)[\s.]*$", re.IGNORECASE)
 
 
 def inverted(name: Any) -> dict[str, str]:
     """Return a name in the form "Family, Given, Jr"; without a comma it is an organisation."""
     family, *rest = (part.strip() for part in line(name).split(","))
     if not rest:
-        return {"literal": family}
+        return _with_initials(family) or {"literal": family}
     given, suffix = rest[0], " ".join(rest[1:])
+    if IS_SUFFIX.fullmatch(given) and suffix:
+        given, suffix = suffix, given
     if not suffix and (ending := _SUFFIX.search(given)):
         given, suffix = given[: ending.start()], ending[1]
     return with_particle({"family": family, "given": given, "suffix": suffix})
 
 
-_SUFFIX: Final = re.compile(r"\s(Jr\.?|Sr\.?|I{2,3}|IV|2nd|3rd|4th)$")
+def _with_initials(name: str) -> dict[str, str]:
+    """Return a person whose initials have full stops, "Jones K.-L." or "John A. Smith", or nothing."""
+    if match := re.fullmatch(r"(\D+?)\s+((?:[^\W\d_]\.[\s-]?)+)", name):
+        return with_particle({"family": match[1], "given": match[2]})
+    if match := re.fullmatch(r"([^\W\d_]+(?:\s[^\W\d_]\.)+|(?:[^\W\d_]\.\s?)+)\s*([^\W\d_][\w'’ -]+)", name):
+        return with_particle({"family": match[2], "given": match[1]})
+    return {}
+
+
+IS_SUFFIX: Final = re.compile(r"Jr\.?|Sr\.?|I{2,3}|IV|2nd|3rd|4th")
+_SUFFIX: Final = re.compile(rf"\s({IS_SUFFIX.pattern})$")
 
 
 _PARTICLE: Final = re.compile(
@@ -134,6 +165,13 @@ def month(value: Any) -> str:
 def pages(first: str, last: str) -> str:
     """Return a page range; a complete range, or one without an end, stays unchanged."""
     return f"{first}-{last}" if first and last and "-" not in first and first != last else first
+
+
+def titled(title: str, subtitle: str) -> str:
+    """Return a title and what stands below it as one."""
+    if not subtitle or subtitle.lower() in title.lower():
+        return title
+    return f"{title} {subtitle}" if title.endswith((":", "?", "!")) else f"{title}: {subtitle}"
 
 
 def article_number(pii: str | None) -> str:

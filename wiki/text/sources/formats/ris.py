@@ -100,7 +100,7 @@ def _said(of: dict[str, list[str]]) -> dict[str, Any]:
     kind = line(of.get("TY"))
     if kind not in _IN_A_BOOK | _BOOKS:
         said["A2"] = of.get("A2", [])
-    said["C2"] = [one for one in of.get("C2", ()) if not re.fullmatch(r"(?:PMC)?\d+", one, re.IGNORECASE)]
+    said["C2"] = [one for one in of.get("C2", ()) if not _IN_C2.fullmatch(one)]
     said |= {tag: [one for one in of.get(tag, ()) if "10." not in one] for tag in ("M1", "M2")}
     return said if kind in _ARTICLES else said | {"M3": of.get("M3", [])}
 
@@ -125,7 +125,7 @@ def _fields(of: dict[str, list[str]], note: Note) -> dict[str, Any]:
         "container-title-short": short if short != container else "",
         "volume": of.get("VL"),
         "issue": of.get("IS") or next((one for one in of.get("CP", ()) if re.search(r"\d", one)), ""),
-        "page": pages(line(of.get("SP")), line(of.get("EP"))),
+        "page": _pages(of),
         "number": of.get("C7") or of.get("AR"),
         "edition": of.get("ET"),
         "publisher": of.get("PB"),
@@ -142,6 +142,13 @@ def _fields(of: dict[str, list[str]], note: Note) -> dict[str, Any]:
         "URL": of.get("UR"),
         "types": of.get("M3", []),
     }
+
+
+def _pages(of: dict[str, list[str]]) -> str:
+    """Return the pages; of a preprint the number there is that of its DOI."""
+    first = line(of.get("SP"))
+    is_of_doi = "." in first and any(one.strip().endswith(f"/{first}") for one in of.get("DO", ()))
+    return "" if is_of_doi else pages(first, line(of.get("EP")))
 
 
 # The number of a journal, which stands in the same field as that of a book.
@@ -171,10 +178,14 @@ def _dois(of: dict[str, list[str]]) -> list[str]:
     return [*of.get("DO", ()), *(one for one in others if re.match(form, one))]
 
 
+# What PubMed's archive and other programs write there: its own number, or PubMed's.
+_IN_C2: Final = re.compile(r"(\d{5,8})\s*(?:\[PMID\])?|PMC\d+|\d+", re.IGNORECASE)
+
+
 def _pubmed_number(of: dict[str, list[str]]) -> str:
     """Return the PMID, if the record says that its number is PubMed's."""
     is_medline = re.search(r"medline|pubmed|nlm", line(of.get("DB")), re.IGNORECASE)
-    in_c2 = next((one for one in of.get("C2", []) if re.fullmatch(r"\d{5,8}", one)), "")
+    in_c2 = next((one[1] for text in of.get("C2", []) if (one := _IN_C2.fullmatch(text)) and one[1]), "")
     return line(of.get("AN")) if is_medline else in_c2
 
 
