@@ -6,6 +6,11 @@ from wiki.text.paste.differences import differences
 from wiki.text.paste.to_markdown import from_html
 
 
+def _bullet(sign, words):
+    mark = f"<span style='font-family:Wingdings'><span style='mso-list:Ignore'>{sign}</span></span>"
+    return f"<p style='mso-list:l0 level1 lfo1'>{mark}{words}</p>"
+
+
 @pytest.mark.parametrize(
     ("html", "markdown", "left_out"),
     [
@@ -32,6 +37,18 @@ from wiki.text.paste.to_markdown import from_html
             "5 mg",
             (),
         ),
+        # Boxes of check lists: of web pages, Google Docs, editors, and Word, where they are bullets.
+        ("<ul><li><input type=checkbox checked> Done</li><li><input type=checkbox> Open</li></ul>",
+         "- ☑ Done\n- ☐ Open", ()),
+        ('<ul><li role=checkbox aria-checked=true><span><img alt="checked" src="x"></span><p>Done</p></li>'
+         '<li role="checkbox" aria-checked="false"><img alt="unchecked" src="x"><p>Open</p></li></ul>',
+         "- ☑ Done\n- ☐ Open", ()),
+        ('<ul><li><div class="checkbox checkbox-off"></div> <span>Open</span></li></ul>', "- ☐ Open", ()),
+        ('<ul><li data-checked="true"><label><input type="checkbox" checked></label><p>Done</p></li></ul>',
+         "- ☑ Done", ()),
+        (_bullet("\xfe", "Done") + _bullet("\xfc", "Do") + _bullet("\xa7", "Any"),
+         "- ☑ Done\n- ✓ Do\n- Any", ()),
+        ("<p>☒ Done</p><ul><li>☐ Open</li></ul>", "☒ Done\n\n- ☐ Open", ()),
         ('<p>A <img src="data:image/png;base64,iVBORw0KGgo=" alt="CT"> b</p>', "A b", ("pictures",)),
     ],
 )  # fmt: skip
@@ -54,10 +71,30 @@ def test_a_footnote_of_several_paragraphs_stays_one_note():
     assert pasted.differences("Calcium falls.\n\n See one.\nNever 50 mg.") == []
 
 
+def test_the_mark_of_an_endnote_is_no_word_that_would_be_lost():
+    pasted = from_html(
+        '<p>Calcium<a href="#_edn1" name="_ednref1"><span>[i]</span></a> falls.</p>'
+        '<div id=edn1><p><a href="#_ednref1" name="_edn1">[i]</a> See one.</p></div>'
+    )
+
+    assert pasted.differences("Calcium[i] falls.\n[i] See one.") == []
+    assert pasted.differences("Calcium[i] falls.\n[i] See one, in it.") != []
+
+
+def test_a_sign_that_only_the_form_has_is_told_only_if_the_form_lacks_it():
+    boxes = from_html("<ul><li><input type=checkbox checked> Done</li></ul>")
+
+    assert boxes.differences("Done") == []
+    assert boxes.differences("- [x] Done") == []
+    assert boxes.differences("- [ ] Done") == ["Some of its signs would change."]
+
+
 @pytest.mark.parametrize(
     ("plain", "markdown", "said"),
     [
         ("a.\tA\nb.\tB", "1. A\n2. B", "It would change the numbers of its list: “a”, “b”."),
+        ("- [x] A", "- A", "Some of its signs would change."),
+        ("☑ A", "- ☐ A", "It would lose “☑”. It would put in “☐”."),
         ("3. A\n4. B", "1. A\n2. B", "It would change the numbers of its list: “3”, “4”."),
         ("1.1 A", "- A", "It would lose “1.1”."),
         ("a dose of brca1", "a dose of BRCA1", "It would lose “brca1”. It would put in “BRCA1”."),

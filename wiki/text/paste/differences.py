@@ -7,15 +7,18 @@ from collections.abc import Callable, Iterable
 from typing import Final
 
 from wiki.text.markdown.html import plain as words_of
+from wiki.text.paste.check_boxes import OPEN, TICKED
 
 MOST_TOLD: Final = 3
 # Marks of list items: programs write them into the plain text, but they are not words of the Markdown.
 _NUMBER: Final = r"\(?(\d{1,3}(?:\.\d{1,3})*|[a-zα-ω]|[ivxlc]{1,6})[.)]"
 _ITEM: Final = re.compile(
     # Signs of the font Wingdings stand there as letters.
-    rf"^\s*(?:[-–—•·▪◦‣●○■□§o*➢✓üØûÞ¨]|[vqn](?=\t)|{_NUMBER})(?:\s+|$)",
+    rf"^\s*(?:[-–—•·▪◦‣●○■□§o*➢✓üØûþÞ¨]|[vqn](?=\t)|{_NUMBER})(?:\s+|$)",
     re.IGNORECASE | re.M,
 )
+# A box of a check list as it is typed.
+_BOX: Final = re.compile(r"^(\s*(?:[-*•]\s+)?)\[([ xX])\](?=\s)", re.M)
 _NUMBERED: Final = re.compile(rf"^\s*{_NUMBER}\s", re.IGNORECASE | re.M)
 # In the Markdown it may stand behind the mark of an item, in a cell, or with a mark of ours before its stop.
 _WRITTEN: Final = re.compile(
@@ -78,6 +81,7 @@ def _other_numbers(plain: str, markdown: str) -> list[str]:
 
 
 def _counted(text: str, case: Callable[[str], str]) -> Counter[str]:
+    text = _BOX.sub(lambda box: f"{box[1]}{OPEN if box[2] == ' ' else TICKED}", text)
     usual = unicodedata.normalize("NFKC", _ITEM.sub("", text).translate(_SAME)).translate(_SAME)
     return Counter(_COUNTED.findall(case(usual)))
 

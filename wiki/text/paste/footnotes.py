@@ -60,7 +60,7 @@ def _replace(soup: BeautifulSoup, link: Tag, words: str) -> None:
     if outer.parent is None:
         return  # It stood in another link, which was replaced.
     made = soup.new_tag("code")
-    made["data-note"] = "1"
+    made["data-note"] = link.get_text().strip() or "1"
     made.string = words
     outer.replace_with(made)
 

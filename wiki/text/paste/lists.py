@@ -7,18 +7,24 @@ from typing import Final
 from bs4 import BeautifulSoup
 from bs4.element import NavigableString, PageElement, Tag
 
+from wiki.text.paste.check_boxes import MEANT
+
 _ITEM: Final = re.compile(r"mso-list:\s*(l\d+) level(\d)(?: (lfo\d+))?")
 _NUMBER: Final = re.compile(r"\(?(\d{1,4})[.)]$")
 _BULLET: Final = re.compile(r"[^\w(]*|o|\w")
 
 
-def make_lists(soup: BeautifulSoup) -> None:
-    """Change `soup` so that every list is an HTML list with its visible numbers and marks."""
+def make_lists(soup: BeautifulSoup) -> list[str]:
+    """Change `soup` so that every list is an HTML list with its visible numbers and marks.
+
+    Return the ticks and crosses that stood in place of bullets, and stand before the words now.
+    """
     _take_items_apart(soup)
-    _make_lists(soup)
+    ticks = _make_lists(soup)
     _put_lists_into_items(soup)
     _keep_marks(soup)
     _begin_anew_at_values(soup)
+    return ticks
 
 
 def _take_items_apart(soup: BeautifulSoup) -> None:
@@ -63,12 +69,13 @@ class _OpenList:
     next: int | None
 
 
-def _make_lists(soup: BeautifulSoup) -> None:
+def _make_lists(soup: BeautifulSoup) -> list[str]:
     """Make lists of paragraphs that only look like items, each with its mark as text in front.
 
     Two lists of the document stay two; a number that does not go on begins a list; what is no number in
-    figures, such as a) or 1.1, stays as words.
+    figures, such as a) or 1.1, stays as words. Return the ticks and crosses among the marks.
     """
+    ticks: list[str] = []
     still_open: list[_OpenList] = []
     root: Tag | None = None
     for item in soup.find_all(["p", "h1", "h2", "h3", "h4", "h5", "h6"], style=_ITEM):
@@ -87,12 +94,15 @@ def _make_lists(soup: BeautifulSoup) -> None:
             still_open.pop()
         if not still_open or still_open[-1].level < level:
             root = _begin(soup, wanted, item, still_open, root)
-        if not number and not _BULLET.fullmatch(mark):
+        if mark in MEANT:
+            ticks.append(mark)
+        if mark in MEANT or (not number and not _BULLET.fullmatch(mark)):
             item.insert(0, f"{mark} ")
         item.name, item.attrs = "li", {}
         still_open[-1].tag.append(item.extract())
         if number:
             still_open[-1].next = int(number[1]) + 1
+    return ticks
 
 
 def _goes_on(last: _OpenList, item: _OpenList) -> bool:

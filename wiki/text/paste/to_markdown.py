@@ -20,7 +20,7 @@ from wiki.text.paste.emphasis import between, emphasised
 from wiki.text.paste.formulas import on_one_line
 from wiki.text.paste.limits import LONGEST_CLEAN, MOST_TAGS, TOO_MUCH, TooMuch, fragment_of, refuse_what_grows
 from wiki.text.paste.raised import raised
-from wiki.text.paste.style_sheets import apply_styles, styles_of
+from wiki.text.paste.style_sheets import styles_of
 from wiki.text.paste.word_markup import reshape
 from wiki.text.slugs import slug_of
 from wiki.text.sources import identifiers
@@ -54,8 +54,7 @@ def from_html(html: str, *, home: str = "") -> Pasted:
     if len(clean) > LONGEST_CLEAN or clean.count("<") > 3 * MOST_TAGS:
         raise TooMuch(TOO_MUCH)
     soup = BeautifulSoup(clean, "html.parser")
-    apply_styles(soup, sheet)
-    left_out = reshape(soup)
+    left_out = reshape(soup, sheet)
     converter = _Converter(soup, home)
     text = converter.convert_soup(soup)
     words = (*left_out.words, *converter.replaced)
@@ -95,7 +94,7 @@ _KEPT: Final = {
     *("h1", "h2", "h3", "h4", "h5", "h6", "p", "div", "br", "hr", "blockquote", "pre", "code"),
     *("ul", "ol", "li", "dl", "dt", "dd", "a", "b", "strong", "i", "em", "span", "sup", "sub"),
     *("table", "caption", "thead", "tbody", "tfoot", "tr", "td", "th"),
-    *("del", "s", "strike", "img", "font", "q"),
+    *("del", "s", "strike", "img", "font", "q", "input"),
 }
 
 
@@ -113,7 +112,9 @@ _CLEANER: Final = nh3.Cleaner(
     tags=_KEPT,
     clean_content_tags=_DROPPED,
     attributes={
-        "*": {"style", "class", "hidden"},
+        "*": {"style", "class", "hidden", "aria-checked", "data-checked", "data-list"},
+        "input": {"type", "checked"},
+        "img": {"alt"},
         "span": {"aria-hidden", "data-formula"},
         "div": {"aria-hidden"},
         "a": {"href"},
@@ -207,8 +208,8 @@ class _Converter(MarkdownConverter):
 
     def convert_code(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         """Write a note or its mark as it is, other code between its marks."""
-        if el.get("data-note"):
-            self.replaced.append(text)
+        if mark := el.get("data-note"):
+            self.replaced.append(str(mark))
             return text
         written: str = super().convert_code(el, text, parent_tags)  # type: ignore[misc]  # not in its stubs
         return written

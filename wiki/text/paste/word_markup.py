@@ -9,9 +9,11 @@ from typing import Final
 from bs4 import BeautifulSoup
 from bs4.element import Tag
 
+from wiki.text.paste.check_boxes import write_check_boxes
 from wiki.text.paste.footnotes import name_footnotes
 from wiki.text.paste.formulas import leave_out_copies
 from wiki.text.paste.lists import make_lists
+from wiki.text.paste.style_sheets import apply_styles
 from wiki.text.paste.symbol_fonts import UNKNOWN, replace_symbols
 
 MOST_COLUMNS: Final = 30
@@ -29,8 +31,10 @@ _PLAIN: Final = {
 _RAISED: Final = re.compile(r"vertical-align:\s*(super|sub)\b|mso-text-raise:\s*(-?)\d")
 
 
-def reshape(soup: BeautifulSoup) -> "LeftOut":
+def reshape(soup: BeautifulSoup, sheet: dict[str, str]) -> "LeftOut":
     """Change `soup` into plain HTML that says what its writer saw; return what was left out of it."""
+    boxes = write_check_boxes(soup)
+    apply_styles(soup, sheet)
     leave_out_copies(soup)
     left_out = _leave_out(soup)
     if replace_symbols(soup):
@@ -39,9 +43,9 @@ def reshape(soup: BeautifulSoup) -> "LeftOut":
         font.name = "span"
     _transform(soup)
     name_footnotes(soup)
-    make_lists(soup)
+    boxes += make_lists(soup)
     _name_styles(soup)
-    return replace(left_out, repeated=tuple(_square_tables(soup)))
+    return replace(left_out, repeated=(*boxes, *_square_tables(soup)))
 
 
 UNKNOWN_SIGNS: Final = f"signs of a font that the wiki does not know, marked {UNKNOWN}"
@@ -53,7 +57,7 @@ class LeftOut:
 
     names: tuple[str, ...]
     words: tuple[str, ...]
-    # The words of tall cells, which stand in each row that they reach.
+    # The words of tall cells, which stand in each row that they reach, and signs of boxes and ticks.
     repeated: tuple[str, ...] = ()
 
 
