@@ -75,6 +75,8 @@ def _candidates_in(parts: SplitResult) -> Iterator[str]:
     yield from _doi_in(host, path, parts)
     if match := _PII.search(f"{path} {asked.get('pii', '')}"):
         yield _lancet(match[1]) if "thelancet.com" in host else f"pii:{match[1]}"
+    if host.endswith("ssrn.com") and (number := re.search(r"abstract(?:_id)?=(\d{4,9})", parts.geturl())):
+        yield f"doi:10.2139/ssrn.{number[1]}"
     vid = asked.get("vid", "").upper().removeprefix("ISBN")
     numbers = rf"{path} /isbn/{asked.get('isbn', '')} /isbn/{vid}"
     if match := re.search(
@@ -125,9 +127,10 @@ def _doi_in(host: str, path: str, parts: SplitResult) -> Iterator[str]:
     if ".doi.org" in f".{host}":
         fragment = f"#{parts.fragment}" if not parts.fragment and parts.geturl().endswith(";2-#") else ""
         if match := re.search(r"10\.\d{4,9}/\S+", path):
-            yield f"doi:{match[0]}{fragment}"
+            yield f"doi:{match[0]}{fragment or _words_behind(path, match)}"
     if match := _DOI.search(path):
-        yield f"doi:{_article(_without_page_number(path, match[0]))}"
+        article = _article(_without_page_number(path, match[0]))
+        yield f"doi:{article}{_words_behind(path, match) if article == match[0] else ''}"
     for name, value in parse_qsl(parts.query):
         # A search for nothing but the work.
         if name.lower() in ("q", "query") and re.fullmatch(
@@ -141,6 +144,12 @@ def _doi_in(host: str, path: str, parts: SplitResult) -> Iterator[str]:
     for site, pattern, prefix in _OWN_NUMBERS:
         if site in host and (match := re.search(pattern, path, re.IGNORECASE)):
             yield f"doi:{prefix}{match[1]}"
+
+
+def _words_behind(path: str, doi: re.Match[str]) -> str:
+    """Return what stands behind a DOI and a space, which is none of it."""
+    words = path[doi.end() :]
+    return f" {words.strip()}" if words[:1].isspace() and words.strip() else ""
 
 
 def _without_page_number(path: str, doi: str) -> str:
@@ -159,6 +168,8 @@ _OWN_NUMBERS: Final = (
         r"^/content/(?:\w+/)?early/\d{4}/\d\d/\d\d/((?:\d{4}\.\d\d\.\d\d\.)?\d{6,8})(?:[v./]|$)",
         "10.1101/",
     ),
+    ("peerj.com", r"^/articles/(\d{1,6})(?:\.pdf)?(?:/|$)", "10.7717/peerj."),
+    ("isrctn.com", r"^/(ISRCTN\d{8})(?:/|$)", "10.1186/"),
     ("elifesciences.org", r"^/articles/(\d{5,6})(?:v\d+)?(?:/|$)", "10.7554/elife."),
 )
 

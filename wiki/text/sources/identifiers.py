@@ -103,6 +103,10 @@ def parse(text: str) -> Identifier:
     link = _LINK.fullmatch(text.strip())
     text = _without_tail(_plain(link[1] if link else text))
     if (work := addresses.named(text)) and work != text:
+        if behind := re.fullmatch(r"doi:\S+\s+(\S.*)", work, re.DOTALL):
+            raise BadIdentifier(
+                f"Behind the DOI in this address stands “{behind[1][:60]}”; paste it without."
+            )
         try:
             return parse(work)
         except BadIdentifier:
@@ -130,6 +134,7 @@ _OTHERWISE: Final = (
         r"(?:(?:ncbi\s+)?bookshelf(?:\s+id)?:?\s*)?NBK\s?(\d{3,7})",
         "https://www.ncbi.nlm.nih.gov/books/NBK{}/",
     ),
+    (r"ISRCTN[\s:]?(\d{8})", "10.1186/isrctn{}"),
     (r"(?:hdl|handle):\s*((?!10\.)\d[\d.]*/\S+)", "https://hdl.handle.net/{}"),
 )
 
@@ -144,7 +149,8 @@ def _named_otherwise(text: str) -> str:
             return form.format(match[1])
     if match := _FIELD.fullmatch(text):
         return match[1]
-    return re.sub(r"\s*\[(?:doi|pii|pmid|pmcid)\]$", "", text)
+    # In JSON the sign / is escaped.
+    return re.sub(r"\s*\[(?:doi|pii|pmid|pmcid)\]$|\s+\([a-zA-Z ]+\)$", "", text).replace("\\/", "/")
 
 
 _ENTITY: Final = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]\w{1,30});")
@@ -165,7 +171,7 @@ def _plain(text: str) -> str:
         "".join(" " if sign.isspace() else sign for sign in text if unicodedata.category(sign) != "Cf")
         .translate(_COLONS)
         .strip()
-        .lstrip("([{<'\"“‘@")
+        .lstrip("([{<【'\"“‘@")
         .strip()
     )
 
@@ -179,7 +185,7 @@ def _without_tail(text: str) -> str:
 
 def _closes_nothing(text: str) -> bool:
     """Return whether the text ends in an unmatched closing bracket, as in "see 10.1/2)"."""
-    opening = {")": "(", "]": "[", "}": "{", ">": "<"}.get(text[-1], "")
+    opening = {")": "(", "]": "[", "}": "{", ">": "<", "】": "【"}.get(text[-1], "")
     return bool(opening) and text.count(opening) < text.count(text[-1])
 
 
