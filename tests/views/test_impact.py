@@ -32,6 +32,18 @@ def test_the_impact_is_saved_with_the_draft_and_submitted(published, at_desk):
     assert cover_of(Revision.objects.get(state="submitted")) == ("action", MEANING)
 
 
+def test_who_got_no_answer_and_submits_again_is_shown_what_was_sent(published, at_desk):
+    typed = fields_of(at_desk.get(edit_url(published))) | {"summary": "Other words.", "note": "Why."} | HEAVY
+    draft = at_desk.post(edit_url(published), typed | {"act": "save"}, follow=True)
+    place, again = draft.request["PATH_INFO"], fields_of(draft) | {"act": "submit"}
+    sent = at_desk.post(place, again)
+
+    assert at_desk.post(place, again)["Location"] == sent["Location"]
+    # Words that are not in what was sent are kept in the form.
+    further = at_desk.post(place, again | {"summary": "Further words."})
+    assert (further.status_code, "Further words." in words(further)) == (409, True)
+
+
 @pytest.mark.parametrize(
     ("typed", "field", "sentence"),
     [

@@ -132,6 +132,8 @@ def _keep(request: UserRequest, draft: Revision, form: DraftForm, seen: str | No
     try:
         draft = drafts_acts.save(draft, form.document, by=request.user, **form.cover, typed=typed, seen=seen)
     except Refused as refusal:
+        if _is_sent(draft, form):
+            return redirect(draft)
         context: dict[str, Any] = {"elsewhere": isinstance(refusal, SavedElsewhere), "draft": draft}
         return _form_page(request, form, sentence=str(refusal), status=HTTPStatus.CONFLICT, **context)
     unsaved_work.forget(request)
@@ -177,9 +179,17 @@ def _submit(request: UserRequest, draft: Revision, form: DraftForm) -> HttpRespo
     except Conflict:
         return redirect("conflict", draft.pk)
     except Refused as refusal:
+        if _is_sent(draft, form):
+            return redirect(draft)
         return _form_page(request, form, draft=draft, sentence=str(refusal), status=HTTPStatus.CONFLICT)
     messages.success(request, sentence_when_sent(sent))
     return redirect(sent)
+
+
+def _is_sent(draft: Revision, form: DraftForm) -> bool:
+    """Return whether these very words wait for review: who got no answer has pressed “Submit” again."""
+    draft.refresh_from_db()
+    return draft.state == State.SUBMITTED and draft.document == form.document
 
 
 def _find_source(request: UserRequest, draft: Revision, form: DraftForm) -> HttpResponse:
