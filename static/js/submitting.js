@@ -25,6 +25,7 @@ window.addEventListener(
       impact: impactNow(),
       meaning: valueIn(form, "meaning"),
       explained: (choice?.dataset.owes ?? "").split(" "),
+      owedNote: choice?.dataset.owesNote ?? "",
     });
     if (told) {
       told.textContent = owed?.sentence ?? "";

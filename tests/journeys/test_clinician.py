@@ -124,8 +124,8 @@ def test_a_new_page_begins_with_the_sections_of_its_kind(pages, clinician, seat)
 
     tab.get_by_label("Plain summary").fill("A form of vitamin D.")
     tab.get_by_label("Write").fill("## What it is\n\nA form of vitamin D.")
-    tab.get_by_label("What did you change, and why?").fill("A new page.")
-    tab.get_by_label("Wording only").check()
+    tab.get_by_label("Why is this page needed?").fill("A new page.")
+    tab.get_by_label("Background: it explains").check()
     tab.get_by_role("button", name="Submit for review").click()
 
     expect(tab.locator(".notices")).to_contain_text("Sent for review as version 1.")

@@ -5,6 +5,7 @@ import { test } from "node:test";
 import { owedBy } from "../../static/js/text/owed.js";
 
 const explained = ["action", "safety"];
+const owedNote = "why this page is needed";
 
 /** @type {[note: string, impact: string, meaning: string, field: string | undefined][]} */
 const CASES = [
@@ -18,12 +19,12 @@ const CASES = [
 
 for (const [note, impact, meaning, field] of CASES) {
   test(`with “${note}”, “${impact}” and “${meaning}” the writer is led to ${field ?? "nothing"}`, () => {
-    assert.equal(owedBy({ note, impact, meaning, explained })?.field, field);
+    assert.equal(owedBy({ note, impact, meaning, explained, owedNote })?.field, field);
   });
 }
 
 test("all that is owed is said at once", () => {
-  const owed = owedBy({ note: "", impact: "", meaning: "", explained });
+  const owed = owedBy({ note: "", impact: "", meaning: "", explained, owedNote });
 
-  assert.match(owed?.sentence ?? "", /what you changed, and why; and what it means for a patient/);
+  assert.match(owed?.sentence ?? "", /say why this page is needed; and what it means for a patient/);
 });

@@ -32,6 +32,19 @@ def test_the_impact_is_saved_with_the_draft_and_submitted(published, at_desk):
     assert cover_of(Revision.objects.get(state="submitted")) == ("action", MEANING)
 
 
+def test_a_new_page_is_asked_what_fits_a_new_page(at_desk, published):
+    typed = fields_of(at_desk.get("/new/", {"title": "Gout", "kind": "condition"})) | {"act": "submit"}
+    asked = at_desk.post("/new/", typed, follow=True)
+
+    shown = words(asked)
+    assert "Why is this page needed?" in shown
+    assert "Background: it explains" in shown
+    assert "Say in a sentence why this page is needed" in shown
+    assert "What did you change" not in shown
+    assert 'data-impact="none"' not in asked.content.decode()
+    assert "What did you change, and why?" in words(at_desk.get(edit_url(published)))
+
+
 def test_who_got_no_answer_and_submits_again_is_shown_what_was_sent(published, at_desk):
     typed = fields_of(at_desk.get(edit_url(published))) | {"summary": "Other words.", "note": "Why."} | HEAVY
     draft = at_desk.post(edit_url(published), typed | {"act": "save"}, follow=True)

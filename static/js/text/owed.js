@@ -6,13 +6,14 @@
  * @param {string} said.impact
  * @param {string} said.meaning
  * @param {string[]} said.explained the impacts of which one says what is different for a patient
+ * @param {string} said.owedNote what the note has to say
  * @returns {{ field: "note" | "impact" | "meaning", sentence: string } | null} the first thing that is missing, and
  * all of it in a sentence
  */
-export function owedBy({ note, impact, meaning, explained }) {
+export function owedBy({ note, impact, meaning, explained, owedNote }) {
   /** @type {["note" | "impact" | "meaning", string][]} */
   const owed = [];
-  if (!note.trim()) owed.push(["note", "what you changed, and why"]);
+  if (!note.trim()) owed.push(["note", owedNote]);
   if (!impact) owed.push(["impact", "what it means for a patient"]);
   else if (explained.includes(impact) && !meaning.trim()) {
     owed.push(["meaning", "what is different for a patient, in one plain sentence"]);

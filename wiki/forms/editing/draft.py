@@ -117,14 +117,15 @@ class DraftForm:
         for problem in report.problems:
             self.put(problem)
         self.report = report.moved(self._on_the_form)
-        for field, sentence in missing_of_summary(self.typed.head).items() if for_review else ():
+        missing = missing_of_summary(self.typed.head, of=self.head) if for_review else {}
+        for field, sentence in missing.items():
             self.put(Problem(field, sentence))
         return not self.errors
 
     @property
     def owes_summary_only(self) -> bool:
         """Return whether all that is wrong is that the edit summary is not given in full. After `check`."""
-        missing = missing_of_summary(self.typed.head)
+        missing = missing_of_summary(self.typed.head, of=self.head)
         said = [self.head[name].errors for name in missing]
         return bool(missing) and len(self.errors) == len(missing) and all(len(one) == 1 for one in said)
 

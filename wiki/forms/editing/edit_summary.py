@@ -1,7 +1,7 @@
 """The edit summary: the note to the reviewer, and what the change means for a patient."""
 
 from collections.abc import Mapping
-from typing import Final
+from typing import Final, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -12,6 +12,12 @@ from wiki.forms.text_fields import SeenTextField
 from wiki.policy import reasons
 
 LONGEST_NOTE: Final = 2_000
+# Of a new page nothing is only worded otherwise.
+OF_NEW_PAGE: Final = {
+    Impact.WORDING.value: "Background: it explains, and advises nothing",
+    Impact.ACTION.value: "Advice: it tells readers what to do",
+    Impact.SAFETY.value: Impact.SAFETY.label,
+}
 
 
 def short_enough(text: str, limit: int) -> str:
@@ -46,6 +52,21 @@ class EditSummaryForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 
+    is_of_new_page = False
+
+    def ask_of_new_page(self) -> None:
+        """Ask what fits a page that readers do not have yet: nothing of it was changed, and nothing stays."""
+        self.is_of_new_page = True
+        self["note"].label = "Why is this page needed?"
+        self["impact"].label = "What does this page mean for a patient?"
+        self["meaning"].label = "What does it tell them, in one plain sentence?"
+        cast(forms.ChoiceField, self.fields["impact"]).choices = list(OF_NEW_PAGE.items())
+
+    @property
+    def owed_note(self) -> str:
+        """Return what the note has to say, as the end of a sentence."""
+        return "why this page is needed" if self.is_of_new_page else "what you changed, and why"
+
     @property
     def impacts_to_explain(self) -> str:
         """Return the impacts of which one says what is different for a patient, with blanks between."""
@@ -60,16 +81,16 @@ class EditSummaryForm(forms.Form):
         return short_enough(" ".join(self.cleaned_data["meaning"].split()), LONGEST_MEANING)
 
 
-def missing_of_summary(typed: Mapping[str, str]) -> dict[str, str]:
+def missing_of_summary(typed: Mapping[str, str], *, of: EditSummaryForm) -> dict[str, str]:
     """Return a sentence for each field that is required for a submission and empty."""
-    missing = {} if typed.get("note", "").strip() else {"note": "Say in a sentence what you changed, and why"}
-    return missing | missing_of_impact(typed)
+    missing = {} if typed.get("note", "").strip() else {"note": f"Say in a sentence {of.owed_note}"}
+    return missing | missing_of_impact(typed, is_of_new_page=of.is_of_new_page)
 
 
-def missing_of_impact(typed: Mapping[str, str]) -> dict[str, str]:
+def missing_of_impact(typed: Mapping[str, str], *, is_of_new_page: bool = False) -> dict[str, str]:
     """Return a sentence for each field on the impact that is required and empty."""
     impact = typed.get("impact", "")
     if not impact:
-        return {"impact": "Choose what the change means for a patient"}
+        return {"impact": f"Choose what the {'page' if is_of_new_page else 'change'} means for a patient"}
     owes = impact in Impact and Impact(impact).needs_meaning and not typed.get("meaning", "").strip()
     return {"meaning": "Say in one plain sentence what is different for a patient"} if owes else {}

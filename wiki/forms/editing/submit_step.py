@@ -30,6 +30,7 @@ class SubmitStepForm(EditSummaryForm, Part):
 
     def owes_nothing(self) -> bool:
         """Add an error to each field that is required and empty; return whether there is none."""
-        for field, sentence in missing_of_summary(self.cleaned_data).items() if self.is_valid() else ():
+        missing = missing_of_summary(self.cleaned_data, of=self) if self.is_valid() else {}
+        for field, sentence in missing.items():
             self.add_error(field, sentence)
         return self.is_valid()

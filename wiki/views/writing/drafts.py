@@ -165,6 +165,7 @@ def _place_after(act: str, draft: Revision, form: DraftForm) -> str:
 
 def _submit(request: UserRequest, draft: Revision, form: DraftForm) -> HttpResponse:
     """Submit the draft, or show at each field why not."""
+    _ask_of_new_page(form, draft)
     if not form.check(draft.page_id, for_review=True):
         if form.owes_summary_only:
             return redirect("submit-step", draft.pk)
@@ -184,6 +185,12 @@ def _submit(request: UserRequest, draft: Revision, form: DraftForm) -> HttpRespo
         return _form_page(request, form, draft=draft, sentence=str(refusal), status=HTTPStatus.CONFLICT)
     messages.success(request, sentence_when_sent(sent))
     return redirect(sent)
+
+
+def _ask_of_new_page(form: DraftForm, draft: Revision | None) -> None:
+    """Ask for the edit summary of a page that readers do not have yet, if this is one."""
+    if draft is None or draft.parent_id is None:
+        form.head.ask_of_new_page()
 
 
 def _is_sent(draft: Revision, form: DraftForm) -> bool:
@@ -309,6 +316,8 @@ def _form_page(
     """Return the page with the form, and with what waits for review on the same page of the wiki."""
     draft = context.get("draft")
     page = draft.page if draft else context.get("page")
+    if draft or page is None:
+        _ask_of_new_page(form, draft)
     waiting = Revision.objects.waiting().on(page) if page else Revision.objects.none()
     context |= {"form": form.prepare(page.pk if page else None), "page": page, "limits": LIMITS}
     context["beside"] = EditSidebar(page, form)

@@ -25,9 +25,12 @@ def submit_step(request: UserRequest, pk: int) -> HttpResponse:
     draft = revision_or_404(request, pk=pk, author=request.user.pk)
     if draft.state != State.DRAFT or draft.typed is not None:
         return redirect(draft)
-    if request.method != "POST":
-        return _shown(request, draft, SubmitStepForm.of_draft(draft))
-    form = SubmitStepForm.typed(request.POST)
+    is_sent = request.method == "POST"
+    form = SubmitStepForm.typed(request.POST) if is_sent else SubmitStepForm.of_draft(draft)
+    if draft.parent_id is None:
+        form.ask_of_new_page()
+    if not is_sent:
+        return _shown(request, draft, form)
     if not form.owes_nothing():
         return _shown(request, draft, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     return _send(request, draft, form)
