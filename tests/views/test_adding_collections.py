@@ -100,6 +100,18 @@ def test_a_ticked_work_needs_its_kind_of_study(at_desk):
     assert not Source.objects.exists()
 
 
+def test_one_kind_of_study_may_be_said_of_all_that_say_none(at_desk):
+    shown = read(at_desk, *(work(number) for number in range(12)))
+    nothing = sent(shown, **{f"t{number}": "" for number in range(2, 13)})
+
+    refused = at_desk.post(ADDRESS, nothing)
+    at_desk.post(ADDRESS, nothing | {"rest": "case_series"})
+
+    assert 'href="#type-2">Number 2</a>' in refused.content.decode()
+    assert "and 1 more" in said(refused)
+    assert sorted(Source.objects.values_list("type", flat=True)) == [*["case_series"] * 11, "cohort"]
+
+
 def test_a_tampered_record_is_refused(at_desk):
     fields = sent(read(at_desk, work(1)))
 

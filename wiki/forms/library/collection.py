@@ -108,6 +108,8 @@ class CollectionChoice:
         ]
         known = [(place, record) for place, record in sent if record]
         ticked, types = set(fields.getlist("take")), fields.getlist("type")
+        # What is said once of all that say nothing themselves.
+        types = [one or fields.get("rest", "") for one in types]
         works = collected(record for _, record in known)
         return cls(
             [
@@ -124,6 +126,11 @@ class CollectionChoice:
             if row.work.source is None and (row.type not in Basis.values or row.type == Basis.NONE):
                 row.error = "Say what kind of study this is"
         return bool(self.taken) and not any(row.error for row in self.rows)
+
+    @property
+    def without_kind(self) -> list[CollectionRow]:
+        """Return the rows that do not say what kind of study they are. After `is_valid`."""
+        return [row for row in self.rows if row.error]
 
     @property
     def taken(self) -> list[CollectionRow]:
