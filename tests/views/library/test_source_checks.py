@@ -4,7 +4,9 @@ import pytest
 
 from tests import cast
 from tests.shown import said
+from wiki.acts.library import sources
 from wiki.models import Checked, Source
+from wiki.text.sources.identifiers import parse
 
 
 @pytest.fixture
@@ -40,6 +42,27 @@ def test_unchanged_fields_of_a_record_stay(client, source, colleague):
     source.refresh_from_db()
     assert source.csl == before
     assert source.checked == Checked.FULL
+
+
+LONG = [{"family": f"Author{number}", "given": "Ann Berta"} for number in range(8)]
+
+
+def test_a_signer_is_shown_every_field_that_changes(client, clinician, colleague, moderator):
+    group = {"literal": "Health, Care and Others"}
+    record = {"type": "article-journal", "title": "A study", "author": [*LONG, group]}
+    source = sources.add([parse("pmid:7")], record, type="cohort", by=clinician)
+    client.force_login(colleague)
+    names = typed(client, source)["authors"].replace("Author7 AB", "Author7 AC")
+    client.post(f"/sources/{source.pk}/check/", typed(client, source, authors=names, compared_with="It."))
+    source.refresh_from_db()
+    # Only who was changed is read anew: the others keep their given names, and a group its comma.
+    assert source.csl["author"] == [*LONG[:7], {"family": "Author7", "given": "A C"}, group]
+
+    waiting = cast.make_source_check(source, colleague, {**source.csl, "author": [*LONG, group]})
+    client.force_login(moderator)
+    shown = said(client.get(f"/sources/checks/{waiting.pk}/"))
+    assert "Author7 AC, Health" in shown
+    assert "Author7 AB, Health" in shown
 
 
 def test_a_check_without_the_compared_work_is_refused(client, source, colleague):

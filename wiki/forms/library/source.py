@@ -62,7 +62,7 @@ class SourceForm(forms.Form):
         label="Title", max_length=1000, error_messages={"required": "Give the source’s title"}
     )
     authors = SeenTextField(
-        label="Authors", help_text="As in Smith AB, Jones C", max_length=5000, required=False
+        label="Authors", help_text="As in Smith AB, Jones C", max_length=20_000, required=False
     )
     journal = SeenTextField(label="Journal, publisher or site", max_length=300, required=False)
     year = forms.IntegerField(
@@ -193,7 +193,7 @@ def _confirmed(found: dict[str, Any], typed: dict[str, Any], clean: dict[str, An
     if member:
         record[member] = clean["identifier"].value
     if clean["authors"] != authors_of(found):
-        record["author"] = typed["author"]
+        record["author"] = people_of(clean["authors"], known=found.get("author", ()))
     issued = found.get("issued")
     if not issued or issued["date-parts"][0][0] != clean["year"]:
         record["issued"] = typed["issued"]

@@ -68,7 +68,7 @@ class SourceCheckForm(forms.Form):
         record = dict(clean["shown"]) | {"title": clean["title"]}
         changed = {name for name in before if clean[name] != before[name]}
         if "authors" in changed:
-            record["author"] = people_of(clean["authors"])
+            record["author"] = people_of(clean["authors"], known=clean["shown"].get("author", ()))
         if "place" in changed:
             name = next((one for one in _PLACES if record.get(one)), _PLACES[0])
             record |= {name: clean["place"], "container-title-short": ""}
@@ -88,6 +88,18 @@ class SourceCheckForm(forms.Form):
     def of(cls, source: Source, data: Any = None) -> Self:
         """Return the form for a source, filled in with `data` if there is any."""
         return cls(data, source=source)
+
+
+def changed_fields(before: dict[str, Any], after: dict[str, Any]) -> list[tuple[str, str, str]]:
+    """Return the label of each field in which two records differ, with what each of them says.
+
+    A reference names six authors and no more; a signature is for all of them.
+    """
+    was, now = _typed(before), _typed(after)
+    labels = {name: str(field.label) for name, field in SourceCheckForm.base_fields.items()}
+    return [
+        (labels[name], str(was[name] or ""), str(now[name] or "")) for name in was if was[name] != now[name]
+    ]
 
 
 class DeclineCheckForm(forms.Form):

@@ -1,9 +1,11 @@
 """Authors as people type and paste them into one field."""
 
 import re
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from wiki.text.sources.formats.raw import with_particle
+from wiki.text.sources.references import name_of
 
 _SUFFIX: Final = r"(?:Jr|Sr|II|III|IV)"
 _INITIALS: Final = r"[^\W\d_a-z](?:[. -]{0,2}[^\W\d_a-z]){0,3}\.?"
@@ -26,11 +28,24 @@ _MARKS: Final = re.compile(
 _ROLE: Final = re.compile(r"\s*\((?:editors?|eds?\.?)\)", re.IGNORECASE)
 
 
-def people_of(text: str) -> list[dict[str, str]]:
+def people_of(text: str, known: Iterable[Mapping[str, str]] = ()) -> list[dict[str, str]]:
     """Return typed people as names: "Smith AB, Jones C and Brown B" or "Smith, John; Jones, Ann".
 
-    A name without initials or a comma, such as an organisation's, stays as it is.
+    A name without initials or a comma, such as an organisation's, stays as it is. Whoever is `known` stays
+    whole, with given names that only initials are shown of, or a comma of its own.
     """
+    whole = {name_of(one): dict(one) for one in known if name_of(one)}
+    if not whole:
+        return _people_of(text)
+    names = "|".join(map(re.escape, sorted(whole, key=len, reverse=True)))
+    parts = re.split(rf"(?:^|(?<=[,;\n]))\s*({names})\s*(?=[,;\n]|$)", text)
+    found: list[dict[str, str]] = []
+    for place, part in enumerate(parts):
+        found += [whole[part]] if place % 2 else _people_of(part.strip(" ,;\n"))
+    return found
+
+
+def _people_of(text: str) -> list[dict[str, str]]:
     text = _ROLE.sub("", _MARKS.sub("", text)).strip()
     if ";" not in text and _WITH_COMMAS.fullmatch(text):
         return [_person(match[1]) for match in _ONE_WITH_COMMA.finditer(text)]

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from wiki.acts.library import source_checks as acts
-from wiki.forms.library.source_checks import DeclineCheckForm, SourceCheckForm
+from wiki.forms.library.source_checks import DeclineCheckForm, SourceCheckForm, changed_fields
 from wiki.models import Source, SourceCheck
 from wiki.policy.refusal import Refused
 from wiki.text.sources.references import vancouver
@@ -57,6 +57,7 @@ def decide(request: UserRequest, pk: int) -> HttpResponse:
         "form": form,
         "before": vancouver(said.before["csl"]),
         "after": vancouver(said.csl),
+        "changes": changed_fields(said.before["csl"], said.csl),
     }
     if request.method != "POST":
         return render(request, "source_checks/decide.html", context)
