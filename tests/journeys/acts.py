@@ -153,8 +153,8 @@ def _look_for_what_was_kept(tab: Tab, world: World) -> None:
 
 
 def _submit_what_is_not_ready(tab: Tab, world: World) -> None:
-    tab.get_by_label("What did you change, and why?").fill("Why.")
-    tab.get_by_label("Wording only").check()
+    tab.get_by_label("Why is this page needed?").fill("Why.")
+    tab.get_by_label("Background: it explains").check()
     with tab.expect_navigation():
         tab.get_by_role("button", name="Submit for review").last.click()
 
