@@ -62,6 +62,22 @@ STARTER = Path(__file__).parents[3] / "wiki" / "starter"
         ("[[File:x.png|thumb|Words]]", ["This link or file of another wiki is shown as it is typed"]),
         ("[[Calcium|lime]]", []),
         ("# Signs {#signs}", ["Names for a heading or a style are shown as they are typed"]),
+        ("See [[Page and more.", ["This link has no end; put ]] behind the title"]),
+        ("See Page]] and more.", ["This link has no beginning; put [[ before the title"]),
+        ("Rare [@].", ["A citation names a key, such as [@pmid:22327515]"]),
+        (
+            "Rare [1,2] and [3–5], then.[7]",
+            ["This number leads to no reference here; cite the work in its place"] * 3,
+        ),
+        ("An interval of [5, 10.5] or 3 [2, 9], [18F]FDG and [18](https://a.org)", []),
+        (
+            r"So \(x^2\) is \[\frac{a}{b}\], not \(this one\).",
+            [
+                "A formula is shown as it is typed, without its first signs",
+                "A formula is shown as it is typed, without its first signs",
+                "A formula is shown as it is typed",
+            ],
+        ),
         ("- [ ] one\n- [x] two", ["A box to tick is shown as it is typed"] * 2),
         ("一**重要**です", ["These marks emphasise nothing"]),
         ("| a | b |\n|---|\n| 1 | 2 |", ["This line of a table is shown as it is typed"]),

@@ -62,6 +62,7 @@ def unshown(body: str) -> list[Unshown]:
         *_signs_between_numbers(blocks),
         *_boxes_without_end(body),
         *_leftover(blocks),
+        *_formulas(blocks),
     ]
     return sorted(found, key=lambda one: (one.start, one.end))
 
@@ -231,6 +232,17 @@ def _leftover(blocks: tuple[Block, ...]) -> Iterator[Unshown]:
         shown = _without_code(block)
         for mark, sentence in leftover_marks(shown):
             yield replace(_in_block(block, mark, sentence), is_lost=False)
+
+
+_TEX: Final = re.compile(r"\\\((?:[^\n]*?[\\^_{=][^\n]*?|\w)\\\)|\\\[[^\n]*?[\\^_{=][^\n]*?\\\]")
+
+
+def _formulas(blocks: tuple[Block, ...]) -> Iterator[Unshown]:
+    """Yield formulas between the parentheses of TeX, of which readers get no backslash before them."""
+    for block in blocks:
+        for match in _TEX.finditer(block.source) if "\\" in block.source else ():
+            if block.kind != BlockKind.CODE:
+                yield _in_block(block, match[0], "A formula is shown as it is typed, without its first signs")
 
 
 def _without_code(block: Block) -> str:
