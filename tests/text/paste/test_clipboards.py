@@ -6,6 +6,10 @@ from wiki.text.paste.differences import differences
 from wiki.text.paste.to_markdown import from_html
 
 
+def _cited(number):
+    return f'<a href="https://pubmed.ncbi.nlm.nih.gov/{number}/">{number}</a>'
+
+
 def _bullet(sign, words):
     mark = f"<span style='font-family:Wingdings'><span style='mso-list:Ignore'>{sign}</span></span>"
     return f"<p style='mso-list:l0 level1 lfo1'>{mark}{words}</p>"
@@ -37,12 +41,20 @@ def _bullet(sign, words):
             "5 mg",
             (),
         ),
+        # A number in brackets that leads to a work is a citation, and no link to a page of that name.
+        (f"<p>A <sup>[{_cited(1)}]</sup>, b [{_cited(1)}, {_cited(2)}] c<sup>{_cited(1)},{_cited(2)}"
+         "</sup></p>",
+         "A [@pmid:1], b [@pmid:1][@pmid:2] c[@pmid:1][@pmid:2]", ()),
+        (f"<p>A [{_cited(1)}, 7]</p>", "A [[@pmid:1], 7]", ()),
         # Boxes of check lists: of web pages, Google Docs, editors, and Word, where they are bullets.
         ("<ul><li><input type=checkbox checked> Done</li><li><input type=checkbox> Open</li></ul>",
          "- ☑ Done\n- ☐ Open", ()),
         ('<ul><li role=checkbox aria-checked=true><span><img alt="checked" src="x"></span><p>Done</p></li>'
          '<li role="checkbox" aria-checked="false"><img alt="unchecked" src="x"><p>Open</p></li></ul>',
          "- ☑ Done\n- ☐ Open", ()),
+        ('<ul><li role=checkbox aria-checked=true><span style="text-decoration:line-through">Done</span>'
+         "</li></ul>",
+         "- ☑ Done", ()),
         ('<ul><li><div class="checkbox checkbox-off"></div> <span>Open</span></li></ul>', "- ☐ Open", ()),
         ('<ul><li data-checked="true"><label><input type="checkbox" checked></label><p>Done</p></li></ul>',
          "- ☑ Done", ()),

@@ -31,6 +31,8 @@ def write_check_boxes(soup: BeautifulSoup) -> list[str]:
             for picture in tag.find_all("img", alt=_ALT):
                 picture.decompose()
             written.append(sign)
+            if sign == TICKED:
+                _unstrike(tag)
             if tag.get_text().strip():
                 (tag.find(["p", "span"]) or tag).insert(0, f"{sign} ")
             else:
@@ -43,6 +45,15 @@ def _take_states_away(box: Tag) -> None:
     for tag in box.parents:
         for name in _STATES:
             tag.attrs.pop(name, None)
+
+
+def _unstrike(item: Tag) -> None:
+    """Keep the words of an item that is struck out because it is done."""
+    for tag in [item, *item.find_all(True)]:
+        if tag.name in ("del", "s", "strike"):
+            tag.name = "span"
+        if style := str(tag.get("style") or ""):
+            tag["style"] = style.replace("line-through", "none")
 
 
 def _sign_of(tag: Tag) -> str:

@@ -14,6 +14,7 @@ from bs4 import BeautifulSoup
 from bs4.element import PageElement, Tag
 from markdownify import MarkdownConverter
 
+from wiki.text.paste.bracketed import citations_apart
 from wiki.text.paste.cells import is_next_entry, one_line
 from wiki.text.paste.differences import differences
 from wiki.text.paste.emphasis import between, emphasised
@@ -54,8 +55,7 @@ def from_html(html: str, *, home: str = "") -> Pasted:
     if len(clean) > LONGEST_CLEAN or clean.count("<") > 3 * MOST_TAGS:
         raise TooMuch(TOO_MUCH)
     soup = BeautifulSoup(clean, "html.parser")
-    left_out = reshape(soup, sheet)
-    converter = _Converter(soup, home)
+    left_out, converter = reshape(soup, sheet), _Converter(soup, home)
     text = converter.convert_soup(soup)
     words = (*left_out.words, *converter.replaced)
     return Pasted(_tidied(text), left_out.names, words, left_out.repeated)
@@ -121,7 +121,7 @@ _CLEANER: Final = nh3.Cleaner(
         "ol": {"start", "type", "reversed"},
         "li": {"data-aria-level", "value"},
         "font": {"face"},
-        **dict.fromkeys(("td", "th"), {"colspan", "rowspan"}),
+        **{cell: {"colspan", "rowspan"} for cell in ("td", "th")},
     },
     attribute_filter=_attribute,
     url_schemes={"http", "https"},
@@ -391,7 +391,7 @@ _FENCED: Final = re.compile(r"(^```.*?^```$)", re.DOTALL | re.MULTILINE)
 
 def _tidied(text: str) -> str:
     """Return the text with one empty line between paragraphs, lists together, and blanks as we type them."""
-    text = _BLANKS.sub(lambda blank: blank[1] or " ", _NOTHING.sub("", emphasised(text)))
+    text = citations_apart(_BLANKS.sub(lambda blank: blank[1] or " ", _NOTHING.sub("", emphasised(text))))
     parts = _FENCED.split(text)
     text = "".join(
         one if place % 2 else re.sub(r"(?<=\S)[ \t]+", " ", one) for place, one in enumerate(parts)
