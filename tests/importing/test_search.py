@@ -7,9 +7,9 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from wiki.models import PublishedPage
+from wiki.models import Posting, PublishedPage
 from wiki.models.search import at_once
-from wiki.models.search.postings import best_pages, how_common
+from wiki.models.search.at_once import WordsAsked
 from wiki.models.search.ranking import ranked
 from wiki.text.search.folding import STOP_WORDS
 from wiki.text.search.question import read
@@ -257,10 +257,25 @@ def test_words_shared_by_the_first_pages_count_as_much_as_those_asked_for(monkey
     rare = {word: math.log(1 + (total - common[word] + 0.5) / (common[word] + 0.5)) for word in weights}
 
     by_hand = best_pages({word: weight * rare[word] for word, weight in weights.items()})
-    found = at_once.ranked_at_once({"seizur": 1.0}, widens=True).pages
+    found = at_once.ranked_at_once(WordsAsked({"seizur": 1.0}, widens=True)).pages
 
     assert [page for page, _ in found[1:]] == [page for page, _ in by_hand if page != found[0][0]]
     assert found[0][1] == pytest.approx(by_hand[0][1])
+
+
+def how_common(words):
+    """Return how many pages hold each of some words, counted one by one."""
+    return {word: Posting.objects.filter(lexeme=word).count() for word in words}
+
+
+def best_pages(weights):
+    """Return the pages that hold some words best, every posting of each word added up."""
+    scores: dict[int, float] = defaultdict(float)
+    for page, word, impact in Posting.objects.filter(lexeme__in=weights).values_list(
+        "page", "lexeme", "impact"
+    ):
+        scores[page] += weights[word] * impact
+    return sorted(scores.items(), key=lambda one: (-one[1], one[0]))
 
 
 def _times_of(page):

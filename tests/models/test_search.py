@@ -53,9 +53,9 @@ def test_a_long_question_is_ranked_by_word_vectors(clinician, moderator, monkeyp
     assert asked(LETTER)[0] == "Tremor"
 
 
-def _backwards(weights, **more):
+def _backwards(asked):
     """Return the pages as if the worst were nearly as good as the best."""
-    found = ranked_at_once(weights, **more)
+    found = ranked_at_once(asked)
     pages = [(page, 1 - place / 1000) for place, (page, _) in enumerate(reversed(found.pages))]
     return found._replace(pages=pages)
 
@@ -97,7 +97,7 @@ def test_name_suggestions_use_an_index_range(clinician, moderator):
 
     assert "name_word_beginning" in plan
     assert "Index Cond: (((rest)" in plan
-    assert "Sort" not in plan
+    assert "Sort" not in plan[plan.rindex("Limit") :]  # what is read is not sorted first
     assert "LIMIT 1000" in statement
 
 

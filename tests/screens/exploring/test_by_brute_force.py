@@ -15,7 +15,7 @@ from wiki.importing.data_sets.loading import load
 from wiki.models import DataRow, Entry, Page, Role, Statement
 from wiki.models.data_sets.entries import SameSubject
 from wiki.models.queries.graph import fitting, nodes_called, paths_between, shared_by
-from wiki.models.search.by_data_sets import pages_by_data_sets
+from wiki.models.search.guesses import guessed_pages
 from wiki.text.document import Code
 from wiki.text.slugs import fold
 
@@ -170,8 +170,8 @@ def test_a_finding_that_no_page_is_on_leads_to_the_page_of_a_disease_with_it(fil
 
     for leaf, percent in files.shows[3].items():
         share = 0.5 if percent is None else percent / 100
-        found = dict(pages_by_data_sets(f"finding {leaf}"))
+        found = dict(guessed_pages(f"finding {leaf}"))
 
         assert found[pages[disease(3)]] == pytest.approx(share)
         assert set(found) <= set(pages.values())
-    assert pages_by_data_sets("finding 99999") == pages_by_data_sets("") == []
+    assert guessed_pages("finding 99999") == guessed_pages("") == []

@@ -1,6 +1,7 @@
 """The programming interface (API): what readers see, in the same state, and nothing else."""
 
 import json
+from urllib.parse import urlencode
 
 import pytest
 from django.conf import settings
@@ -231,18 +232,33 @@ def test_a_part_of_a_list_takes_two_queries(seizures, path, django_assert_max_nu
 
 
 @pytest.mark.parametrize(
-    ("words", "most"),
+    ("words", "queries"),
     [
         ("seizures", 2),
         ("fits in", 2),
         ("the seizures of a child in the night", 2),
-        ('"seizures"', 3),
-        ("seizurs", 5),
+        ("convulsions qwxz", 2),
+        ("HP:0002072 seizures", 2),
+        ('"seizures" -tetany', 2),
+        ("seizures -tetany", 2),
+        ("what is it", 2),
+        # One more for words that no page holds: by the mended ones, or by guesses.
+        ("seizzures", 3),
+        ("seizuresseizures -tetany", 3),
+        ("convulsions seizzures qwxz", 3),
+        ("seiz", 3),
     ],
 )
-def test_a_search_takes_few_queries(seizures, words, most, django_assert_max_num_queries):
-    with django_assert_max_num_queries(most):
-        assert told(f"/search?q={words}")["items"]
+def test_a_search_takes_two_queries_and_one_more_for_words_that_no_page_holds(
+    seizures, words, queries, django_assert_num_queries
+):
+    with django_assert_num_queries(queries):
+        assert told(f"/search?{urlencode({'q': words})}")["items"]
+
+
+def test_a_search_that_finds_nothing_takes_two_queries(seizures, django_assert_num_queries):
+    with django_assert_num_queries(2):
+        assert told("/search?q=qwxz")["items"] == []
 
 
 def test_a_retired_a_former_and_a_missing_address_take_two_queries(

@@ -1,10 +1,11 @@
-"""The words of a question counted and the pages ranked by them, as one statement.
+"""The words of a question counted, those judged that no page holds, and the pages ranked: one statement.
 
-It takes for granted that pages say each word as it was typed. Where they do not, the counts tell it, and
-whoever asks puts other words in their place and ranks again (`ranking.py`).
+Only a misspelt question needs a second one: the near spellings come with the first, and which of them is
+meant is decided in Python.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
 
 from django.db import connection
@@ -19,19 +20,23 @@ from wiki.models.search.postings import (
     PAGES,
     SHARE,
     TOO_COMMON,
+    held_by,
     ranked_by,
     words_shared_by,
 )
+from wiki.models.search.spelling import NEAR_SPELLINGS, NearSpelling, near_spellings
 from wiki.text.search.folding import STOP_WORDS
 
 # In a smaller wiki there are not ten pages on one thing, so they share nothing that helps.
 FEEDBACK_FROM: Final = 1000
 # What the rarity of a word anywhere takes from that of the same word in names.
 ANYWHERE: Final = 0.5
+# What weighs less is a part of a code.
+OF_A_CODE: Final = 0.5
 # The first pages of a long question, which are put in order by what they mean.
 MOST_REORDERED: Final = 200
 
-# BM25's idf; `ranking.py` has the same in Python.
+# BM25's idf.
 _RARITY: Final = "ln(1 + (known.total - pages + 0.5)::float8 / (pages + 0.5)::float8)"
 _FEW: Final = 3 * FEEDBACK_PAGES
 _MOST_FIRST: Final = f"(SELECT CASE WHEN so THEN {_FEW} ELSE {MOST_PAGES} END FROM widening)"  # noqa: S608  # ours
@@ -46,18 +51,54 @@ def _worth(words: str) -> str:
     ELSE 0 END)"""  # noqa: S608  # our own words
 
 
-# Of a short question in a wiki that is large enough, `second` has the pages by the words asked for and those
-# that the first ten share, half of the weight each (RM3).
-_RANKED_AT_ONCE: Final = f"""
-    WITH known AS MATERIALIZED (SELECT greatest({ALL_PAGES}, 1) AS total), common AS MATERIALIZED (
+# What pages say instead of a word that none of them holds counts like the word. Of a code that no page holds
+# the parts count nothing: who asks for HP:0002072 does not ask for every "HP".
+_WEIGHED: Final = f"""
+    known AS MATERIALIZED (SELECT greatest({ALL_PAGES}, 1) AS total), common AS MATERIALIZED (
         SELECT lexeme, weight, pages, {_RARITY} AS rarity FROM known, LATERAL (
             SELECT asked.lexeme, asked.weight, least({PAGES}, known.total) AS pages
             FROM unnest(%(lexemes)s::text[], %(weights)s::float8[]) AS asked (lexeme, weight)
         ) AS counted
+    ), said AS MATERIALIZED (
+        SELECT one.*, common.pages > 0 AS is_held
+        FROM unnest(%(said_by)s::int[], %(said)s::text[], %(part)s::float8[], %(is_small)s::bool[])
+            AS one (place, lexeme, part, is_small) JOIN common USING (lexeme)
+    ), instead AS MATERIALIZED (
+        SELECT one.*, common.pages > 0 AS is_held
+        FROM unnest(%(instead_of)s::int[], %(instead)s::text[], %(as_much)s::float8[])
+            AS one (place, lexeme, weight) JOIN common USING (lexeme)
+    ), state AS MATERIALIZED (
+        SELECT place, bool_or(is_held) AS is_held, bool_or(is_held AND part >= {OF_A_CODE}) AS is_known,
+            NOT bool_or(is_held AND part = most) AS is_missing,
+            EXISTS (SELECT FROM instead WHERE instead.place = one.place AND is_held) AS is_reworded
+        FROM (SELECT *, max(part) OVER (PARTITION BY place) AS most FROM said) AS one GROUP BY place
+    ), weighed AS MATERIALIZED (
+        SELECT lexeme, pages, rarity, coalesce(
+            (SELECT max(instead.weight) FROM instead JOIN state USING (place)
+             WHERE NOT state.is_held AND instead.lexeme = common.lexeme), weight
+        ) AS weight
+        FROM common WHERE pages > 0 AND ltrim(lexeme, '^') NOT IN (
+            SELECT lexeme FROM said JOIN state USING (place)
+            GROUP BY 1 HAVING bool_and(is_small AND NOT is_known)
+        )
     ), asked AS MATERIALIZED (
-        SELECT lexeme, {_worth("common")} AS weight, weight AS given
-        FROM common WHERE pages > 0 AND %(ranks)s
-    ), widening AS MATERIALIZED (SELECT %(widens)s AND total >= %(large)s AS so FROM known),
+        SELECT lexeme, {_worth("weighed")} AS weight, weight AS given FROM weighed
+    )
+"""  # noqa: S608  # our own words
+_RANKED: Final = f"first AS MATERIALIZED ({ranked_by('asked', str(MOST_PAGES))})"
+_LEFT_OUT: Final = f"""
+    ranked AS MATERIALIZED ({ranked_by("asked", str(MOST_PAGES))}), first AS MATERIALIZED (
+        SELECT page_id, score FROM ranked WHERE page_id = ANY (ARRAY(
+            SELECT page_id FROM wiki_publishedpage
+            WHERE page_id = ANY (ARRAY(SELECT page_id FROM ranked)) AND vector @@ %(without)s::tsquery
+        ))
+    )
+"""  # noqa: S608  # our own words
+_HELD: Final = f"first AS MATERIALIZED ({held_by('asked', '%(must_hold)s::tsquery')})"
+# Of a short question in a wiki that is large enough, `second` has the pages by the words asked for and those
+# that the first ten share, half of the weight each (RM3).
+_WIDENED: Final = f"""
+    widening AS MATERIALIZED (SELECT total >= %(large)s AS so FROM known),
     first AS MATERIALIZED ({ranked_by("asked", _MOST_FIRST)}), ahead AS MATERIALIZED (
         SELECT page_id, score FROM first WHERE (SELECT so FROM widening)
         ORDER BY score DESC, page_id LIMIT {FEEDBACK_PAGES}
@@ -79,16 +120,25 @@ _RANKED_AT_ONCE: Final = f"""
         WHERE EXISTS (SELECT FROM kept) GROUP BY 1
     ), meant AS MATERIALIZED (SELECT lexeme, {_worth("mixed")} AS weight FROM mixed),
     second AS MATERIALIZED ({ranked_by("meant", str(MOST_PAGES))})
-    SELECT 'word', lexeme, pages, NULL::float8, NULL::bytea, NULL::bytea FROM common
-    UNION ALL SELECT 'all', '', total, NULL, NULL, NULL FROM known
+"""  # noqa: S608  # our own words
+_ROWS: Final = f"""
+    SELECT 'asked', lexeme, NULL::bigint, weight, NULL::bytea, NULL::bytea FROM asked
+    UNION ALL SELECT CASE WHEN is_reworded THEN 'reworded' ELSE 'missing' END, '', place, NULL, NULL, NULL
+        FROM state WHERE is_missing
     UNION ALL SELECT 'named', '', ({IS_NAMED}), NULL, NULL, NULL
-    UNION ALL SELECT 'second', '', page_id, score, NULL, NULL FROM second
+"""  # noqa: S608  # our own words
+_FIRST_ROWS: Final = "UNION ALL SELECT 'first', '', page_id, score, NULL, NULL FROM first"
+_SECOND_ROWS: Final = "UNION ALL SELECT 'second', '', page_id, score, NULL, NULL FROM second"
+_ROWS_WITH_VECTORS: Final = f"""
     UNION ALL SELECT 'first', '', page_id, score, vector.text, vector.title FROM (
         SELECT *, row_number() OVER (ORDER BY score DESC, page_id) AS place FROM first
     ) AS found LEFT JOIN LATERAL (
         SELECT text, title FROM wiki_pagevector WHERE place <= {MOST_REORDERED} AND page_id = found.page_id
-    ) AS vector ON true WHERE %(vectors)s
-    UNION ALL SELECT 'first', '', page_id, score, NULL, NULL FROM first WHERE NOT %(vectors)s
+    ) AS vector ON true
+"""  # noqa: S608  # our own words
+_NEAR_ROWS: Final = f"""
+    UNION ALL SELECT what, words, pages, NULL, NULL, NULL
+    FROM ({NEAR_SPELLINGS}) AS near (what, words, pages)
 """  # noqa: S608  # our own words
 
 type Pages = list[tuple[int, float]]
@@ -96,11 +146,45 @@ type Pages = list[tuple[int, float]]
 type Vectors = Mapping[int, tuple[bytes, bytes]]
 
 
-class RankedAtOnce(NamedTuple):
-    """How common the words are, and the pages by them, best first."""
+@dataclass(frozen=True)
+class WordAsked:
+    """A word of a question: its lexemes with their weights, which of them are small parts of a code, and what
+    counts how much instead of them.
+    """
 
-    common: dict[str, int]
-    total: int
+    lexemes: Mapping[str, float]
+    small: frozenset[str] = frozenset()
+    instead: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class WordsAsked:
+    """What pages are looked for by."""
+
+    # Every lexeme with its weight, in names apart.
+    weights: Mapping[str, float]
+    words: Sequence[WordAsked] = ()
+    # Words that may be misspelt, by their places among the words.
+    doubtful: Mapping[int, str] = field(default_factory=dict)
+    name: str = ""
+    # A `tsquery`: pages are those that it matches, and the words only put them in order.
+    must_hold: str = ""
+    # A `tsquery` that the pages found by the words must match as well.
+    without: str = ""
+    # Whether the words are added that the first pages share, as for a short question.
+    widens: bool = False
+    # Whether the vectors of the first pages come with them, as for a long one.
+    with_vectors: bool = False
+
+
+class RankedAtOnce(NamedTuple):
+    """The words that pages hold, each with its weight, and the pages by them, best first."""
+
+    weights: dict[str, float]
+    # Places of the words whose main lexemes no page holds; of the latter pages hold other words.
+    missing: frozenset[int]
+    reworded: frozenset[int]
+    near: list[NearSpelling]
     # Whether something is called by the name.
     is_named: bool
     pages: Pages
@@ -108,33 +192,75 @@ class RankedAtOnce(NamedTuple):
     vectors: Vectors
 
 
-def ranked_at_once(
-    weights: Mapping[str, float], *, name: str = "", ranks: bool = True, widens: bool = False
-) -> RankedAtOnce:
-    """Return how common some words are, and, if it `ranks`, the pages by them.
-
-    If it `widens`, as for a short question, the words are added that the first pages share; if it does not,
-    the vectors of the first pages come with them.
-    """
-    given: dict[str, Any] = {"lexemes": list(weights), "weights": list(weights.values()), "name": name}
-    given |= {
-        "ranks": ranks,
-        "widens": ranks and widens,
-        "vectors": ranks and not widens,
-        "large": FEEDBACK_FROM,
-    }
+def ranked_at_once(asked: WordsAsked) -> RankedAtOnce:
+    """Return which words pages hold, those near to words in doubt that none holds, and the pages by them."""
     with connection.cursor() as cursor:
-        cursor.execute(_RANKED_AT_ONCE, given | {"counted": COUNTED, "stop": list(STOP_WORDS)})
+        cursor.execute(_statement(asked), _given(asked))
         rows = cursor.fetchall()
-    said = {"all": 1, "named": 0} | {what: number for what, _, number, *_ in rows}
     first, second = (_best_first(rows, what) for what in ("first", "second"))
-    vectors = {page: (bytes(text), bytes(title)) for _, _, page, _, text, title in rows if text is not None}
-    common = {lexeme: number for what, lexeme, number, *_ in rows if what == "word"}
-    # The first page stays the first: it holds what was asked, not only what goes with it.
-    pages = (
-        [(first[0][0], second[0][1]), *(one for one in second if one[0] != first[0][0])] if second else first
+    missing, reworded = (
+        frozenset(place for what, _, place, *_ in rows if what == wanted)
+        for wanted in ("missing", "reworded")
     )
-    return RankedAtOnce(common, said["all"], said["named"] > 0, pages, vectors)
+    return RankedAtOnce(
+        weights={lexeme: weight for what, lexeme, _, weight, *_ in rows if what == "asked"},
+        missing=missing,
+        reworded=reworded,
+        near=[
+            _near_spelling(what, words, pages) for what, words, pages, *_ in rows if what in ("near", "part")
+        ],
+        is_named=any(number for what, _, number, *_ in rows if what == "named"),
+        # The first page stays the first: it holds what was asked, not only what goes with it.
+        pages=[(first[0][0], second[0][1]), *(one for one in second if one[0] != first[0][0])]
+        if second
+        else first,
+        vectors={
+            page: (bytes(text), bytes(title)) for _, _, page, _, text, title in rows if text is not None
+        },
+    )
+
+
+def _near_spelling(what: str, words: str, pages: int) -> NearSpelling:
+    typed, word = words.split(" ")
+    return NearSpelling(typed, word, pages, is_part=what == "part")
+
+
+def _statement(asked: WordsAsked) -> str:
+    """Return the statement, of the parts that are asked for: PostgreSQL plans each part, read or not."""
+    first = (
+        _HELD if asked.must_hold else _LEFT_OUT if asked.without else _WIDENED if asked.widens else _RANKED
+    )
+    return " ".join(
+        [
+            f"WITH {_WEIGHED}, {first} {_ROWS}",
+            _ROWS_WITH_VECTORS if asked.with_vectors else _FIRST_ROWS,
+            _SECOND_ROWS if first is _WIDENED else "",
+            _NEAR_ROWS if asked.doubtful else "",
+        ]
+    )
+
+
+def _given(asked: WordsAsked) -> dict[str, Any]:
+    said = [(place, *one) for place, word in enumerate(asked.words) for one in word.lexemes.items()]
+    instead = [(place, *one) for place, word in enumerate(asked.words) for one in word.instead.items()]
+    return {
+        "lexemes": list(asked.weights),
+        "weights": list(asked.weights.values()),
+        "said_by": [place for place, *_ in said],
+        "said": [lexeme for _, lexeme, _ in said],
+        "part": [weight for *_, weight in said],
+        "is_small": [lexeme in asked.words[place].small for place, lexeme, _ in said],
+        "instead_of": [place for place, *_ in instead],
+        "instead": [lexeme for _, lexeme, _ in instead],
+        "as_much": [weight for *_, weight in instead],
+        "name": asked.name,
+        "must_hold": asked.must_hold,
+        "without": asked.without,
+        "large": FEEDBACK_FROM,
+        "counted": COUNTED,
+        "stop": list(STOP_WORDS),
+        **near_spellings(asked.doubtful),
+    }
 
 
 def _best_first(rows: list[tuple[Any, ...]], wanted: str) -> Pages:

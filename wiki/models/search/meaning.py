@@ -1,13 +1,11 @@
-"""The first pages of a long question, put in order by what they mean."""
+"""Pages by what they mean: the first ones of a long question put in order, and the nearest of all."""
 
 from typing import Final
 
 from wiki.models.search.at_once import MOST_REORDERED, Pages, Vectors
-from wiki.models.search.index import PageVector
 from wiki.text.search.word_vectors import similarities
 
 _MOST_NEAR: Final = 10
-_MOST_READ: Final = 20_000
 _ALIKE: Final = 0.5
 
 
@@ -29,17 +27,11 @@ def by_meaning(question: str, pages: Pages, vectors: Vectors) -> Pages:
     return [*ordered, *((page, last * score / before) for page, score in rest)]
 
 
-def nearest_in_meaning(question: str) -> Pages:
-    """Return the few pages whose title or text means much the same as a question, best first.
-
-    It reads every vector, so a very large wiki does without.
-    """
-    if PageVector.objects.count() > _MOST_READ:
-        return []
-    rows = list(PageVector.objects.values_list("page", "title", "text"))
-    titles = similarities(question, [bytes(title) for _, title, _ in rows])
-    texts = similarities(question, [bytes(text) for *_, text in rows])
-    alike = [(page, max(one, other)) for (page, *_), one, other in zip(rows, titles, texts, strict=True)]
+def nearest_in_meaning(question: str, vectors: Vectors) -> Pages:
+    """Return the few pages whose title or text means much the same as a question, best first."""
+    texts = similarities(question, [text for text, _ in vectors.values()])
+    titles = similarities(question, [title for _, title in vectors.values()])
+    alike = [(page, max(one, other)) for page, one, other in zip(vectors, titles, texts, strict=True)]
     near = sorted((one for one in alike if one[1] >= _ALIKE), key=lambda one: (-one[1], one[0]))
     return near[:_MOST_NEAR]
 

@@ -1,13 +1,15 @@
-"""Misspelt words of a question: the nearest spelling that some page has."""
+"""Misspelt words of a question: the nearest spelling that some page has.
+
+The near spellings come with the first statement of a search, for those words alone that no page holds.
+"""
 
 import math
-from collections.abc import Mapping
-from typing import Final
+from collections.abc import Iterable, Mapping
+from typing import Any, Final, NamedTuple
 
-from django.db import connection
 from rapidfuzz.distance import OSA
 
-from wiki.models.search.postings import how_common
+from wiki.models.search.postings import PAGES
 from wiki.text.language.spelling import differ_in_sense
 from wiki.text.language.vocabulary import (
     is_kind_of_drug,
@@ -18,22 +20,30 @@ from wiki.text.language.vocabulary import (
 )
 from wiki.text.search.slips import one_slip_away
 
-_NEAR: Final = """
-    SELECT asked.word, near.word, near.lexeme
-    FROM unnest(%(words)s::text[]) AS asked (word), LATERAL (
-        SELECT word, lexeme FROM wiki_spelling
-        WHERE wiki_spelling.word %% asked.word
-        ORDER BY similarity(wiki_spelling.word, asked.word) DESC, word LIMIT 40
-    ) AS near
-    UNION
-    SELECT asked.typed, word, lexeme
-    FROM unnest(%(typed)s::text[], %(slips)s::text[]) AS asked (typed, slip), LATERAL (
-        SELECT word, lexeme FROM wiki_spelling WHERE wiki_spelling.word = asked.slip LIMIT 1
-    ) AS slipped
-"""
-_HELD: Final = """
-    SELECT DISTINCT word, lexeme FROM wiki_spelling WHERE wiki_spelling.word = ANY (%(parts)s::text[])
-"""
+# Of the words in doubt that no page holds, in other words either, the near spellings, and those of their
+# parts, each with how many pages say it.
+NEAR_SPELLINGS: Final = f"""
+    WITH doubt AS MATERIALIZED (
+        SELECT one.word FROM unnest(%(doubtful)s::text[], %(places)s::int[]) AS one (word, place)
+        WHERE place IN (SELECT place FROM state WHERE is_missing AND NOT is_reworded)
+    ), near AS MATERIALIZED (
+        SELECT doubt.word AS typed, near.word, near.lexeme, 'near' AS what FROM doubt, LATERAL (
+            SELECT word, lexeme FROM wiki_spelling WHERE wiki_spelling.word %% doubt.word
+            ORDER BY similarity(wiki_spelling.word, doubt.word) DESC, word LIMIT 40
+        ) AS near
+        UNION
+        SELECT other.typed, held.word, held.lexeme, other.what
+        FROM unnest(%(typed)s::text[], %(others)s::text[], %(what)s::text[]) AS other (typed, word, what),
+            LATERAL (
+                SELECT word, lexeme FROM wiki_spelling WHERE wiki_spelling.word = other.word LIMIT 1
+            ) AS held
+        WHERE other.typed IN (SELECT word FROM doubt)
+    ), counted AS MATERIALIZED (
+        SELECT asked.lexeme, least({PAGES}, known.total) AS pages
+        FROM known, (SELECT DISTINCT lexeme FROM near) AS asked
+    )
+    SELECT what, typed || ' ' || word, pages FROM near JOIN counted USING (lexeme)
+"""  # noqa: S608  # our own words
 # Of a short word a slip changes most trigrams, so all words that are one slip away are looked up as well; of
 # one with four letters too many words are: "fats" is not "fits".
 _SHORT: Final = range(5, 8)
@@ -42,63 +52,65 @@ _SHORTEST_PART: Final = 3
 _RIGHT: Final = (is_known, is_medical, is_kind_of_drug, is_made_of_known)
 
 
-def mending(words: Mapping[str, str]) -> dict[str, str]:
-    """Return the correction of each misspelt word, where a word of the wiki is similar enough.
+class NearSpelling(NamedTuple):
+    """A spelling near to a word as it was typed, or a part of it, and how many pages say it."""
 
-    The words are given as they are looked up, each with how it was typed.
+    typed: str
+    word: str
+    pages: int
+    is_part: bool = False
 
-    Of several it is the nearest, and of those as near the one that most pages say.
-    """
-    asked = [word for word, typed in words.items() if _can_be_mended(word, typed)]
-    if not asked:
-        return {}
-    slips = [(word, slip) for word in asked if len(word) in _SHORT for slip in one_slip_away(word)]
-    given = {"words": asked, "typed": [one for one, _ in slips], "slips": [slip for _, slip in slips]}
-    with connection.cursor() as cursor:
-        cursor.execute(_NEAR, given)
-        near = [row for row in cursor.fetchall() if _is_near(row[0], row[1])]
-    common = how_common({lexeme for *_, lexeme in near})
-    best: dict[str, tuple[float, str]] = {}
-    for typed, word, lexeme in near:
-        if pages := common[lexeme]:
-            cost = OSA.distance(typed, word) + 0.5 * (typed[0] != word[0]) - 0.2 * math.log(pages)
-            best[typed] = min(best.get(typed, (math.inf, "")), (cost, word))
-    return _apart([word for word in asked if word not in best]) | {
-        typed: one[1] for typed, one in best.items()
+
+def near_spellings(words: Mapping[int, str]) -> dict[str, Any]:
+    """Return what `NEAR_SPELLINGS` is given for words in doubt, by their places in the question."""
+    slips = [(one, slip) for one in words.values() if len(one) in _SHORT for slip in one_slip_away(one)]
+    parts = [(one, part) for one in words.values() for pair in _pairs(one) for part in pair]
+    others = [*slips, *parts]
+    return {
+        "doubtful": list(words.values()),
+        "places": list(words),
+        "typed": [typed for typed, _ in others],
+        "others": [other for _, other in others],
+        "what": ["near"] * len(slips) + ["part"] * len(parts),
     }
 
 
-def _apart(words: list[str]) -> dict[str, str]:
-    """Return words that were written as one apart, where pages have both: "braintumour" is "brain tumour"."""
-    cuts = {word: [(word[:at], word[at:]) for at in _places_to_cut(word)] for word in words}
-    parts = [part for pairs in cuts.values() for pair in pairs for part in pair]
-    if not parts:
-        return {}
-    with connection.cursor() as cursor:
-        cursor.execute(_HELD, {"parts": parts})
-        held = dict(cursor.fetchall())
-    common = how_common(list(held.values()))
-    found: dict[str, str] = {}
-    for word, pairs in cuts.items():
-        known = [(min(common[held[one]] for one in pair), pair) for pair in pairs if held.keys() >= set(pair)]
-        if known and max(known)[0]:
-            found[word] = " ".join(max(known)[1])
-    return found
+def mending(words: Iterable[str], spellings: Iterable[NearSpelling]) -> dict[str, str]:
+    """Return the correction of each misspelt word, where a word of the wiki is similar enough.
+
+    Of several it is the nearest, and of those as near the one that most pages say.
+    """
+    best: dict[str, tuple[float, str]] = {}
+    parts: dict[str, dict[str, int]] = {}
+    for typed, word, pages, is_part in spellings:
+        if is_part:
+            parts.setdefault(typed, {})[word] = pages
+        elif pages and _is_near(typed, word):
+            cost = OSA.distance(typed, word) + 0.5 * (typed[0] != word[0]) - 0.2 * math.log(pages)
+            best[typed] = min(best.get(typed, (math.inf, "")), (cost, word))
+    apart = {one: found for one in words if one not in best and (found := _apart(one, parts.get(one, {})))}
+    return apart | {typed: one[1] for typed, one in best.items()}
 
 
-def _places_to_cut(word: str) -> range:
-    return range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1)
-
-
-def _can_be_mended(word: str, typed: str) -> bool:
+def can_be_mended(word: str, typed: str) -> bool:
     """Return whether a word may be misspelt: "cats" and "bradykinesia" are right, though no page says them,
-    and so are "statins", which no list has.
+    and so are "statins", which no list has. It is given as it is looked up, and how it was typed.
 
     With an accent it is of another language, which no list here knows: "tuberöse" is no "tuberose".
     """
     if len(word) < 4 or not (word.isalpha() and word.isascii()):
         return False
     return not typed.isascii() or not any(is_right(word) for is_right in _RIGHT)
+
+
+def _apart(word: str, held: Mapping[str, int]) -> str:
+    """Return a word that was written as one apart, where pages have both: "braintumour" is "brain tumour"."""
+    known = [(min(held[one] for one in pair), pair) for pair in _pairs(word) if held.keys() >= set(pair)]
+    return " ".join(max(known)[1]) if known and max(known)[0] else ""
+
+
+def _pairs(word: str) -> list[tuple[str, str]]:
+    return [(word[:at], word[at:]) for at in range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1)]
 
 
 def _is_near(typed: str, word: str) -> bool:

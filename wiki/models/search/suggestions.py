@@ -1,44 +1,51 @@
 """Names of published pages for the first letters of one of their words."""
 
-from typing import Final
+from typing import Any, Final
+
+from django.db import connection
 
 from wiki.models.names import Name
-from wiki.models.search.index import MOST_SUGGESTED, NameBeginning, NameWord
+from wiki.models.search.index import MOST_SUGGESTED, NameBeginning
 from wiki.text.slugs import fold
 
 _LAST: Final = "\U0010ffff"
 # With how many names letters must begin for the names to be chosen beforehand.
 _MANY: Final = 500
 _LONGEST: Final = 160
-_SHORTEST: Final = 4
+
+# Letters with which very many names begin have theirs chosen beforehand, so that nothing is sorted here.
+# Before the job has chosen, very many may begin so: some are read, in the order of the index.
+CHOSEN: Final = f"""
+    SELECT name, place FROM unnest(coalesce(
+        (SELECT names FROM wiki_namebeginning WHERE letters = %(letters)s),
+        (SELECT array_agg(name_id ORDER BY "order", name_id) FROM (
+            SELECT name_id, "order" FROM (
+                SELECT name_id, "order" FROM wiki_nameword
+                WHERE rest >= %(letters)s AND rest < %(last)s ORDER BY rest, "order" LIMIT {2 * _MANY}
+            ) AS read ORDER BY "order", name_id LIMIT {2 * MOST_SUGGESTED}
+        ) AS ordered)
+    )) WITH ORDINALITY AS chosen (name, place)
+"""  # noqa: S608  # our own words
+
+
+def beginning(letters: str) -> dict[str, Any]:
+    """Return what `CHOSEN` is given for the folded letters with which a word of a name begins."""
+    return {"letters": letters[:_LONGEST], "last": letters[:_LONGEST] + _LAST}
 
 
 def names_beginning(typed: str, most: int = 10) -> list[Name]:
-    """Return names with a word that begins like what was typed, one of each page, titles first.
-
-    Letters with which very many names begin have theirs chosen beforehand, so that nothing is sorted here.
-    """
-    letters = fold(typed)[:_LONGEST]
-    if not letters:
+    """Return names with a word that begins like what was typed, one of each page, titles first."""
+    if not (letters := fold(typed)):
         return []
-    chosen = NameBeginning.objects.filter(letters=letters).values_list("names", flat=True).first()
-    if chosen is None:
-        found = NameWord.objects.filter(rest__gte=letters, rest__lt=letters + _LAST)
-        # Before the job has chosen, very many may begin so: some are read, in the order of the index.
-        rows = found.order_by("rest", "order").values_list("order", "name")[: 2 * _MANY]
-        chosen = [name for _, name in sorted(rows)[: 2 * MOST_SUGGESTED]]
+    with connection.cursor() as cursor:
+        cursor.execute(f"{CHOSEN} ORDER BY place", beginning(letters))
+        chosen = [name for name, _ in cursor.fetchall()]
     by_id = {name.pk: name for name in Name.objects.on_published_pages(chosen)}
     pages: dict[int, Name] = {}
     for one in chosen:
         if one in by_id:
             pages.setdefault(by_id[one].page_id, by_id[one])
     return list(pages.values())[:most]
-
-
-def pages_called_so(typed: str) -> list[tuple[int, float]]:
-    """Return the pages with a name that begins with what was typed: "toxo" is short for toxoplasmosis."""
-    names = names_beginning(typed) if len(fold(typed)) >= _SHORTEST else []
-    return [(name.page_id, 1 / place) for place, name in enumerate(names, 1)]
 
 
 def choose_names() -> int:

@@ -50,16 +50,6 @@ def in_names(lexeme: str) -> str:
     return f"^{lexeme}"
 
 
-def is_in_names(lexeme: str) -> bool:
-    """Return whether a lexeme is that of a word in names."""
-    return lexeme.startswith("^")
-
-
-def anywhere_of(lexeme: str) -> str:
-    """Return the lexeme of a word anywhere, of one in names."""
-    return lexeme.removeprefix("^")
-
-
 def _first_places(places: list[str]) -> list[str]:
     return list(dict.fromkeys(places))[:_MOST_PLACES]
 

@@ -1,0 +1,63 @@
+"""Pages for a question of which no page holds a word: those with a name that begins so, else those that data
+sets lead to, else those that mean something alike. One statement.
+"""
+
+from typing import Final
+
+from django.db import connection
+
+from wiki.models.search.at_once import Pages
+from wiki.models.search.meaning import nearest_in_meaning
+from wiki.models.search.suggestions import CHOSEN, beginning
+from wiki.text.search.typed import websearch
+from wiki.text.slugs import fold
+
+_MOST: Final = 10
+# Fewer letters begin too many names.
+_SHORTEST: Final = 4
+# Every vector is read, so a very large wiki does without.
+_MOST_READ: Final = 20_000
+# Of data sets: a page on a wider thing, or on what shows the finding. Of very many diseases some are looked
+# at.
+_GUESSES: Final = f"""
+    WITH called AS MATERIALIZED (
+        SELECT page_id, 1.0 / row_number() OVER (ORDER BY place) AS score FROM (
+            SELECT page_id, min(place) AS place FROM ({CHOSEN}) AS chosen
+            JOIN wiki_name ON wiki_name.id = chosen.name JOIN wiki_publishedpage USING (page_id)
+            WHERE length(%(letters)s) >= {_SHORTEST} GROUP BY 1 ORDER BY 2 LIMIT {_MOST}
+        ) AS named
+    ), entry AS MATERIALIZED (
+        SELECT id FROM wiki_entry, websearch_to_tsquery('causeway', %(words)s) AS asked
+        WHERE NOT EXISTS (SELECT FROM called) AND search @@ asked
+        ORDER BY ts_rank(search, asked, 2) DESC, name, code LIMIT 20
+    ), beside AS MATERIALIZED (
+        SELECT page_id, max(part) AS score FROM (
+            SELECT same.page_id, 1.0 / (1 + upward.distance) AS part
+            FROM entry
+            JOIN wiki_entryancestor AS upward ON upward.entry_id = entry.id AND upward.distance <= 2
+            JOIN wiki_samesubject AS same ON same.entry_id = upward.ancestor_id
+            UNION ALL
+            SELECT same.page_id, shown.share FROM entry CROSS JOIN LATERAL (
+                SELECT disease_id, share FROM wiki_entryfinding WHERE finding_id = entry.id
+                ORDER BY share DESC LIMIT 2000
+            ) AS shown JOIN wiki_samesubject AS same ON same.entry_id = shown.disease_id
+        ) AS led JOIN wiki_publishedpage USING (page_id) GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT {_MOST}
+    )
+    SELECT page_id, score::float8, NULL::bytea, NULL::bytea FROM called
+    UNION ALL SELECT page_id, score, NULL, NULL FROM beside
+    UNION ALL SELECT page_id, NULL, text, title FROM wiki_pagevector
+    WHERE NOT EXISTS (SELECT FROM called) AND NOT EXISTS (SELECT FROM beside) AND (
+        SELECT count(*) FROM (SELECT FROM wiki_pagevector LIMIT {_MOST_READ} + 1) AS counted
+    ) <= {_MOST_READ}
+"""  # noqa: S608  # our own words
+
+
+def guessed_pages(question: str) -> Pages:
+    """Return the few pages that may have to do with a question, the nearest first."""
+    with connection.cursor() as cursor:
+        cursor.execute(_GUESSES, beginning(fold(question)) | {"words": websearch(question)})
+        rows = cursor.fetchall()
+    pages = [(page, score) for page, score, *_ in rows if score is not None]
+    return sorted(pages, key=lambda one: (-one[1], one[0])) or nearest_in_meaning(
+        question, {page: (bytes(text), bytes(title)) for page, _, text, title in rows}
+    )
