@@ -271,7 +271,7 @@ def test_edge_20_each_role_sees_only_its_revisions(
     assert seen(moderator) == everybody | {waiting, rejected, withdrawn}
 
 
-def test_edge_20_a_taken_back_revision_stays_visible(published, moderator):
+def test_edge_20_a_reverted_revision_stays_visible(published, moderator):
     live = live_of(published)
 
     review.unapprove(live.pk, by=moderator, reason="Wrong.")

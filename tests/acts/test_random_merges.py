@@ -28,7 +28,7 @@ from wiki.published.rebuild import rebuild
 
 BODY = "\n\n".join(["## What it is", *(f"Paragraph {number}." for number in range(6))])
 PEOPLE = ["clinician", "colleague", "moderator", "second", "third"]
-ACTS = [*["edit", "merge", "sign", "sign", "rebase"] * 4, "reject", "withdraw", "take back", "bring back"]
+ACTS = [*["edit", "merge", "sign", "sign", "rebase"] * 4, "reject", "withdraw", "revert", "bring back"]
 HAPPENED: Counter[str] = Counter()
 index = st.integers(0, 9)
 
@@ -146,7 +146,7 @@ class TwoPages(RuleBasedStateMachine):
         one = self.waiting(which)
         return self.attempt(lambda: withdraw(one)) if one else None
 
-    def take_back(self, by: User, which: int, _place: int) -> Any:
+    def revert(self, by: User, which: int, _place: int) -> Any:
         live = list(Publication.objects.open().order_by("page"))
         if len(live) < 2:  # a page that is under review is edited by nobody here
             return None

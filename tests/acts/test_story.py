@@ -1,4 +1,4 @@
-"""Drafting, approval, rebase and take-back in sequence on one page."""
+"""Drafting, approval, rebase and revert in sequence on one page."""
 
 import pytest
 

@@ -191,9 +191,9 @@ review the whole page of starter content | whole_page/review | moderator | /wiki
 look at a statement | looking_again/look_again | moderator | /wiki/old-advice/look-again/{seizures_row}/
 owner | looking_again/owner | moderator | /wiki/headache/owner/
 owner, twice | looking_again/owner | moderator | /wiki/tetany/owner/
-take back | review/take_back | moderator | /wiki/hypoparathyroidism/take-back/
-take back, no reason | review/take_back | moderator | /wiki/tetany/take-back/
-take back, nothing there | review/take_back | moderator | /wiki/taken-back/take-back/
+take back | review/revert | moderator | /wiki/hypoparathyroidism/revert/
+take back, no reason | review/revert | moderator | /wiki/tetany/revert/
+take back, nothing there | review/revert | moderator | /wiki/taken-back/revert/
 page with a correction | reading/page | anybody | /wiki/corrected/
 version with a correction | reading/revision | moderator | /wiki/corrected/revisions/1/
 version suppressed | protection/suppressed | anybody | /wiki/hushed/revisions/1/

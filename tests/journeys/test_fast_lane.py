@@ -17,7 +17,7 @@ def test_the_fast_lane_lapses_in_front_of_a_reader(clinician, moderator, second_
     reader.goto("/wiki/tetany/")
     expect(reader.get_by_text(DOSE)).to_be_visible()
 
-    first.goto("/wiki/tetany/take-back/")
+    first.goto("/wiki/tetany/revert/")
     first.get_by_role("link", name="Correct that passage at once").click()
     first.get_by_role("radio", name=DOSE).check()
     first.get_by_role("button", name="Correct the chosen passage").click()

@@ -129,7 +129,7 @@ def _pages(world: World) -> dict[str, Page]:
         body=BODY + _pictured(world),
         statements=_statements(others),
     )
-    gone = _taken_back(world)
+    gone = _reverted(world)
     world.ids |= {"printed": f"{page.pk}-1", "unprinted": f"{page.pk}-999", "undone": f"{gone.pk}-1"}
     world.ids["today"] = timezone.localdate()
     return others | {"page": page, "starter": _starter(world), "gone": gone}
@@ -167,7 +167,7 @@ def _starter(world: World) -> Page:
     return cast.load_page("Ataxia")
 
 
-def _taken_back(world: World) -> Page:
+def _reverted(world: World) -> Page:
     """Return a page of which nothing is published, and one that went back to an earlier version."""
     gone = cast.make_page(world.clinician, world.moderator, "Taken back")
     review.unapprove(_live(gone), by=world.second_moderator, reason="The source was retracted.")

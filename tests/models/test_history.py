@@ -235,7 +235,7 @@ def test_only_what_was_approved_is_published(published, waiting, rejected, live)
         refused(OPEN, published.pk, revision.pk, verdict.pk, by="only what was approved")
 
 
-def test_a_taken_back_revision_cannot_be_published_again(published, live, moderator):
+def test_a_reverted_revision_cannot_be_published_again(published, live, moderator):
     review.unapprove(live.pk, by=moderator, reason="Wrong.")
 
     refused(

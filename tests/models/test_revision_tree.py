@@ -110,7 +110,7 @@ def test_authors_of_carried_over_text_stay_authors(
     assert "second-moderator" in names
 
 
-def test_authors_of_a_taken_back_text_stay_authors_when_it_returns(
+def test_authors_of_a_reverted_text_stay_authors_when_it_returns(
     published, clinician, colleague, moderator, second_moderator
 ):
     beneath = cast.submit(cast.make_edit(published, second_moderator, summary="Of the second moderator."))

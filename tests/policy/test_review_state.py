@@ -164,7 +164,7 @@ def test_a_review_ends_when_nothing_of_what_it_was_on_is_published(
     assert standing_of(starter).whole is None
 
 
-def test_a_taken_back_text_loses_its_review_when_approved_again(
+def test_a_reverted_text_loses_its_review_when_approved_again(
     published, clinician, moderator, second_moderator
 ):
     cast.review_whole(published, second_moderator)

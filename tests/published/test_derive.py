@@ -87,7 +87,7 @@ def test_a_link_to_an_old_address_leads_to_the_new_one(clinician, moderator, sei
     assert '<a href="/wiki/epileptic-seizures/">Seizures</a>' in reading_of(page).html
 
 
-def test_a_link_to_a_taken_back_page_leads_to_proposing_it(clinician, moderator, seizures):
+def test_a_link_to_a_reverted_page_leads_to_proposing_it(clinician, moderator, seizures):
     page = cast.make_page(clinician, moderator, body="See [[Seizures]].")
 
     review.unapprove(reading_of(seizures).publication.revision_id, by=moderator, reason="Wrong.")
@@ -119,7 +119,7 @@ def test_all_authors_of_the_text_are_named(published, clinician, colleague, mode
     ]
 
 
-def test_the_authors_of_a_text_that_was_taken_back_are_named_when_it_returns(
+def test_the_authors_of_a_text_that_was_reverted_are_named_when_it_returns(
     published, colleague, moderator, second_moderator
 ):
     second = cast.approve(cast.submit(cast.make_edit(published, colleague)), moderator).revision

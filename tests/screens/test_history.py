@@ -27,9 +27,7 @@ def test_the_newest_version_is_live_and_the_one_before_replaced(published, clini
     assert (line(first), first.is_live) == (("Replaced", "approved"), False)
 
 
-def test_a_taken_back_version_names_the_moderator_and_shows_no_meaning(
-    published, moderator, second_moderator
-):
+def test_a_reverted_version_names_the_moderator_and_shows_no_meaning(published, moderator, second_moderator):
     review.unapprove(published.published_page.publication.revision_id, by=second_moderator, reason="Wrong.")
 
     (only,) = versions(published)
@@ -39,7 +37,7 @@ def test_a_taken_back_version_names_the_moderator_and_shows_no_meaning(
     assert not only.says_what_it_means
 
 
-def test_a_published_version_has_no_take_backs(published):
+def test_a_published_version_has_no_reverts(published):
     (only,) = versions(published)
 
     assert only.takings_back == []
@@ -134,7 +132,7 @@ def test_the_fate_of_a_replaced_version_says_when(published, clinician, moderato
     assert (found.standing, found.now) == ("overdue", True)
 
 
-def test_the_fate_of_a_taken_back_version_says_why(published, clinician, moderator):
+def test_the_fate_of_a_reverted_version_says_why(published, clinician, moderator):
     first = published.published_page.publication.revision
     second = cast.make_edit(published, clinician)
     cast.approve(cast.submit(second), moderator)

@@ -59,7 +59,7 @@ def test_a_rejected_title_is_shown_to_author_and_moderators_only(
 
 
 @pytest.mark.parametrize("door", DOORS)
-def test_readers_see_the_last_published_title_of_a_taken_back_page(
+def test_readers_see_the_last_published_title_of_a_reverted_page(
     published, clinician, colleague, moderator, client, door
 ):
     other = cast.make_page(clinician, moderator, "Seizures", kind="symptom")

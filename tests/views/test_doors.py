@@ -135,7 +135,7 @@ OF |= dict.fromkeys(("remove-account", "suspend", "lift", "hand-over-work"), "re
 OF |= dict.fromkeys(
     (
         "registration",
-        "take-back-registration",
+        "withdraw-registration",
         "verify-registration",
         "decline-registration",
         "revoke-registration",

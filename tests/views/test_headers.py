@@ -31,7 +31,7 @@ FETCHES = {
 PAGES = {
     "anonymous": ["home", "page", "history", "index", "search", "about", "account_login", "account_signup"],
     "clinician": ["new", "drafts", "edit", "add-source", "profile", "account_email", "mfa_index"],
-    "moderator": ["queue", "notices", "take-back", "page", "usersessions_list", "account_logout"],
+    "moderator": ["queue", "notices", "revert", "page", "usersessions_list", "account_logout"],
     "admin": ["roles", "admin:index", "admin:wiki_user_changelist"],
 }
 VISITS = [(person, name) for person, pages in PAGES.items() for name in pages]
@@ -69,7 +69,7 @@ def visit(person, path):
 @pytest.fixture
 def path_of(published):
     def path(name):
-        of_page = name in {"page", "history", "edit", "take-back"}
+        of_page = name in {"page", "history", "edit", "revert"}
         return reverse(name, args=[slug_of("Hypoparathyroidism")] if of_page else [])
 
     return path

@@ -52,7 +52,7 @@ def test_the_history_lists_published_versions_newest_first(changed, client):
     assert "Version 1 Replaced" in first
 
 
-def test_the_history_shows_a_take_back_with_person_and_reason(changed, client, second_moderator):
+def test_the_history_shows_a_revert_with_person_and_reason(changed, client, second_moderator):
     live = Publication.objects.open().get(page=changed)
     review.unapprove(live.revision_id, by=second_moderator, reason="The source says otherwise.")
 

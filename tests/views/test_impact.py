@@ -167,7 +167,7 @@ def test_the_meaning_of_a_change_is_public(with_impact, published, clinician, mo
     assert MEANING in words(client.get(reverse("history", args=["hypoparathyroidism"])))
 
 
-def test_a_taken_back_change_is_not_listed_by_impact(with_impact, moderator, second_moderator, client):
+def test_a_reverted_change_is_not_listed_by_impact(with_impact, moderator, second_moderator, client):
     cast.approve(with_impact, moderator)
     review.unapprove(with_impact.pk, by=second_moderator, reason="The source was retracted.")
 

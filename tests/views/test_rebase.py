@@ -115,7 +115,7 @@ def test_edge_04_taking_back_shows_first_what_readers_will_get(
 ) -> None:
     cast.approve(waiting, moderator)
 
-    said = words(desk.get("/wiki/hypoparathyroidism/take-back/"))
+    said = words(desk.get("/wiki/hypoparathyroidism/revert/"))
 
     assert "Readers get version 1 again" in said
     assert "Revert version 2 and show version 1 again" in said
@@ -128,7 +128,7 @@ def test_edge_04_taking_back_gives_readers_the_version_before(
     cast.approve(waiting, moderator)
 
     response = desk.post(
-        "/wiki/hypoparathyroidism/take-back/", {"revision_id": waiting.pk, "reason": "Misread the source."}
+        "/wiki/hypoparathyroidism/revert/", {"revision_id": waiting.pk, "reason": "Misread the source."}
     )
 
     assert response.headers["Location"] == "/wiki/hypoparathyroidism/"
@@ -138,7 +138,7 @@ def test_edge_04_taking_back_gives_readers_the_version_before(
 def test_edge_04_with_nothing_before_the_page_is_under_review(desk: Client, published: Page) -> None:
     live = Publication.objects.live_of(published)
     assert live is not None
-    path = "/wiki/hypoparathyroidism/take-back/"
+    path = "/wiki/hypoparathyroidism/revert/"
     assert "put the page under review" in words(desk.get(path))
 
     desk.post(path, {"revision_id": live.revision_id, "reason": "Wrong."})
@@ -151,9 +151,7 @@ def test_taking_back_without_a_reason_is_refused(desk: Client, published: Page) 
     live = Publication.objects.live_of(published)
     assert live is not None
 
-    response = desk.post(
-        "/wiki/hypoparathyroidism/take-back/", {"revision_id": live.revision_id, "reason": ""}
-    )
+    response = desk.post("/wiki/hypoparathyroidism/revert/", {"revision_id": live.revision_id, "reason": ""})
 
     assert response.status_code == 422
     assert "Say why; the reason stays with the page’s history." in words(response)
@@ -161,7 +159,7 @@ def test_taking_back_without_a_reason_is_refused(desk: Client, published: Page) 
 
 
 def test_taking_back_without_the_shown_version_is_refused(desk: Client, published: Page) -> None:
-    response = desk.post("/wiki/hypoparathyroidism/take-back/", {"reason": "Wrong."})
+    response = desk.post("/wiki/hypoparathyroidism/revert/", {"reason": "Wrong."})
 
     assert response.status_code == 422
     assert "Wrong." in words(response)
@@ -176,7 +174,7 @@ def test_taking_back_twice_is_refused_and_keeps_the_typed_reason(
     review.unapprove(live.revision_id, by=second_moderator, reason="Wrong.")
 
     response = desk.post(
-        "/wiki/hypoparathyroidism/take-back/", {"revision_id": live.revision_id, "reason": "I too say so."}
+        "/wiki/hypoparathyroidism/revert/", {"revision_id": live.revision_id, "reason": "I too say so."}
     )
 
     assert response.status_code == 409
@@ -184,15 +182,15 @@ def test_taking_back_twice_is_refused_and_keeps_the_typed_reason(
     assert "I too say so." in words(response)
 
 
-def test_only_moderators_open_the_take_back_form(published: Page, clinician: User) -> None:
-    assert signed_in(clinician).get("/wiki/hypoparathyroidism/take-back/").status_code == 403
+def test_only_moderators_open_the_revert_form(published: Page, clinician: User) -> None:
+    assert signed_in(clinician).get("/wiki/hypoparathyroidism/revert/").status_code == 403
 
 
 def test_starter_content_is_never_said_to_be_reviewed(desk: Client) -> None:
     page = cast.load_page("Ataxia")
     revision = page.publications.get().revision
 
-    said = words(desk.get("/wiki/ataxia/take-back/"))
+    said = words(desk.get("/wiki/ataxia/revert/"))
 
     assert "Starter content, not yet reviewed by a clinician, published since" in said
     assert "Approved by" not in said

@@ -31,7 +31,7 @@ class PublishedVersion:
         return self.publication.until is None
 
     @property
-    def was_taken_back(self) -> bool:
+    def was_reverted(self) -> bool:
         """Return whether its approval was reverted."""
         return self.publication.ending == Ending.UNAPPROVED
 
@@ -53,24 +53,24 @@ class PublishedVersion:
         """Return its status in one or two words."""
         if self.is_live:
             return "Retired" if self.is_retired else "Live"
-        return "Approval reverted" if self.was_taken_back else "Replaced"
+        return "Approval reverted" if self.was_reverted else "Replaced"
 
     @property
     def state(self) -> str:
         """Return the state that sets its colour."""
         if self.is_live:
             return "unapproved" if self.is_retired else "live"
-        return "unapproved" if self.was_taken_back else "approved"
+        return "unapproved" if self.was_reverted else "approved"
 
     @property
     def says_what_it_means(self) -> bool:
         """Return whether its impact for patients is shown; not for versions that nobody should rely on."""
-        return bool(self.publication.impact) and not self.was_taken_back and not self.is_suppressed
+        return bool(self.publication.impact) and not self.was_reverted and not self.is_suppressed
 
     @property
     def takings_back(self) -> list[Verdict]:
         """Return who took its approval back, and why."""
-        verdicts = self.revision.verdicts.all() if self.was_taken_back else ()
+        verdicts = self.revision.verdicts.all() if self.was_reverted else ()
         return [one for one in verdicts if one.decision == Decision.UNAPPROVE]
 
     @property

@@ -96,10 +96,10 @@ def _recall(change: ReaderChange, source: Source | None) -> Recall:
         return Recall(change)
     if event.told in event.hidden:
         return Recall(change, is_hidden=True)
-    return Recall(change, tuple(_TakenBack(event).words))
+    return Recall(change, tuple(_Reverted(event).words))
 
 
-class _TakenBack:
+class _Reverted:
     """A version that was reverted, and the one that readers got instead."""
 
     def __init__(self, event: Any) -> None:

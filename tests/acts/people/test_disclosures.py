@@ -155,18 +155,18 @@ def test_an_ended_registration_has_a_reason_and_no_longer_counts(clinician, admi
     assert clinician.calling == "endocrinologist (not verified)"
     assert Notice.objects.of_person(clinician)[0].event.data["reason"] == "The register does not know it."
     with pytest.raises(Refused, match=f"is {standing} already"):
-        credentials.take_back(one.pk, by=clinician)
+        credentials.withdraw(one.pk, by=clinician)
 
 
 def test_only_its_own_person_takes_a_registration_back(clinician, colleague):
     one = enter(clinician)
     with pytest.raises(Refused, match="Only the person"):
-        credentials.take_back(one.pk, by=colleague)
+        credentials.withdraw(one.pk, by=colleague)
 
-    assert credentials.take_back(one.pk, by=clinician).standing == "withdrawn"
+    assert credentials.withdraw(one.pk, by=clinician).standing == "withdrawn"
 
     with pytest.raises(Refused, match="no longer there"):
-        credentials.take_back(0, by=clinician)
+        credentials.withdraw(0, by=clinician)
 
 
 @pytest.mark.parametrize("words", [{"profession": "wizard"}, {"specialties": ["alchemy"]}])

@@ -56,7 +56,7 @@ def test_followers_of_a_version_hear_only_of_corrections_in_that_version(
     assert len(told(reader)) == 1
 
 
-def test_followers_of_words_hear_when_a_version_with_them_is_taken_back(
+def test_followers_of_words_hear_when_a_version_with_them_is_reverted(
     published, reader, clinician, moderator
 ):
     acts.follow(reader, words="uncommon words")
@@ -143,7 +143,7 @@ def test_the_recall_list_hides_words_of_a_suppressed_text(published, clinician, 
     assert "The words are hidden" in listed()
 
 
-def test_the_recall_list_strikes_what_a_version_said_that_was_taken_back(published, clinician, moderator):
+def test_the_recall_list_strikes_what_a_version_said_that_was_reverted(published, clinician, moderator):
     sign = cast.make_page(clinician, moderator, "Tetany", kind="symptom")
     cast.make_source(clinician)
     change = cast.propose_change(

@@ -32,9 +32,7 @@ def follower(reader):
     return reader
 
 
-def test_watchers_of_a_kind_hear_of_approvals_and_take_backs(
-    follower, clinician, moderator, second_moderator
-):
+def test_watchers_of_a_kind_hear_of_approvals_and_reverts(follower, clinician, moderator, second_moderator):
     page = cast.make_page(clinician, moderator)
     cast.make_page(clinician, moderator, kind="gene")
     review.unapprove(page.publications.get().revision_id, by=second_moderator, reason="Wrong.")

@@ -53,7 +53,7 @@ def sent_in(topic, author, body):
     return cast.propose_change(topic, author, body=body)
 
 
-def taken_back(topic, writer, second_moderator):
+def reverted(topic, writer, second_moderator):
     """Return the writer's version, published by a colleague and reverted."""
     theirs = sent_in(topic, writer, with_theirs(topic))
     cast.approve(theirs, second_moderator)
@@ -61,7 +61,7 @@ def taken_back(topic, writer, second_moderator):
     return theirs
 
 
-def test_own_words_kept_in_a_conflict_after_a_take_back_bar_their_author(
+def test_own_words_kept_in_a_conflict_after_a_revert_bar_their_author(
     topic, writer, second_moderator, colleague
 ):
     theirs = sent_in(topic, writer, with_theirs(topic))
@@ -85,7 +85,7 @@ def test_own_words_kept_in_a_conflict_after_a_take_back_bar_their_author(
 
 
 def test_own_words_restored_from_an_old_version_bar_their_author(topic, writer, second_moderator, colleague):
-    theirs = taken_back(topic, writer, second_moderator)
+    theirs = reverted(topic, writer, second_moderator)
     browser = signed_in(colleague)
     address = f"{reverse('edit', args=[live_of(topic).slug])}?from={theirs.number}"
     form = browser.get(address).context["form"]
@@ -116,7 +116,7 @@ def test_authors_cannot_republish_own_words_by_taking_back_their_removal(
     assert review.unapprove(removing.pk, by=second_moderator, reason=REASON)
 
 
-def test_ones_own_error_can_be_taken_back(topic, writer, second_moderator):
+def test_ones_own_error_can_be_reverted(topic, writer, second_moderator):
     theirs = sent_in(topic, writer, with_theirs(topic))
     cast.approve(theirs, second_moderator)
 
@@ -144,32 +144,32 @@ def copied_after(ending):
 
 
 def _moved_and_edited(topic, writer, second, colleague):
-    taken_back(topic, writer, second)
+    reverted(topic, writer, second)
     edited = THEIRS.replace("a person", "any patient").replace("work well", "work")
     return sent_in(topic, colleague, f"{edited}\n\n{live_of(topic).document.body}")
 
 
 def _in_the_summary(topic, writer, second, colleague):
-    taken_back(topic, writer, second)
+    reverted(topic, writer, second)
     return cast.propose_change(topic, colleague, summary=THEIRS)
 
 
 def _in_a_note(topic, writer, second, colleague):
-    taken_back(topic, writer, second)
+    reverted(topic, writer, second)
     cast.make_source(colleague)
     other = cast.make_page(colleague, second)
     return cast.propose_change(topic, colleague, statements=(cast.statement(other, note=THEIRS),))
 
 
 def _built_upon_by_somebody_else(topic, writer, second, colleague):
-    taken_back(topic, writer, second)
+    reverted(topic, writer, second)
     first = sent_in(topic, colleague, with_theirs(topic))
     clinician = User.objects.get(username="clinician")
     return cast.build(first, clinician, summary="Other plain words of the summary.")
 
 
 def _rebased(topic, writer, second, colleague):
-    taken_back(topic, writer, second)
+    reverted(topic, writer, second)
     waiting = sent_in(topic, colleague, with_theirs(topic))
     clinician = User.objects.get(username="clinician")
     cast.approve(cast.propose_change(topic, clinician, summary="Other plain words of it."), second)
@@ -184,7 +184,7 @@ def _long_ago(topic, writer, second, colleague):
 
 
 def _over_two_people(topic, writer, second, colleague):
-    taken_back(topic, writer, second)
+    reverted(topic, writer, second)
     first = sent_in(topic, colleague, with_theirs(topic))
     review.reject(first.pk, by=second, reason=REASON)
     clinician = User.objects.get(username="clinician")
@@ -192,12 +192,12 @@ def _over_two_people(topic, writer, second, colleague):
 
 
 def _with_hidden_characters(topic, writer, second, colleague):
-    taken_back(topic, writer, second)
+    reverted(topic, writer, second)
     return sent_in(topic, colleague, with_theirs(topic, words=THEIRS.replace("e", "е").upper()))
 
 
-def _after_everything_was_taken_back(topic, writer, second, colleague):
-    theirs = taken_back(topic, writer, second)
+def _after_everything_was_reverted(topic, writer, second, colleague):
+    theirs = reverted(topic, writer, second)
     review.unapprove(live_of(topic).pk, by=second, reason=REASON)
     return sent_in(topic, colleague, f"{live_of(topic).document.body}\n\n{theirs.document.body}")
 
@@ -241,7 +241,7 @@ PATHS = {
     "read by readers long ago": _long_ago,
     "passed on by two people": _over_two_people,
     "with hidden characters": _with_hidden_characters,
-    "after everything was reverted": _after_everything_was_taken_back,
+    "after everything was reverted": _after_everything_was_reverted,
     "from a page that is merged into it": _from_a_page_that_is_merged_into_it,
     "from a page that was retired for it": _from_a_page_that_was_retired_for_it,
 }

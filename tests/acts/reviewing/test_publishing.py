@@ -74,7 +74,7 @@ def test_approving_a_child_includes_its_parent_and_tells_its_author(
     assert clinician.notices.filter(event=approval).exists()
 
 
-def test_a_page_with_every_version_taken_back_is_not_published(published, moderator):
+def test_a_page_with_every_version_reverted_is_not_published(published, moderator):
     live = PublishedPage.objects.get(page=published).publication.revision
 
     assert review.unapprove(live.pk, by=moderator, reason="Wrong.") is None

@@ -167,7 +167,7 @@ def test_approving_twice_gives_the_same_publication(waiting, moderator):
     assert waiting.verdicts.count() == 1
 
 
-def test_approving_a_taken_back_revision_again_is_refused(waiting, moderator):
+def test_approving_a_reverted_revision_again_is_refused(waiting, moderator):
     cast.approve(waiting, moderator)
     review.unapprove(waiting.pk, by=moderator, reason="Wrong.")
 
@@ -303,7 +303,7 @@ def test_only_the_author_settles_a_conflict(moderator, overtaken):
         review.settle_conflict(overtaken(*CLASH), by=moderator)
 
 
-def test_an_approval_is_taken_back_with_its_reason(published, waiting, clinician, moderator):
+def test_an_approval_is_reverted_with_its_reason(published, waiting, clinician, moderator):
     before = live_of(published)
     cast.approve(waiting, moderator)
 
@@ -317,7 +317,7 @@ def test_an_approval_is_taken_back_with_its_reason(published, waiting, clinician
     assert Notice.objects.of_person(clinician).filter(event__act="unapprove").exists()
 
 
-def test_a_moderator_may_take_back_what_they_wrote(published, moderator, second_moderator):
+def test_a_moderator_may_revert_what_they_wrote(published, moderator, second_moderator):
     revision = cast.submit(cast.make_edit(published, moderator))
     cast.approve(revision, second_moderator)
 

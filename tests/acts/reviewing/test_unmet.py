@@ -122,7 +122,7 @@ def in_a_year():
 
 LOSSES = {
     "revoked": lambda one, held, admin: credentials.revoke(held.pk, by=admin, reason="It lapsed."),
-    "taken back": lambda one, held, admin: credentials.take_back(held.pk, by=one),
+    "taken back": lambda one, held, admin: credentials.withdraw(held.pk, by=one),
     "suspended": lambda one, held, admin: suspension.suspend(one, by=admin, reason="Why.", until=in_a_year()),
     "another role": lambda one, held, admin: accounts.grant_role(one, "clinician", by=admin),
     "removed": lambda one, held, admin: accounts.remove_account(one, by=admin),

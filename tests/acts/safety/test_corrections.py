@@ -140,7 +140,7 @@ def test_a_passage_is_redacted_in_every_block_of_a_text(body, dosed, moderator, 
     assert not any(part in said for part in ("100 mg", "every hour", "calcium every"))
 
 
-def test_a_correction_holds_for_the_version_published_after_a_take_back(
+def test_a_correction_holds_for_the_version_published_after_a_revert(
     dosed, clinician, moderator, second_moderator
 ):
     other = cast.propose_change(dosed, clinician, body=BODY.replace(DOSE, "Another dose."))

@@ -148,7 +148,7 @@ def test_acts_on_an_unknown_report_are_refused(clinician, moderator):
         reports.close(1, by=moderator, answer="Done.")
 
 
-def test_watchers_hear_of_approvals_and_take_backs_by_others(
+def test_watchers_hear_of_approvals_and_reverts_by_others(
     published, clinician, reader, moderator, second_moderator
 ):
     for person in (reader, moderator):

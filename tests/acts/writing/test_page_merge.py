@@ -1,4 +1,4 @@
-"""Merging two pages: submission, signatures, approval, rebase, take-back."""
+"""Merging two pages: submission, signatures, approval, rebase, revert."""
 
 from dataclasses import replace
 

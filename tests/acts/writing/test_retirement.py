@@ -40,7 +40,7 @@ def bring_back(page, by, moderator):
     return cast.approve(retirement_acts.bring_back(page, by=by, note="It was right."), moderator).revision
 
 
-def take_back(revision, moderator):
+def revert(revision, moderator):
     review.unapprove(revision.pk, by=moderator, reason="A mistake.")
 
 
@@ -171,7 +171,7 @@ def test_a_chain_of_retirements_leads_to_its_last_page(old, new, newer, naming, 
     cast.approve(cast.submit(cast.make_edit(newer, clinician, title="Calcified brain")), moderator)
     assert link_in(naming) == "/wiki/calcified-brain/"
 
-    take_back(middle, moderator)
+    revert(middle, moderator)
     assert (told_of(naming), link_in(naming)) == ([new], "/wiki/primary-familial-brain-calcification/")
 
     bring_back(old, clinician, moderator)
@@ -184,7 +184,7 @@ def test_taking_back_the_last_page_of_a_chain_hides_and_later_restores_it(
     retire(old, clinician, moderator, new)
     live = PublishedPage.objects.get(page=new).publication.revision
 
-    take_back(live, moderator)
+    revert(live, moderator)
     assert (told_of(naming), link_in(naming)) == ([old], "/wiki/fahr-disease/")
     assert Succession([old.pk]).successor_of(old.pk) is None
 
@@ -197,7 +197,7 @@ def test_a_circle_of_retirements_leads_to_the_notice(old, new, naming, clinician
     back = bring_back(old, clinician, moderator)
     retire(new, clinician, moderator, old)
 
-    take_back(back, moderator)
+    revert(back, moderator)
 
     assert Page.objects.get(pk=old.pk).replaced_by == new
     assert link_in(naming) == "/wiki/fahr-disease/"
@@ -217,7 +217,7 @@ def test_taking_a_retirement_back_restores_everything_derived(old, new, naming, 
     before = everything_derived()
     revision = retire(old, clinician, moderator, new)
 
-    take_back(revision, moderator)
+    revert(revision, moderator)
 
     assert everything_derived() == before
 
@@ -227,7 +227,7 @@ def test_taking_back_a_page_published_as_retired_ends_the_retirement(clinician, 
     revision = cast.approve(cast.submit(draft), moderator).revision
     assert Page.objects.get(pk=draft.page_id).retired == "Never needed."
 
-    take_back(revision, moderator)
+    revert(revision, moderator)
 
     assert Page.objects.get(pk=draft.page_id).retired == ""
 

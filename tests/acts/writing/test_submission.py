@@ -154,7 +154,7 @@ def test_only_the_author_settles_a_submission_conflict(overtaken, colleague):
         submission.settle(draft, cast.document(), by=colleague)
 
 
-def test_a_draft_of_a_page_taken_back_meanwhile_keeps_its_text(published, clinician, moderator):
+def test_a_draft_of_a_page_reverted_meanwhile_keeps_its_text(published, clinician, moderator):
     draft = cast.make_edit(published, clinician, summary="My summary.")
     live = PublishedPage.objects.get(page=published).publication.revision
     review.unapprove(live.pk, by=moderator, reason="Wrong.")

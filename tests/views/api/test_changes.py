@@ -82,7 +82,7 @@ def test_changes_are_paginated(clinician, moderator):
     assert [len(rest["items"]), rest["next"]] == [1, None]
 
 
-def test_a_take_back_is_marked_as_a_recall(published, clinician, moderator):
+def test_a_revert_is_marked_as_a_recall(published, clinician, moderator):
     source = cast.make_source(clinician)
     change = cast.propose_change(published, clinician, body="## What\n\nA fact.[@pmid:22327515]")
     cast.approve(change, moderator)

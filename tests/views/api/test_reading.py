@@ -156,14 +156,14 @@ def test_a_waiting_version_is_not_found(published, clinician):
     assert "Not approved." not in json.dumps(told("/pages/hypoparathyroidism"))
 
 
-def test_a_taken_back_version_is_marked_unapproved(published, clinician, moderator):
+def test_a_reverted_version_is_marked_so(published, clinician, moderator):
     change = cast.propose_change(published, clinician, summary="Wrong words.")
     cast.approve(change, moderator)
     review.unapprove(change.pk, by=moderator, reason="It was wrong.")
 
     assert told("/pages/hypoparathyroidism")["version"] == 1
-    assert told(f"/pages/hypoparathyroidism/versions/{change.number}")["status"] == "taken-back"
-    assert [one["ending"] for one in told("/pages/hypoparathyroidism/versions")["items"]][1] == "unapproved"
+    assert told(f"/pages/hypoparathyroidism/versions/{change.number}")["status"] == "reverted"
+    assert [one["ending"] for one in told("/pages/hypoparathyroidism/versions")["items"]][1] == "reverted"
 
 
 def test_a_former_address_leads_to_the_present_one(published, clinician, moderator):

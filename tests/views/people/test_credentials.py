@@ -79,7 +79,7 @@ def test_an_incomplete_registration_is_refused_with_typed_values(clinician):
 @pytest.mark.parametrize("act", ["verify", "decline", "revoke"])
 def test_a_late_verification_is_refused_and_keeps_its_typed_text(clinician, administrator, act):
     one = credentials.enter(clinician, **REGISTERED)
-    credentials.take_back(one.pk, by=clinician)
+    credentials.withdraw(one.pk, by=clinician)
     typed = {"how": "Typed in vain.", "until": until(), "reason": "Typed in vain."}
 
     answer = signed_in(administrator).post(reverse(f"{act}-registration", args=[one.pk]), typed)

@@ -174,7 +174,7 @@ def test_changes_are_no_longer_new_a_while_after_the_last_reading(published, rea
     assert LastRead.objects.filter(person=reader).count() == 1
 
 
-def test_a_take_back_is_shown_as_a_change(published, reader, clinician, moderator, second_moderator):
+def test_a_revert_is_shown_as_a_change(published, reader, clinician, moderator, second_moderator):
     cast.approve(cast.submit(cast.make_edit(published, clinician)), moderator)
     desk = signed_in(reader)
     desk.get(PAGE)

@@ -135,9 +135,7 @@ def test_a_past_day_takes_a_fixed_number_of_queries(later, that_day, published, 
 
 
 @pytest.mark.parametrize("who", ["reader", "moderator"])
-def test_a_past_day_warns_of_a_version_taken_back_since(
-    who, later, that_day, told, client, moderator, request
-):
+def test_a_past_day_warns_of_a_version_reverted_since(who, later, that_day, told, client, moderator, request):
     client.force_login(request.getfixturevalue(who))
     review.unapprove(told.pk, by=moderator, reason="The dose was wrong.")
     _in_the_past(that_day)

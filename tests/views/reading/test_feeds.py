@@ -60,7 +60,7 @@ def test_a_feed_says_what_a_change_means_and_who_reviewed_it(changed, client, pa
     assert "UNSEEN" not in client.get(path).content.decode()
 
 
-def test_a_taken_back_version_in_a_feed_has_no_text(changed, client, second_moderator):
+def test_a_reverted_version_in_a_feed_has_no_text(changed, client, second_moderator):
     before = entries(client, "/feeds/approvals/")
     live = changed.publications.get(in_force__upper_inf=True)
 

@@ -251,7 +251,7 @@ def test_addresses_below_an_old_address_redirect_too(published, client, clinicia
     assert answer.status_code == 200
 
 
-def test_a_page_taken_back_with_nothing_before_says_that_it_is_under_review(published, client, moderator):
+def test_a_page_reverted_with_nothing_before_says_that_it_is_under_review(published, client, moderator):
     review.unapprove(
         published.published_page.publication.revision_id, by=moderator, reason="The source is withdrawn."
     )

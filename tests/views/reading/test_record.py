@@ -182,7 +182,7 @@ def test_a_print_says_by_which_version_it_was_superseded(published, clinician, m
     assert "Read what is published today" in said
 
 
-def test_a_print_says_that_it_was_taken_back_and_why(published, moderator, client):
+def test_a_print_says_that_it_was_reverted_and_why(published, moderator, client):
     review.unapprove(published.publications.get().revision_id, by=moderator, reason="The dose was wrong.")
 
     said = words(client.get(f"/v/{published.pk}-1/"))

@@ -233,8 +233,8 @@ def test_correcting_a_page_under_review_is_refused(dosed, moderator):
     assert "nothing to correct" in words(signed_in(moderator).get("/wiki/tetany/correct/"))
 
 
-def test_the_take_back_form_links_to_correction_and_suppression(dosed, moderator):
-    told = signed_in(moderator).get("/wiki/tetany/take-back/").content.decode()
+def test_the_revert_form_links_to_correction_and_suppression(dosed, moderator):
+    told = signed_in(moderator).get("/wiki/tetany/revert/").content.decode()
 
     assert 'href="/wiki/tetany/correct/"' in told
     assert 'href="/wiki/tetany/revisions/1/suppress/"' in told

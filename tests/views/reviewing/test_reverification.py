@@ -148,7 +148,7 @@ def test_after_a_decision_the_screen_says_who_reviewed_the_whole(
     assert "nobody has signed for the whole" not in shown
 
 
-def test_no_review_counts_beneath_a_change_to_a_page_that_was_taken_back(
+def test_no_review_counts_beneath_a_change_to_a_page_that_was_reverted(
     published, clinician, colleague, moderator, second_moderator, second_desk
 ):
     cast.review_whole(published, second_moderator)

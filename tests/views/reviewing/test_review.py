@@ -147,7 +147,7 @@ def test_what_builds_on_another_names_everybody(desk: Client, waiting: Revision,
     assert "Written by Dr Ines Albrecht and Dr Tomás Rey." in said
 
 
-def test_the_screen_marks_text_of_a_taken_back_version(
+def test_the_screen_marks_text_of_a_reverted_version(
     desk: Client, published: Page, colleague: User, moderator: User
 ) -> None:
     live = Publication.objects.live_of(published)

@@ -217,7 +217,7 @@ def test_the_editor_shows_waiting_changes_and_can_build_on_them(at_desk, publish
     assert "which waits for review" in said(at_desk.get(answer["Location"]))
 
 
-def test_an_edit_of_a_taken_back_page_begins_with_its_last_text(at_desk, published, moderator):
+def test_an_edit_of_a_reverted_page_begins_with_its_last_text(at_desk, published, moderator):
     slug, live = published.published_page.slug, published.published_page.publication.revision
     review.unapprove(live.pk, by=moderator, reason="Wrong.")
     words = fields_of(at_desk.get(f"/wiki/{slug}/edit/"))

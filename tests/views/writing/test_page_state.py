@@ -173,12 +173,12 @@ def test_moderators_approve_a_retirement(published, clinician, second_moderator,
     assert Page.objects.get(pk=published.pk).retired == WHY
 
 
-def test_a_published_retirement_can_be_taken_back(published, clinician, moderator, desk):
+def test_a_published_retirement_can_be_reverted(published, clinician, moderator, desk):
     revision = retire(published, clinician, moderator)
 
-    assert f"{PATH}take-back/" in links_of(desk.get(revision.get_absolute_url()))
-    assert desk.get(f"{PATH}take-back/").status_code == 200
-    desk.post(f"{PATH}take-back/", {"revision_id": revision.pk, "reason": "Too early."})
+    assert f"{PATH}revert/" in links_of(desk.get(revision.get_absolute_url()))
+    assert desk.get(f"{PATH}revert/").status_code == 200
+    desk.post(f"{PATH}revert/", {"revision_id": revision.pk, "reason": "Too early."})
 
     assert Client().get(PATH).status_code == 200
 

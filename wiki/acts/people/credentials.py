@@ -82,14 +82,14 @@ def revoke(credential_id: int, *, by: User, reason: str) -> Credential:
 
 
 @transaction.atomic
-def take_back(credential_id: int, *, by: User) -> Credential:
+def withdraw(credential_id: int, *, by: User) -> Credential:
     """End a registration of one's own."""
     one = _held(credential_id)
     if one.person_id != by.pk:
         raise Refused("Only the person whose registration it is withdraws it.")
     one.ended_at = clock.now()
     one.save(update_fields=["ended_at"])
-    log.write("take_back_credential", by=by, person=by, credential=one.pk, words=str(one))
+    log.write("withdraw_credential", by=by, person=by, credential=one.pk, words=str(one))
     unmet.tell_of_loss(by.role)
     return one
 

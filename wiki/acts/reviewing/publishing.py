@@ -285,18 +285,18 @@ def version_before(revision: Revision) -> Publication | None:
     )
 
 
-def take_back(act: ActContext, *, reason: str) -> Publication | None:
+def revert(act: ActContext, *, reason: str) -> Publication | None:
     """End the live publication; reopen the newest earlier one that nobody reverted, if there is one.
 
     Of a merge of two pages the retirement of the other one is reverted too. The names must be held alone.
     """
-    fallback = _take_back(act, reason=reason)
+    fallback = _revert(act, reason=reason)
     if act.retiring is not None:
-        _take_back(act.retiring, reason=reason)
+        _revert(act.retiring, reason=reason)
     return fallback
 
 
-def _take_back(act: ActContext, *, reason: str) -> Publication | None:
+def _revert(act: ActContext, *, reason: str) -> Publication | None:
     page, revision, live = act.page, act.revision, act.live
     is_live = live is not None and live.revision == revision
     if live is None or not (is_live or revision.retired_with_id):

@@ -353,8 +353,8 @@ def unapprove(revision_id: int, *, by: User, reason: str) -> Publication | None:
     act = ActContext.lock(revision_id, by=by)
     stays = act.revision.retired_with
     if stays is None:
-        _authorize_taking_back(act, reason)
-        return publishing.take_back(act, reason=reason)
+        _authorize_reverting(act, reason)
+        return publishing.revert(act, reason=reason)
     merge = ActContext.lock(stays.pk, by=by)
     if act.live_revision != act.revision:
         raise Refused(NOT_PUBLISHED)
@@ -363,15 +363,15 @@ def unapprove(revision_id: int, *, by: User, reason: str) -> Publication | None:
             "The page that took this one’s text over has changed since, so the merge cannot be reverted. "
             "Bring this page back instead."
         )
-    _authorize_taking_back(merge, reason)
-    publishing.take_back(merge, reason=reason)
+    _authorize_reverting(merge, reason)
+    publishing.revert(merge, reason=reason)
     return Publication.objects.live_of(act.page)
 
 
 NOT_PUBLISHED: Final = "This version is not the published one. Only that one can be reverted."
 
 
-def _authorize_taking_back(act: ActContext, reason: str) -> None:
+def _authorize_reverting(act: ActContext, reason: str) -> None:
     """Refuse to revert what the person may not, and sign it."""
     act.authorize(Act.UNAPPROVE, reason=reason)
     if act.live_revision != act.revision:

@@ -27,8 +27,8 @@ def begins_with(page: Page) -> Revision | None:
 
     A text that was suppressed is nobody's beginning.
     """
-    taken_back = page.revisions.filter(state=State.UNAPPROVED, suppression=None)
-    return live_revision(page) or taken_back.order_by("-number").first()
+    reverted = page.revisions.filter(state=State.UNAPPROVED, suppression=None)
+    return live_revision(page) or reverted.order_by("-number").first()
 
 
 @transaction.atomic

@@ -125,7 +125,7 @@ class VerdictForm(forms.Form):
             self.add_error("why", "Say in a few words why that does not apply.")
 
 
-class TakeBackForm(forms.Form):
+class RevertForm(forms.Form):
     """Why a version is reverted. `revision_id` is the one that was shown."""
 
     revision_id = forms.IntegerField(widget=forms.HiddenInput)

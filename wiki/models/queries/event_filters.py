@@ -80,7 +80,7 @@ ACTS: Final = {
     "apply_to_write": "Applied to write",
     "answer_application": "Application to write answered",
     "enter_credential": "Registration entered",
-    "take_back_credential": "Registration withdrawn",
+    "withdraw_credential": "Registration withdrawn",
     "verify_credential": "Registration verified",
     "decline_credential": "Registration declined",
     "revoke_credential": "Registration revoked",

@@ -40,18 +40,18 @@ def recalls_with_words(*, before: int | None = None) -> EventQuerySet:
         page=models.OuterRef("page"), in_force__startswith=models.OuterRef("at")
     )
     hidden = Suppression.objects.filter(revision__page=models.OuterRef("page"))
-    taken_back = models.Q(act="unapprove")
+    reverted = models.Q(act="unapprove")
     content = models.JSONField()
     return recalls(before=before).annotate(
         correction_number=number,
         correction=models.Subquery(corrections[:1], output_field=content),
-        told=models.Case(models.When(taken_back, then="revision__content"), output_field=content),
+        told=models.Case(models.When(reverted, then="revision__content"), output_field=content),
         after=models.Case(
-            models.When(taken_back, then=models.Subquery(instead.values("revision__content")[:1])),
+            models.When(reverted, then=models.Subquery(instead.values("revision__content")[:1])),
             output_field=content,
         ),
         titles=models.Case(
-            models.When(taken_back, then=RawSQL(_TITLES, [])),  # noqa: S611  ours
+            models.When(reverted, then=RawSQL(_TITLES, [])),  # noqa: S611  ours
             output_field=content,
         ),
         hidden=ArraySubquery(hidden.order_by("pk").values("revision__content")),

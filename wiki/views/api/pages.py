@@ -111,7 +111,7 @@ def _status(one: Revision) -> str:
     ending: str | None = one.last_ending  # type: ignore[attr-defined]  # annotated
     if ending == "":
         return "published"
-    return "taken-back" if ending == Ending.UNAPPROVED else "superseded"
+    return "reverted" if ending == Ending.UNAPPROVED else "superseded"
 
 
 def _content(document: Document) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from wiki.domain.codes import CODE_SYSTEMS
 from wiki.domain.evidence import Basis
 from wiki.domain.named_people import NamedPerson
 from wiki.domain.statement_fields import STATEMENT_FIELDS, StatementField, ValueType
-from wiki.models import Publication, PublishedPage, Source, Statement, User
+from wiki.models import Ending, Publication, PublishedPage, Source, Statement, User
 from wiki.models.lists.keyset import ListPart
 from wiki.text.standing import Approved, Standing
 
@@ -109,7 +109,7 @@ def published(one: Publication, slug: str) -> dict[str, Any]:
         "digest": revision.digest,
         "since": one.since,
         "until": one.until,
-        "ending": one.ending,
+        "ending": "reverted" if one.ending == Ending.UNAPPROVED else one.ending,
         "way": one.way,
         "approved_by": [verdict.reviewer_name for verdict in one.approvals],
         "impact": one.impact,

@@ -127,7 +127,7 @@ class PublishedOut(Schema):
     digest: str
     since: dt.datetime
     until: dt.datetime | None = Field(description="null: it is published now.")
-    ending: str = Field(description="replaced, unapproved (reverted) or empty")
+    ending: str = Field(description="replaced, reverted or empty")
     way: str = Field(description="approved, or loaded: then nobody approved it")
     approved_by: list[str]
     impact: str = Field(description="wording, content, action, safety or empty: what it means for patients")
@@ -141,7 +141,7 @@ class VersionOut(Schema):
     page: int
     version: int
     digest: str
-    status: str = Field(description="published, superseded, taken-back")
+    status: str = Field(description="published, superseded, reverted")
     corrected: bool = Field(description="Whether its text differs from what was signed, for safety.")
     title: str
     kind: str

@@ -46,10 +46,10 @@ def _registrations(
 
 @require_POST
 @signed_in_required
-def take_back(request: UserRequest, pk: int) -> HttpResponse:
+def withdraw(request: UserRequest, pk: int) -> HttpResponse:
     """End a registration of one's own."""
     try:
-        credentials.take_back(pk, by=request.user)
+        credentials.withdraw(pk, by=request.user)
     except Refused as refusal:
         return refused(request, str(refusal), back=reverse("registrations"))
     messages.success(request, "Withdrawn. It stands beside your name no longer.")

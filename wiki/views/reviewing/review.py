@@ -15,7 +15,7 @@ from wiki.acts.reviewing.publishing import version_before
 from wiki.domain.lifecycle import State
 from wiki.forms.editing.conflict import ConflictForm
 from wiki.forms.reviewing.remarks import RemarkForm, TimeInViewForm
-from wiki.forms.reviewing.review import TakeBackForm, VerdictForm
+from wiki.forms.reviewing.review import RevertForm, VerdictForm
 from wiki.models import Decision, Publication, Revision
 from wiki.policy.refusal import Conflict, Refused
 from wiki.screens.edit_conflict import edit_conflict_of
@@ -173,10 +173,10 @@ def _conflict(request: UserRequest, revision: Revision, conflict: Conflict) -> H
 
 
 @access.moderator_required
-def take_back(request: UserRequest, slug: str) -> HttpResponse:
+def revert(request: UserRequest, slug: str) -> HttpResponse:
     """Show the version that readers would get if the live one were reverted; a POST reverts it."""
     live = Publication.objects.live_with_people(access.page_at(slug))
-    form = TakeBackForm(
+    form = RevertForm(
         request.POST if request.method == "POST" else None,
         initial={"revision_id": live.revision_id if live else None},
     )
@@ -187,14 +187,14 @@ def take_back(request: UserRequest, slug: str) -> HttpResponse:
         except Refused as refusal:
             sentence, status = str(refusal), HTTPStatus.CONFLICT
         else:
-            messages.success(request, _taken_back(instead))
+            messages.success(request, _reverted(instead))
             return redirect("page", slug)
     before = version_before(live.revision) if live else None
     context = {"live": live, "before": before, "form": form, "sentence": sentence}
-    return render(request, "review/take_back.html", context, status=status)
+    return render(request, "review/revert.html", context, status=status)
 
 
-def _taken_back(instead: Publication | None) -> str:
+def _reverted(instead: Publication | None) -> str:
     if instead is None:
         return "Reverted. Readers are told that the page is under review."
     return f"Reverted. Readers see version {instead.revision.number} again."
