@@ -57,6 +57,7 @@ class SearchResults:
     ranking: Ranking
     after: str = ""
     narrowing: Narrowing = Narrowing()
+    per_page: int = PER_PAGE
 
     @cached_property
     def exact(self) -> list[PublishedPage]:
@@ -85,7 +86,7 @@ class SearchResults:
     @property
     def shown(self) -> list[tuple[int, float]]:
         """Return the pages of this part, with their scores."""
-        return self.kept[self.begin : self.begin + PER_PAGE]
+        return self.kept[self.begin : self.begin + self.per_page]
 
     @cached_property
     def hits(self) -> list[Hit]:
@@ -97,7 +98,7 @@ class SearchResults:
     @property
     def next_key(self) -> str:
         """Return after which page the list goes on; "" at its end."""
-        if self.begin + PER_PAGE >= len(self.kept):
+        if self.begin + self.per_page >= len(self.kept):
             return ""
         page, score = self.shown[-1]
         return f"{score!r}_{page}"
@@ -105,7 +106,7 @@ class SearchResults:
     @property
     def next_count(self) -> int:
         """Return how many pages come next."""
-        return min(PER_PAGE, len(self.kept) - self.begin - PER_PAGE)
+        return min(self.per_page, len(self.kept) - self.begin - self.per_page)
 
     @property
     def kinds(self) -> list[tuple[Kind, int]]:
@@ -201,8 +202,9 @@ def answer(
     as_typed: bool = False,
     after: str = "",
     narrowing: Narrowing = Narrowing(),  # it never changes
+    per_page: int = PER_PAGE,
 ) -> SearchResults:
     """Return the results of a typed search: the first, or those after the one that a key names."""
     question = read(query)
     ranking = ranked(question, name=fold(query), as_typed=as_typed)
-    return SearchResults(query, question, ranking, after, narrowing)
+    return SearchResults(query, question, ranking, after, narrowing, per_page)

@@ -209,6 +209,21 @@ def test_a_search_finds_what_the_site_finds(seizures):
     assert told("/search?q=seizures&after=0.0_0")["items"] == []
 
 
+def test_a_search_gives_as_many_pages_as_are_asked_for(clinician, moderator):
+    for number in range(3):
+        cast.make_page(clinician, moderator, f"Seizures {number}")
+
+    first = told("/search?q=seizures&limit=2")
+    rest = told(first["next"].removeprefix(f"{settings.SITE_URL}{V1}"))
+
+    assert [len(first["items"]), len(rest["items"]), rest["next"]] == [2, 1, None]
+    assert {one["title"] for one in (*first["items"], *rest["items"])} == {
+        f"Seizures {number}" for number in range(3)
+    }
+    for limit in (0, 101):
+        assert ask(f"/search?q=seizures&limit={limit}").status_code == 422
+
+
 def test_following_next_links_lists_every_page_once(clinician, moderator):
     for number in range(5):
         cast.make_page(clinician, moderator, f"Condition number {number}")

@@ -20,6 +20,9 @@ class SearchIn(Schema):
     after: str = Field(
         "", max_length=60, pattern=f"^({SCORE}_[0-9]+)?$", description="Where `next` of the part before says."
     )
+    limit: int = Field(
+        schemas.LIMIT, ge=1, le=schemas.MOST, description="How many pages at most.", examples=[10]
+    )
     as_typed: bool = Field(
         False, description="Search for exactly these words, without mending their spelling."
     )
@@ -27,12 +30,12 @@ class SearchIn(Schema):
 
 def _found(asked: SearchIn) -> SearchResults:
     """Return what the search of the site finds. The only place here that knows how it is asked."""
-    return answer(typed_line(asked.q), after=asked.after, as_typed=asked.as_typed)
+    return answer(typed_line(asked.q), after=asked.after, as_typed=asked.as_typed, per_page=asked.limit)
 
 
 @router.get("/search", response=schemas.HitsOut, url_name="search", operation_id="search", summary="Search")
 def search(request: HttpRequest, asked: Query[SearchIn]) -> dict[str, Any]:
-    """Search published pages, best first. Each part holds twenty."""
+    """Search published pages, best first: of very many the first 1,000."""
     if not typed_line(asked.q):
         return {"query": "", "instead": "", "items": [], "next": None}
     results = _found(asked)
