@@ -169,6 +169,11 @@ QUESTIONS = (
     ("trouble swallowing", "dystonia parkinsonism", 3),
     ("baby was born with small head", "congenital-zika-syndrome congenital-cytomegalovirus-infection", 3),
     ("blood in the brain", "brain-arteriovenous-malformation stroke", 1),
+    ("does it hurt to have an MRI", "mri-with-susceptibility-weighted-imaging", 1),
+    ("how long does a CT scan take", "ct-of-the-head", 1),
+    ("what foods to avoid with brain calcification", "brain-calcification", 3),
+    ("does coffee affect calcium", "low-blood-calcium", 1),
+    ("seeing a neurologist about multiple sclerosis", "multiple-sclerosis", 1),
 )
 
 
@@ -177,6 +182,16 @@ def test_a_question_in_plain_words_finds_its_page(asked, answers, first):
     pages = [page for page, _ in ranked(read(asked)).pages[:first]]
 
     assert PublishedPage.objects.filter(page__in=pages, slug__in=answers.split()).exists()
+
+
+def test_a_word_for_what_does_something_is_no_slip_for_a_disease():
+    assert ranked(read("sclerosants")).mending == {}
+    assert ranked(read("sclerosits")).mending == {"sclerosits": "sclerosis"}
+
+
+def test_whoever_asks_of_nothing_is_told_what_is_missing(client):
+    for line, is_told in (("what should I avoid", True), ("what should I avoid with epilepsy", False)):
+        assert (b"but not of what" in client.get("/search/", {"q": line}).content) is is_told
 
 
 def test_the_questions_can_be_evaluated(tmp_path, capsys):

@@ -58,6 +58,8 @@ def found_by(text):
         "half|halves",
         "died|dying|dies",
         "odour|odor|odours|odors",
+        "neurology|neurologist|neurologists",
+        "psychiatry|psychiatrist",
         "manoeuvre|maneuver|manoeuvres",
         "milligramme|milligram|milligrams",
         "mould|mold|moulds",

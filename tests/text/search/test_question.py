@@ -65,6 +65,15 @@ def test_lay_words_are_searched_with_medical_synonyms():
     assert weights["fit"] > weights["seizur"]
 
 
+def test_what_is_asked_of_a_thing_weighs_less_than_the_thing():
+    weights = read("what to avoid with epilepsy").weights
+    alone = read("what to avoid")
+
+    assert weights["avoid"] < weights["epilepsi"] == alone.weights["avoid"] == 1
+    assert alone.says_of_nothing
+    assert not any(read(line).says_of_nothing for line in ("what to avoid with epilepsy", "what is it", ""))
+
+
 @pytest.mark.parametrize(
     ("line", "synonym"),
     [

@@ -48,6 +48,9 @@ NEAR_SPELLINGS: Final = f"""
 # one with four letters too many words are: "fats" is not "fits".
 _SHORT: Final = range(5, 8)
 _SHORTEST_PART: Final = 3
+_SHORTEST_BASE: Final = 5
+# Endings of words for what does something: "sclerosants" are no slip for "sclerosis".
+_DOERS: Final = ("ant", "ants", "ator", "ators", "ist", "ists", "lytic", "lytics")
 # What tells that a word is spelt as it is meant, whether or not a page says it.
 _RIGHT: Final = (is_known, is_medical, is_kind_of_drug, is_made_of_known)
 
@@ -116,6 +119,14 @@ def _pairs(word: str) -> list[tuple[str, str]]:
 def _is_near(typed: str, word: str) -> bool:
     if is_listed_drug(typed):  # only the same name with another ending: "albendazol", never another drug
         return word.startswith(typed) and len(word) <= len(typed) + 2
+    if not word.endswith(_DOERS) and any(word.startswith(base) for base in _bases(typed)):
+        return False
     # Hardly anybody misspells the first letter and two more: "anthracyclines" are no "tetracyclines".
     most = 1 if len(typed) < 6 or typed[0] != word[0] else 2 if len(typed) < 10 else 3
     return OSA.distance(typed, word, score_cutoff=most) <= most and not differ_in_sense(typed, word)
+
+
+def _bases(word: str) -> list[str]:
+    """Return what is left of a word for what does something, without its ending."""
+    bases = [word.removesuffix(end) for end in _DOERS if word.endswith(end)]
+    return [one for one in bases if len(one) >= _SHORTEST_BASE]

@@ -132,6 +132,9 @@ _RULES: Final = tuple(
         (r"(?<=\w{2}[tb])re(?=s?$)", "er"),
         (r"ogues?$", "og"),
         (r"(?<=\w{3}[aeio])ll(?=(?:ed|ing|er|ers)$)", "l"),
+        # Who works in a field, and the field: "neurologist" and "neurology".
+        (r"(?<=\w{2})ologists?$", "ology"),
+        (r"(?<=\w{2})iatrists?$", "iatry"),
     )
 )
 

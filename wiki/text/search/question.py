@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import chain, pairwise
+from pathlib import Path
 from typing import Final
 
 from wiki.text.search.drug_names import names_beside
@@ -25,6 +26,9 @@ _PHRASE: Final = re.compile(r'(?<!\S)(-?)"([^"]*)"|(?<!\S)-+(\w\S*)')
 _ICD: Final = re.compile(r"[a-z]\d\d\.\d{1,4}")
 # Weights of lexemes relative to a word: part of a code, joined parts, synonym.
 _SHORT_PART, _JOIN, _SYNONYM = 0.3, 0.5, 0.6
+# A word that says what is asked of a thing, beside one that says of what: few pages hold "avoid", so that by
+# how rare it is it would weigh more than "brain".
+_INTENT: Final = 0.4
 
 
 @dataclass(frozen=True)
@@ -50,9 +54,11 @@ class SearchQuestion:
     def weights(self) -> dict[str, float]:
         """Return every lexeme with its weight, synonyms included."""
         weights: dict[str, float] = {}
+        less = 1.0 if self.says_of_nothing else _INTENT
         for word in self.words:
+            share = less if word.folded in _intent_words() else 1.0
             for lexeme, weight in word.lexemes.items():
-                weights[lexeme] = max(weight, weights.get(lexeme, 0))
+                weights[lexeme] = max(weight * share, weights.get(lexeme, 0))
         for lexeme in chain.from_iterable(self.synonyms.values()):
             weights.setdefault(lexeme, _SYNONYM)
         return weights
@@ -81,6 +87,11 @@ class SearchQuestion:
     def content(self) -> set[str]:
         """Return the different words of the question that say something."""
         return {word.folded for word in self.words if word.typed and word.folded not in STOP_WORDS}
+
+    @property
+    def says_of_nothing(self) -> bool:
+        """Return whether the question only says what is asked, and not of what: "what should I avoid"."""
+        return bool(self.content) and self.content <= _intent_words()
 
     @property
     def all_words(self) -> str:
@@ -206,6 +217,12 @@ def _synonyms() -> dict[tuple[str, ...], tuple[str, ...]]:
 def _said(text: str) -> list[str]:
     """Return the lexemes of a text that may be part of a phrase with synonyms."""
     return [one for one in lexemes_of(text) if one not in STOP_WORDS or one in _told()]
+
+
+@cache
+def _intent_words() -> frozenset[str]:
+    """Return the words that say what is asked of a thing, and not of which."""
+    return frozenset(Path(__file__).with_name("intent_words.txt").read_text("utf-8").split())
 
 
 @cache
