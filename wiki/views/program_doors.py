@@ -26,13 +26,20 @@ def only_read[R: HttpResponseBase](view: Callable[..., R]) -> Callable[..., R | 
     @wraps(view, assigned=("__module__", "__name__", "__qualname__", "__doc__"), updated=())
     def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> R | HttpResponse:
         if request.method == "OPTIONS":
-            return HttpResponse(status=HTTPStatus.NO_CONTENT, headers={"Allow": WAYS})
+            return may_be_read()
         if request.method not in ("GET", "HEAD"):
             told = {"Allow": WAYS, "Cache-Control": "no-store"}
             return HttpResponse(ONLY_READ, "text/plain; charset=utf-8", 405, headers=told)
         return view(request, *args, **kwargs)
 
     return answered
+
+
+def may_be_read() -> HttpResponse:
+    """Return the answer to OPTIONS: nothing but what may be asked."""
+    response = HttpResponse(status=HTTPStatus.NO_CONTENT, headers={"Allow": WAYS})
+    del response.headers["Content-Type"]
+    return response
 
 
 def for_programs[R: HttpResponse](view: Callable[..., R]) -> Callable[..., HttpResponse]:

@@ -95,6 +95,19 @@ def test_a_server_error_is_a_problem_document_without_details(monkeypatch):
     assert b"password" not in answer.content
 
 
+def test_every_answer_says_how_long_it_may_be_kept_and_where_it_is_described(published):
+    for path, kept in (
+        (PAGE, "no-cache"),
+        (f"{V1}/search?q=calcium", "no-cache"),
+        (f"{V1}/pages/no", "no-store"),
+    ):
+        answer = get(path)
+
+        assert (answer.headers["Cache-Control"], "ETag" in answer.headers) == (kept, kept == "no-cache")
+        assert '</api/v1/openapi.json>; rel="service-desc"' in answer.headers["Link"]
+    assert "Content-Type" not in Client().options(PAGE).headers
+
+
 def test_a_head_request_has_the_headers_of_a_get(published):
     head, full = Client().head(PAGE), get(PAGE)
 

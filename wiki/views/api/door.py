@@ -9,11 +9,18 @@ from django.http import HttpRequest, HttpResponse
 
 from wiki.views.api import limits
 from wiki.views.api.problems import CONTENT_TYPE, problem
-from wiki.views.program_doors import WAYS, readable_elsewhere
+from wiki.views.program_doors import WAYS, may_be_read, readable_elsewhere
 from wiki.views.stored_answers import COUNTED, LOOKED_UP
 
 # What a page on another site may read of an answer beside its text.
 TOLD: Final = "ETag, Link, RateLimit, RateLimit-Policy, Retry-After"
+
+
+# Where all this is described, for programs and for people (RFC 8631).
+DESCRIBED: Final = (
+    '</api/v1/openapi.json>; rel="service-desc"; type="application/json", '
+    '</api/>; rel="service-doc"; type="text/html"'
+)
 
 
 class ApiDoor:
@@ -36,7 +43,7 @@ class ApiDoor:
         elif not _is_utf8(request.META.get("QUERY_STRING", "")):
             response = problem(HTTPStatus.BAD_REQUEST)
         elif request.method == "OPTIONS":
-            response = HttpResponse(status=HTTPStatus.NO_CONTENT, headers={"Allow": WAYS})
+            response = may_be_read()
         else:
             response = _as_problem(self._read(request))
         allowance.told_in(response)
@@ -87,5 +94,8 @@ def _for_all(response: HttpResponse) -> None:
     if not response.headers.get("Content-Type", "").startswith("text/html"):
         response.headers["X-Robots-Tag"] = "noindex"
     response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers.setdefault("Link", DESCRIBED)
+    response.headers.setdefault("Cache-Control", "no-cache")
     if response.status_code >= HTTPStatus.BAD_REQUEST:
         response.headers["Cache-Control"] = "no-store"
+        response.headers.pop("ETag", None)  # of what nobody may keep
