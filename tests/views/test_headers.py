@@ -220,3 +220,14 @@ def test_the_deployment_check_passes(production):
     )
 
     assert done.returncode == 0, done.stderr[-2000:]
+
+
+def test_a_head_request_says_what_a_get_says_whoever_comes_first(published, settings):
+    settings.STORES_ANSWERS = True
+
+    head = Client().head("/wiki/hypoparathyroidism/")
+    full = Client().get("/wiki/hypoparathyroidism/")
+
+    assert (head.content, len(full.content)) == (b"", int(head.headers["Content-Length"]))
+    assert dict(head.headers) == dict(full.headers)
+    assert "ETag" in head.headers

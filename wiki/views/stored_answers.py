@@ -92,7 +92,7 @@ class StoredAnswers:
             return self._acted(request)
         if LOOKED_UP not in request.META and (ready := _looked_up(request.META, key)):
             return _as_response(ready)
-        if request.method != "GET" or (stored := _stored(request)) is None:
+        if (stored := _stored(request)) is None:  # HEAD is made whole as well, and says what GET says
             return self.get_response(request)
         return self._made(request, key, stored)
 
