@@ -34,6 +34,11 @@ def end_of(day: dt.date) -> dt.datetime:
     return morrow.astimezone(dt.UTC) - dt.timedelta(microseconds=1)
 
 
+def today_begins() -> dt.datetime:
+    """Return the first moment of today in the zone of the wiki."""
+    return end_of(timezone.localdate() - dt.timedelta(days=1)) + dt.timedelta(microseconds=1)
+
+
 def as_of_value(day: dt.date) -> str:
     """Return a day, or a moment, as an address names it."""
     return (

@@ -11,6 +11,7 @@ from tests.reviewing import queries_of
 from wiki.acts.reviewing import review
 from wiki.acts.writing import submission
 from wiki.models import PublishedPage, Revision
+from wiki.text.days import today_begins
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 FEEDS = (
@@ -44,6 +45,13 @@ def changed(published, clinician, moderator):
     cast.approve(submission.submit(draft, by=clinician, note="A trial.", **told), moderator)
     cast.submit(cast.make_edit(published, clinician, summary="UNSEEN", title="UNSEEN title"))
     return published
+
+
+def test_a_feed_without_entries_stays_the_same_for_a_day(changed, client):
+    feed = ElementTree.fromstring(client.get("/feeds/recalls/").content)  # noqa: S314  our own words
+
+    assert feed.find(f"{ATOM}entry") is None
+    assert feed.findtext(f"{ATOM}updated") == today_begins().strftime("%Y-%m-%dT%H:%M:%S+00:00")
 
 
 @pytest.mark.parametrize("path", FEEDS)

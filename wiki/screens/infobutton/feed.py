@@ -6,11 +6,11 @@ from urllib.parse import urlsplit
 from xml.etree import ElementTree
 
 from django.conf import settings
-from django.utils import timezone
 from django.utils.html import format_html
 
 from wiki.screens.infobutton.response import KnowledgeEntry
 from wiki.text.characters import for_xml
+from wiki.text.days import today_begins
 from wiki.text.slugs import slug_of
 
 _ATOM: Final = "http://www.w3.org/2005/Atom"
@@ -20,7 +20,7 @@ NAME: Final = "Causeway"
 
 def feed_of(entries: Sequence[KnowledgeEntry], told: Mapping[str, str], words: str) -> dict[str, Any]:
     """Return the feed: `told` are the parameters that it repeats, `words` what was asked for in words."""
-    newest = max((one.page.publication.since for one in entries), default=timezone.now())
+    newest = max((one.page.publication.since for one in entries), default=today_begins())
     return {
         "lang": "en",
         "title": _text(NAME),

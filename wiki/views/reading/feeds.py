@@ -21,6 +21,7 @@ from wiki.models.publications import PublicationQuerySet
 from wiki.models.queries.changes import ReaderChange, newest, recalls
 from wiki.screens.feed_entries import feed_entry
 from wiki.text import characters
+from wiki.text.days import today_begins
 from wiki.views import access
 from wiki.views.program_doors import for_programs
 
@@ -33,6 +34,12 @@ class WellFormedFeed(Atom1Feed):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Clean what the feed is about."""
         super().__init__(*_for_xml(args), **_for_xml(kwargs))
+
+    def latest_post_date(self) -> dt.datetime:
+        """Return when the newest entry changed; of a feed without entries the day that it is empty on, so
+        that it stays the same where nothing happens.
+        """
+        return super().latest_post_date() if self.items else today_begins()
 
     def add_item(self, *args: Any, **kwargs: Any) -> None:
         """Add an entry."""
