@@ -16,7 +16,16 @@ from wiki.acts.upkeep import reverification
 from wiki.audit import chain
 from wiki.audit.attribution import SIGNED
 from wiki.audit.verify import Proof
-from wiki.models import Anchor, Attribution, Event, Link, Publication, Role, RowState, Verification
+from wiki.models import (
+    Anchor,
+    Attribution,
+    Event,
+    Link,
+    Publication,
+    Role,
+    RowState,
+    Verification,
+)
 from wiki.models.chains import BOUND
 
 TABLES = ("revision", "verdict", "publication", "verification", "whole_page_review", "event")
@@ -180,6 +189,13 @@ def test_a_removed_or_inserted_row_is_found(table):
 
     assert f" {pk} is gone" in removed
     assert "999999 is bound by no link" in _troubles()
+
+
+@pytest.mark.parametrize("alter", ["DELETE FROM {}", "UPDATE {} SET numbers = array_append(numbers, 9)"])
+def test_words_that_are_kept_otherwise_than_a_version_brought_them_are_found(alter):
+    _alter(f"{alter.format('wiki_typedwords')} WHERE revision_id > %s", 0)
+
+    assert "the words that it brought are not kept as its text says" in _troubles()
 
 
 def test_a_verdict_without_its_opening_in_the_record_is_found():

@@ -45,11 +45,11 @@ def unmet(bench: TodaysModerators | None = None, only: Revision | None = None) -
 
 
 def _all_asked(revisions: Sequence[Revision]) -> list[WaitingSubmission]:
-    families = Family.of_pages({one.page_id for one in revisions})
-    begun = {one.pk: families[one.page_id].begun_from(one) for one in revisions}
+    family = Family.of_branches(revisions)
+    begun = {one.pk: family.begun_from(one) for one in revisions}
     bases = Revision.objects.in_bulk([base.pk for base in begun.values() if base])
     of = {pk: bases[base.pk] if base else None for pk, base in begun.items()}
-    return [_asked(one, of[one.pk], families[one.page_id]) for one in revisions]
+    return [_asked(one, of[one.pk], family) for one in revisions]
 
 
 def _asked(revision: Revision, before: Revision | None, family: Family) -> WaitingSubmission:

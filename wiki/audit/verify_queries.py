@@ -8,8 +8,10 @@ from django.db import connection, models
 from wiki.domain.lifecycle import State
 from wiki.models.corrections import Suppression
 from wiki.models.events import Event
+from wiki.models.queries.typed_words import TypedWords
 from wiki.models.revisions import Revision
 from wiki.models.verdicts import Verdict
+from wiki.policy import own_words
 
 # How many rows are loaded at once.
 BATCH: Final = 500
@@ -20,6 +22,14 @@ def sent_in(acts: Collection[str]) -> Iterator[Any]:
     last = Event.objects.filter(revision=models.OuterRef("pk"), act__in=acts).order_by("-pk").values("act")
     rows = Revision.objects.exclude(state=State.DRAFT).annotate(last_act=models.Subquery(last[:1]))
     yield from rows.order_by("page", "number", "pk").iterator(BATCH)
+
+
+def with_other_words(revisions: Collection[Revision]) -> Iterator[int]:
+    """Yield those of some versions of which other words are kept than they brought. They must be readable."""
+    kept = dict(TypedWords.objects.of(revisions).values_list("pk", "numbers"))
+    for one, numbers in own_words.typed_by(revisions):
+        if kept.get(one.pk) != sorted(numbers):
+            yield one.pk
 
 
 def on_other_words() -> Iterator[tuple[int, int]]:

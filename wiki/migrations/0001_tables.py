@@ -3107,6 +3107,32 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="TypedWords",
+            fields=[
+                (
+                    "revision",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="typed_words",
+                        serialize=False,
+                        to="wiki.revision",
+                    ),
+                ),
+                (
+                    "numbers",
+                    django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), size=None),
+                ),
+            ],
+            options={
+                "indexes": [
+                    django.contrib.postgres.indexes.GinIndex(
+                        fastupdate=False, fields=["numbers"], name="versions_by_typed_words"
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="SecondRead",
             fields=[
                 (
@@ -3622,6 +3648,20 @@ class Migration(migrations.Migration):
                 condition=models.Q(("state", "draft")),
                 fields=["author", "saved_at"],
                 name="drafts_of_an_author",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="revision",
+            index=models.Index(
+                condition=models.Q(("state", "draft"), _negated=True),
+                fields=["page", "author"],
+                name="sent_in_on_page_by_author",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="revision",
+            index=models.Index(
+                condition=models.Q(("state", "rejected")), fields=["digest"], name="rejected_by_digest"
             ),
         ),
         migrations.AddIndex(

@@ -34,6 +34,7 @@ FILES = (
     "sources",
     "stored_answers",
     "tasks",
+    "typed_words",
     "verifications",
     "whole_page_reviews",
 )

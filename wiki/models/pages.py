@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from wiki.models import locks
+from wiki.models.lists.conditions import ExistsForEach
 from wiki.models.users import User
 
 # The page of a revision and, of one half of a merge of two pages, the page of the other half.
@@ -32,6 +33,11 @@ class PageQuerySet(models.QuerySet["Page"]):
     def known(self, pks: Collection[int]) -> set[int]:
         """Return those of some ids that are pages; no query for none."""
         return set(self.filter(pk__in=pks).values_list("pk", flat=True)) if pks else set()
+
+    def ever_published(self, pks: Collection[int]) -> set[int]:
+        """Return those of some pages of which any version was ever published."""
+        ever = Page.objects.filter(pk=models.OuterRef("pk"), publications__isnull=False)
+        return set(self.filter(ExistsForEach(ever), pk__in=pks).values_list("pk", flat=True))
 
     def with_words_of(self, person: User) -> list[int]:
         """Return the ids of the pages that name a person to readers, in the order in which they are locked.

@@ -28,13 +28,25 @@ class Family:
         """Return the part of the tree that `begun_from` and `carried` need; it does not grow with the
         history.
         """
-        return cls(revision.page_id, Revision.objects.branch_of(revision))
+        return cls.of_branches([revision])
+
+    @classmethod
+    def of_branches(cls, revisions: Collection[Revision]) -> Self:
+        """Return the same part of the trees of several revisions, of whatever pages. One query."""
+        page_id = next((one.page_id for one in revisions), 0)
+        return cls(page_id, Revision.objects.branches_of(revisions) if revisions else ())
 
     @classmethod
     def of_versions(cls, revisions: Collection[Revision]) -> Self:
         """Return the part of the tree that `writers_of` needs for some versions of one page."""
         page_id = next((one.page_id for one in revisions), 0)
         return cls(page_id, Revision.objects.published_with(revisions))
+
+    @classmethod
+    def back_to(cls, revision: Revision, number: int) -> Self:
+        """Return the part of the tree that leads from `revision` to the version with a number at most."""
+        since = Revision.objects.without_content([revision.page_id]).filter(number__gte=number)
+        return cls(revision.page_id, since)
 
     @cached_property
     def _by_id(self) -> dict[int, Revision]:
@@ -102,10 +114,6 @@ class Family:
                 ahead += [one.parent_id, one.second_parent_id]
         return found
 
-    def was_published(self) -> bool:
-        """Return whether any version of the page was ever published."""
-        return any(one.state in (State.APPROVED, State.UNAPPROVED) for one in self._by_id.values())
-
     def authors_of(self, revision: Revision) -> list[Revision]:
         """Return one revision for each author named by `carried`, in the order in which they wrote."""
         return one_for_each_author(self.carried(revision))
@@ -142,7 +150,7 @@ def actors_of(user: Visitor, revision: Revision, family: Family | None = None) -
             actors.add(Actor.AUTHOR)
     if user.can_review:
         actors.add(Actor.MODERATOR)
-        family = family or Family(revision.page_id)
+        family = family or Family.of_branch(revision)
         if user.pk not in {one.author_id for one in family.carried(revision)}:
             actors.add(Actor.REVIEWER)
     return actors

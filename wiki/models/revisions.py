@@ -4,7 +4,6 @@ from collections.abc import Collection
 from functools import cached_property
 from typing import Self
 
-from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.core.serializers.json import DjangoJSONEncoder
@@ -131,13 +130,13 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
         """Keep the revisions of some pages, with their authors and without what they say."""
         return self.filter(page__in=page_ids).defer("content").select_related("author")
 
-    def branch_of(self, revision: "Revision") -> Self:
-        """Keep the open branch that ends in `revision`, without the content.
+    def branches_of(self, revisions: "Collection[Revision]") -> Self:
+        """Keep the open branches that end in some revisions, without the content.
 
         That is what it was built on while that waits, what it carries over, and the settled revisions that
-        the branch begins from. What those descend from is history and is left out.
+        a branch begins from. What those descend from is history and is left out.
         """
-        return self._beneath([revision], State.SUBMITTED)
+        return self._beneath(revisions, State.SUBMITTED)
 
     def published_with(self, revisions: "Collection[Revision]") -> Self:
         """Keep what was published together with some revisions, without the content.
@@ -155,20 +154,16 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
 
     def merging_into(self, page_ids: Collection[int]) -> Self:
         """Keep those that retire their page in favour of one of `page_ids`."""
-        return self.filter(content__has_key="retirement", content__retirement__replaced_by__in=list(page_ids))
+        # The index of what versions say finds these; that of retirements would be read as a whole.
+        named = models.Q(pk__in=())
+        for page_id in page_ids:
+            named |= models.Q(content__contains={"retirement": {"replaced_by": page_id}})
+        return self.filter(named)
 
     def merged_into(self, page_ids: Collection[int]) -> set[tuple[int, int]]:
         """Return, as pairs, the pages that were ever to be merged, and into which of `page_ids`."""
         retiring = self.merging_into(page_ids)
         return set(retiring.values_list("page_id", "content__retirement__replaced_by"))
-
-    def with_words_on(self, page_ids: Collection[int]) -> Self:
-        """Keep everything ever submitted on some pages, or on pages that were to be merged into them."""
-        merged = Revision.objects.merging_into(page_ids).values("page")
-        sent_in = self.exclude(state=State.DRAFT).select_related("author").order_by("pk")
-        return sent_in.filter(
-            models.Q(page__in=page_ids) | models.Q(is_any_of("page", ArraySubquery(merged)))
-        )
 
     def titles_of(self, page_ids: Collection[int]) -> dict[int, str]:
         """Return the newest submitted title of each page among these; drafts are left out.
@@ -246,7 +241,7 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
 
 
 _WAITS, _SAFETY_WAITS = models.Q(state="submitted"), models.Q(state="submitted", impact="safety")
-_IS_DRAFT = models.Q(state=State.DRAFT)
+_IS_DRAFT, _IS_REJECTED = models.Q(state=State.DRAFT), models.Q(state=State.REJECTED)
 _ENDS = (State.APPROVED, State.INCLUDED, State.UNAPPROVED, State.CHANGES_REQUESTED, State.REJECTED)
 _IS_DECIDED = models.Q(state__in=_ENDS)
 
@@ -336,9 +331,11 @@ class Revision(models.Model):
                 fields=["page"], condition=models.Q(content__has_key="retirement"), name="retirements"
             ),
             models.Index(fields=["author", "saved_at"], condition=_IS_DRAFT, name="drafts_of_an_author"),
+            models.Index(fields=["page", "author"], condition=~_IS_DRAFT, name="sent_in_on_page_by_author"),
             models.Index(
                 fields=["author", "submitted_at", "id"], condition=_IS_DECIDED, name="decided_of_an_author"
             ),
+            models.Index(fields=["digest"], condition=_IS_REJECTED, name="rejected_by_digest"),
             # Of which pages it makes statements.
             GinIndex(OpClass("content", name="jsonb_path_ops"), name="revision_says"),
         ]

@@ -2,7 +2,8 @@
 
 What a version descends from can be forgotten on some path: a conflict, a copy, a version that is reverted
 and written again. So the new words are compared with every version that was ever sent in on the page, or on
-one that is merged into it, whatever became of it. `wiki.text.compare.stems` says when words are the same.
+one that is merged into it, whatever became of it. `wiki.text.compare.stems` says when words are the same;
+`TypedWords` leads to the versions that can hold one of them, and no others are read.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -10,9 +11,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from wiki.domain.lifecycle import State
-from wiki.models import Decision, Publication, Revision, User
+from wiki.models import Decision, Publication, Revision, TypedWords, User
 from wiki.policy.refusal import Refused
 from wiki.text.compare.stems import Wording, stemming
+from wiki.text.compare.word_numbers import numbers_of
 from wiki.text.document import Document
 
 LONGEST_QUOTE: Final = 120
@@ -62,15 +64,23 @@ def stems_of_all(
 ) -> dict[int, list[Stem]]:
     """Return the same for several changes, by the id of the change; each comes with its live revision.
 
-    A change stems from itself, too. Four queries at most, one where nobody of `by` wrote on these pages, none
-    where nobody can have written before.
+    A change stems from itself, too. Five queries at most, one where nobody of `by` wrote on these pages, none
+    where nobody can have written before. Only versions that may have brought a new word are read.
     """
+    texts = _Wordings(one for pair in changes for one in pair if one is not None)
     pages = {revision.page_id for revision, _ in changes}
-    found = _versions(changes, by)
-    if not found:
+    if all(revision.number == 1 for revision, _ in changes):
+        merged: set[tuple[int, int]] = set()
+        found = [revision for revision, _ in changes if by is None or revision.author_id in by]
+    elif by is not None and not (pages_by := TypedWords.objects.pages_written_on(by, pages)):
         return {revision.pk: [] for revision, _ in changes}
-    merged = Revision.objects.merged_into(pages)
-    texts = _Wordings([*found, *(one for pair in changes for one in pair if one is not None)])
+    else:
+        merged = Revision.objects.merged_into(pages)
+        among = _pages_of(changes, merged)
+        if by is not None:
+            among = {pk: whose & pages_by for pk, whose in among.items()}
+        found = _versions(changes, among, texts, by)
+    texts.add(found)
     texts.load({pk for one in found for pk in _begun_with(one)})
     elsewhere = _readable_elsewhere({one.page_id for one in found} - pages)
     return {
@@ -79,14 +89,40 @@ def stems_of_all(
     }
 
 
+def _pages_of(
+    changes: Sequence[tuple[Revision, Revision | None]], merged: Collection[tuple[int, int]]
+) -> dict[int, set[int]]:
+    """Return, by the id of each change, its page and those that were to be merged into that."""
+    return {
+        revision.pk: {page for page, into in merged if into == revision.page_id} | {revision.page_id}
+        for revision, _ in changes
+    }
+
+
 def _versions(
-    changes: Sequence[tuple[Revision, Revision | None]], by: Collection[int] | None
+    changes: Sequence[tuple[Revision, Revision | None]],
+    among: Mapping[int, Collection[int]],
+    texts: "_Wordings",
+    by: Collection[int] | None,
 ) -> list[Revision]:
-    """Return everything that some people (or all) ever submitted on the pages of these changes."""
-    if all(revision.number == 1 for revision, _ in changes):
-        return [revision for revision, _ in changes if by is None or revision.author_id in by]
-    versions = Revision.objects.with_words_on({revision.page_id for revision, _ in changes})
-    return list(versions if by is None else versions.filter(author__in=by))
+    """Return what some people (or all) submitted on these pages and may have brought a word of a change."""
+    numbers: set[int] = set()
+    for revision, live in changes:
+        had = [texts.wording_of(live)] if live else []
+        for page in among[revision.pk]:
+            numbers |= numbers_of(page, texts.wording_of(revision), had)
+    pages = {page for some in among.values() for page in some}
+    found = TypedWords.objects.versions_with(numbers, pages)
+    return list(found if by is None else found.filter(author__in=by))
+
+
+def typed_by(revisions: Collection[Revision]) -> Iterator[tuple[Revision, set[int]]]:
+    """Yield versions with the numbers of the words that each brought, less the first ones. One query."""
+    later = [one for one in revisions if one.number != 1]
+    texts = _Wordings(revisions)
+    texts.load({pk for one in later for pk in _begun_with(one)})
+    for one in later:
+        yield one, numbers_of(one.page_id, texts.wording_of(one), texts.beneath(one))
 
 
 @dataclass(frozen=True)
@@ -124,13 +160,18 @@ class _Wordings:
     """The wording of each version, computed once."""
 
     def __init__(self, revisions: Iterable[Revision]) -> None:
-        self._documents: dict[int, Document] = {one.pk: one.document for one in revisions}
+        self._documents: dict[int, Document] = {}
         self._wordings: dict[int, Wording] = {}
+        self.add(revisions)
+
+    def add(self, revisions: Iterable[Revision]) -> None:
+        """Add versions."""
+        self._documents |= {one.pk: one.document for one in revisions if one.pk not in self._documents}
 
     def load(self, ids: Collection[int]) -> None:
         """Load the missing versions with one query."""
-        missing = set(ids) - self._documents.keys()
-        self._documents |= {pk: one.document for pk, one in Revision.objects.in_bulk(missing).items()}
+        if missing := set(ids) - self._documents.keys():
+            self.add(Revision.objects.in_bulk(missing).values())
 
     def wording_of(self, revision: Revision) -> Wording:
         """Return the wording of a version."""

@@ -66,7 +66,7 @@ def edit_conflict_of(revision: Revision, *, reader: Visitor = ANYBODY) -> EditCo
 
     `since` are the versions that was published meanwhile, oldest first, each with who approved it.
     """
-    family = Family(revision.page_id)
+    family = Family.of_branch(revision)
     live = Publication.objects.live_with_people(revision.page)
     taken_over = _taken_over_now(revision)
     begun = family.begun_from(revision)

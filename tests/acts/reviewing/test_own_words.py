@@ -3,9 +3,12 @@
 from dataclasses import replace
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests import cast
+from tests.models.raw import refused
 from tests.reviewing import at, signed_in, verdict_on, words
 from wiki.acts.people import disclosures
 from wiki.acts.reviewing import review
@@ -302,3 +305,32 @@ def test_a_version_without_restored_words_stems_only_from_itself(topic, colleagu
     stems = own_words.stems_of(waiting, live_of(topic))
 
     assert [one.revision for one in stems] == [waiting]
+
+
+def test_the_database_refuses_a_later_version_without_the_words_that_it_brings(topic, clinician, colleague):
+    cast.make_edit(topic, colleague, summary="Other words.")
+    sent_in(topic, clinician, with_theirs(topic))
+
+    sends_in = "UPDATE wiki_revision SET state = 'submitted', number = 9, submitted_at = now()"
+    refused(f"{sends_in} WHERE state = 'draft'", by="without the words")
+    refused("DELETE FROM wiki_typedwords", by="append-only")
+    refused("UPDATE wiki_typedwords SET numbers = '{}'", by="append-only")
+    refused("TRUNCATE wiki_typedwords", by="cannot be emptied")
+
+
+def test_only_versions_that_may_have_brought_a_new_word_are_read(topic, writer, clinician, colleague):
+    for number in range(3):
+        cast.approve(sent_in(topic, clinician, f"It was seen in year {number} of the long study."), writer)
+    review.reject(sent_in(topic, colleague, THEIRS).pk, by=writer, reason=REASON)
+    waiting = sent_in(topic, clinician, f"It was seen in year 2 of the long study. {THEIRS} {MORE}")
+
+    with CaptureQueriesContext(connection) as queries:
+        stems = own_words.stems_of(waiting, live_of(topic))
+
+    assert [one.revision.author for one in stems] == [colleague, clinician]
+    (asked,) = [one["sql"] for one in queries if "causeway_versions_with" in one["sql"]]
+    with connection.cursor() as cursor:
+        cursor.execute(asked)
+        assert len(cursor.fetchall()) == len(
+            {topic.revisions.get(number=1), *(one.revision for one in stems)}
+        )

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from wiki.acts.reviewing import publishing
 from wiki.acts.reviewing.publishing import Opened
+from wiki.acts.writing import typed_words
 from wiki.audit import chain, log
 from wiki.domain.lifecycle import State
 from wiki.models import Address, Event, Origin, Page, Publication, Revision, User, Way, WholePageReview, clock
@@ -152,4 +153,5 @@ def store(texts: Sequence[LoadedText], pages: dict[int, Page]) -> list[Revision]
         revisions.append(revision)
     Revision.objects.bulk_create(revisions)
     chain.bind_many([("revision", one, one.page_id) for one in revisions])
+    typed_words.keep(revisions)
     return revisions

@@ -109,6 +109,13 @@ class Discussion:
         return [one for one in self.threads if one.passage is None]
 
 
+def _tree_of(revision: Revision, remarks: Sequence[Remark]) -> Family:
+    """Return the tree beneath a version as far back as the first of some remarks; no query for none."""
+    if not remarks:
+        return Family(revision.page_id, ())
+    return Family.back_to(revision, min(one.revision.number or 0 for one in remarks))
+
+
 def discussion_of(
     revision: Revision, *, family: Family, by: User, before: Document | None, blocks: Iterable[BlockChange]
 ) -> Discussion:
@@ -117,11 +124,13 @@ def discussion_of(
     Of earlier versions it has the unresolved threads, and all that were written since the page's last
     published version.
     """
-    ancestry, recent = family.ancestry(revision), family.ancestry(revision, until=SETTLED)
+    first_remarks = list(Remark.objects.threads_of(revision.page_id).visible_to(by))
+    tree = _tree_of(revision, first_remarks)
+    ancestry, recent = tree.ancestry(revision), tree.ancestry(revision, until=SETTLED)
     mine = by.pk in {one.author_id for one in family.authors_of(revision)}
     stands = _RemarkPlaces(revision.document, before, list(blocks))
     threads = []
-    for first in Remark.objects.threads_of(revision.page_id).visible_to(by):
+    for first in first_remarks:
         if first.revision_id in recent or (first.revision_id in ancestry and first.resolved_at is None):
             passage, is_elsewhere = stands.place(first)
             can_settle = mine or by.can_review or first.author_id == by.pk
@@ -196,7 +205,7 @@ def passages_of(document: Document, before: Document | None) -> list[RemarkTarge
 def remark(revision_id: int, *, by: User, at: str, text: str) -> Remark:
     """Post a remark on the passage called `at`, visible to everybody who works on the submission."""
     revision, person = _enter(revision_id, by)
-    passages = passages_of(revision.document, _before(revision, Family(revision.page_id)))
+    passages = passages_of(revision.document, _before(revision, Family.of_branch(revision)))
     passage = next((one for one in passages if one.key == at), None)
     if passage is None:
         raise Refused("This version has no such passage. Say it of another one, or of the whole.")
@@ -231,11 +240,10 @@ def reopen(revision_id: int, thread_id: int, *, by: User) -> Remark:
 
 def reason_with_open_remarks(revision: Revision, reason: str) -> str:
     """Return `reason` followed by the open remarks on `revision`."""
-    family = Family(revision.page_id)
-    ancestry = family.ancestry(revision)
-    threads = Remark.objects.threads_of(revision.page_id).unresolved()
-    threads = threads.filter(revision__in=ancestry, revision__suppression=None)
-    lines = [_line(one, revision) for one in threads]
+    found = Remark.objects.threads_of(revision.page_id).unresolved()
+    threads = list(found.filter(revision__suppression=None))
+    ancestry = _tree_of(revision, threads).ancestry(revision)
+    lines = [_line(one, revision) for one in threads if one.revision_id in ancestry]
     return "\n\n".join([reason.strip(), *lines] if reason.strip() else lines)
 
 
@@ -293,7 +301,7 @@ def _thread(page: Page, thread_id: int) -> Remark:
 def _enter_to_settle(act: str, revision_id: int, thread_id: int, by: User) -> tuple[Revision, Remark, User]:
     revision, person = _enter(revision_id, by)
     first = _thread(revision.page, thread_id)
-    authors = {one.author_id for one in Family(revision.page_id).authors_of(revision)}
+    authors = {one.author_id for one in Family.of_branch(revision).authors_of(revision)}
     if person.pk in {first.author_id, *authors}:
         return revision, first, person
     if not person.can_review:
@@ -332,7 +340,7 @@ def _say(
 
 def _concerned(revision: Revision, thread: Remark | None) -> Collection[User]:
     """Return the authors of the submission and everybody who takes part in the discussion."""
-    ids = {one.author_id for one in Family(revision.page_id).authors_of(revision)}
+    ids = {one.author_id for one in Family.of_branch(revision).authors_of(revision)}
     if thread is not None:
         ids |= {thread.author_id, *(one.author_id for one in thread.answers.all())}
     return [one for one in User.objects.in_bulk(ids - {None}).values() if one.can_write]

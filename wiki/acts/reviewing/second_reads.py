@@ -2,7 +2,7 @@
 decision.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from secrets import SystemRandom
 from typing import Any
 
@@ -73,8 +73,7 @@ def waiting_for(person: User) -> list[SecondRead]:
     trained = ReviewerStanding(person, clock.now()).credentials
     standing = reviewer_standing.standing_as_json(person, trained, None)
     found = [one for one in found if not _lacked_by(standing, one)]
-    families = Family.of_pages({one.revision.page_id for one in found})
-    return [one for one in found if person.pk not in _authors(one.revision, families[one.revision.page_id])]
+    return _not_written_by(person, found)
 
 
 def _lacked_by(standing: dict[str, Any], one: SecondRead) -> str:
@@ -87,10 +86,18 @@ def _need(*, label: str, professions: list[str], specialties: list[str], role: s
     return Need(label, tuple(professions), tuple(specialties), role=role)
 
 
-def _authors(revision: Revision, family: Family) -> set[int | None]:
-    """Return the authors of what a revision brought in, whatever became of it since."""
-    words = (*family.carried(revision), *family.writers_of(revision))
-    return {one.author_id for one in words}
+def _not_written_by(person: User, reads: Sequence[SecondRead]) -> list[SecondRead]:
+    """Return those of what a person did not write, nor what it brought in, whatever became of it since."""
+    revisions = [one.revision for one in reads]
+    waiting, published = Family.of_branches(revisions), Family.of_versions(revisions)
+    return [
+        one
+        for one in reads
+        if all(
+            person.pk != each.author_id
+            for each in (*waiting.carried(one.revision), *published.writers_of(one.revision))
+        )
+    ]
 
 
 @transaction.atomic
@@ -124,7 +131,7 @@ def refuse(one: SecondRead, *, by: User) -> None:
     standing = ReviewerStanding(person, clock.now())
     standing.refuse_undeclared()
     is_known = not SecondRead.objects.unknown_to(person).filter(pk=one.pk).exists()
-    if is_known or person.pk in _authors(one.revision, Family(one.revision.page_id)):
+    if is_known or not _not_written_by(person, [one]):
         raise Refused(NOT_YOURS)
     interests.refuse("second_read", person, [one.revision])
     own_words.refuse_own_words(person, one.revision, one.verdict.compared_with)

@@ -132,7 +132,7 @@ def _begun_again(revision: Revision, *, author: User) -> Revision:
         revision.page,
         revision.document,
         author=author,
-        parent=Family(revision.page_id).begun_from(revision),
+        parent=Family.of_branch(revision).begun_from(revision),
         second_parent=revision,
         takes_over=revision.takes_over,
         said={"note": revision.note, "impact": revision.impact, "meaning": revision.meaning},

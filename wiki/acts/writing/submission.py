@@ -9,6 +9,7 @@ from django.db.models import Max
 from wiki.acts import unmet
 from wiki.acts.context import ActContext
 from wiki.acts.locking import lock_revision
+from wiki.acts.writing import typed_words
 from wiki.acts.writing.page_merge import retired_by
 from wiki.audit import chain, log
 from wiki.domain.lifecycle import Act, State
@@ -147,6 +148,7 @@ def _send_in(
     # What is sent in now has these needs and no others; its notices ask for the specialties.
     draft.specialties_needed = frozenset(one for need in needed for one in need.specialties)
     chain.bind("revision", draft, page_id=draft.page_id)
+    typed_words.keep([draft])
     said: dict[str, Any] = {"impact": draft.impact, "meaning": draft.meaning, "risk": draft.risk}
     if draft.second_parent and draft.second_parent.state in (State.APPROVED, State.UNAPPROVED):
         said["restores"] = draft.second_parent.number

@@ -73,11 +73,10 @@ class Succession:
         """Return a page and all retired pages that lead to it, directly or through others."""
         found, ahead = {page_id}, {page_id}
         while ahead:
-            leading = Publication.objects.open_or_on(day).filter(
-                # The first is what the index of retirements holds.
-                revision__content__has_key="retirement",
-                revision__content__retirement__replaced_by__in=list(ahead),
-            )
+            named = models.Q(pk__in=())
+            for pk in ahead:
+                named |= models.Q(revision__content__contains={"retirement": {"replaced_by": pk}})
+            leading = Publication.objects.open_or_on(day).filter(named)
             ahead = set(leading.values_list("page_id", flat=True)) - found
             found |= ahead
         return found

@@ -10,7 +10,7 @@ from django.utils import timezone
 from wiki.acts.unmet import writers_of
 from wiki.domain.lifecycle import Act, Actor, State, is_open_to
 from wiki.domain.professions import Impact, Risk
-from wiki.models import Claim, Family, PageViews, Publication, Revision, User, actors_of, clock
+from wiki.models import Claim, Family, Page, PageViews, Publication, Revision, User, actors_of, clock
 from wiki.models.queries import review_statistics
 from wiki.models.revisions import RevisionQuerySet
 from wiki.models.verdicts import with_signatures
@@ -187,14 +187,16 @@ class _QueueData:
     ) -> None:
         """Load what is known of some waiting revisions, and what `user` can sign for."""
         self.user, self.now, self.bench = user, now, bench
-        self.families = Family.of_pages({one.page_id for one in revisions})
-        self.begun = {one.pk: self.families[one.page_id].begun_from(one) for one in revisions}
+        self.family = Family.of_branches(revisions)
+        self.begun = {one.pk: self.family.begun_from(one) for one in revisions}
+        pages = {one.page_id for one in revisions}
+        self.ever = Page.objects.ever_published(pages)
         self.bases = Revision.objects.in_bulk([base.pk for base in self.begun.values() if base])
         # Which page each of these versions is of, that another page takes over.
         taken = {one.takes_over_id for one in revisions if one.takes_over_id is not None}
         self.taken = Revision.objects.page_ids(taken)
-        self.live = Publication.objects.live_ids({*self.families, *self.taken.values()})
-        self.readers = PageViews.objects.a_week(self.families, timezone.localdate())
+        self.live = Publication.objects.live_ids({*pages, *self.taken.values()})
+        self.readers = PageViews.objects.a_week(pages, timezone.localdate())
         self.records = review_statistics.records_of({one.author_id for one in revisions if one.author_id})
         self.signer = bench.signer(user)
         self.standing = self.signer.standing if self.signer else {}
@@ -208,12 +210,11 @@ class _QueueData:
 
     def waiting(self, revision: Revision) -> Waiting:
         """Return one row of the queue."""
-        family = self.families[revision.page_id]
-        is_new = not family.was_published()
+        is_new = revision.page_id not in self.ever
         return Waiting(
             revision=revision,
             base=self._base(revision),
-            actors=frozenset(actors_of(self.user, revision, family)),
+            actors=frozenset(actors_of(self.user, revision, self.family)),
             is_new=is_new,
             must_rebase=self._has_moved_on(revision),
             signatures=_signatures_of(revision),
@@ -262,11 +263,8 @@ class _QueueData:
     def with_what_nobody_can(self, rows: list[Waiting]) -> list[Waiting]:
         """Return the rows, each with the signatures that no moderator can give today."""
         asked = [
-            WaitingSubmission(
-                one.revision, one.base, one.signatures, writers_of(self.families[page_id], one.revision)
-            )
+            WaitingSubmission(one.revision, one.base, one.signatures, writers_of(self.family, one.revision))
             for one in rows
-            if (page_id := one.revision.page_id)
         ]
         left = self.bench.out_of_reach(asked)
         return [replace(one, nobody=tuple(need.label for need in left[one.revision.pk])) for one in rows]

@@ -13,6 +13,7 @@ from wiki.models import (
     Claim,
     Decision,
     Family,
+    Page,
     Publication,
     PublishedPage,
     Revision,
@@ -105,10 +106,10 @@ class ReviewScreen:
         """Return whether nobody has decided yet."""
         return self.revision.state == State.SUBMITTED
 
-    @property
+    @cached_property
     def is_new(self) -> bool:
         """Return whether the page was never published."""
-        return not self.family.was_published()
+        return self.live is None and not Page.objects.ever_published([self.revision.page_id])
 
     @property
     def against(self) -> Revision | None:
@@ -219,7 +220,7 @@ class ReviewScreen:
     @cached_property
     def last_seen(self) -> LastSeen | None:
         """Return the earlier version that the person judged or opened last; None if this changes that."""
-        seen = seen_before(self.revision, by=self.reviewer, family=self.family) if self.can_decide else None
+        seen = seen_before(self.revision, by=self.reviewer) if self.can_decide else None
         return seen if seen and seen.revision != self.against else None
 
     @cached_property
@@ -386,7 +387,7 @@ class ReviewScreen:
 
 def open_review_screen(revision: Revision, *, by: User) -> ReviewScreen:
     """Return the review screen of `revision` for `by`."""
-    family = Family(revision.page_id)
+    family = Family.of_branch(revision)
     shown = ("compared_with", "reviewer", "carried_from__revision")
     verdicts = with_openings(revision.verdicts.select_related(*shown)).order_by("decided_at", "pk")
     return ReviewScreen(

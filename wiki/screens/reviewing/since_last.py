@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Final
 
 from wiki.models import Family, Opening, Revision, User, Verdict
 
@@ -15,9 +16,14 @@ class LastSeen:
     judged_as: str = ""
 
 
-def seen_before(revision: Revision, *, by: User, family: Family) -> LastSeen | None:
+# So many versions are looked back.
+MOST: Final = 200
+
+
+def seen_before(revision: Revision, *, by: User) -> LastSeen | None:
     """Return the ancestor of `revision` that `by` judged last, else opened last."""
-    earlier = family.ancestry(revision) - {revision.pk}
+    tree = Family.back_to(revision, (revision.number or 0) - MOST)
+    earlier = tree.ancestry(revision) - {revision.pk}
     judged = Verdict.objects.filter(reviewer=by, revision__in=earlier).select_related("revision")
     if verdict := judged.order_by("decided_at", "pk").last():
         return LastSeen(verdict.revision, verdict.decided_at, verdict.decision_label)

@@ -1,0 +1,65 @@
+"""The words that each version brought to its page, as numbers: an index of who typed what.
+
+`text.compare.word_numbers` computes them, `policy.own_words` asks for them.
+"""
+
+from collections.abc import Collection
+from typing import Final, Self
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models.expressions import RawSQL
+
+from wiki.domain.lifecycle import State
+from wiki.models.lists.conditions import ExistsForEach, is_any_of
+from wiki.models.pages import Page
+from wiki.models.revisions import Revision
+
+HOLDING: Final = "ARRAY(SELECT causeway_versions_with(%s::bigint[], %s::bigint[]))"
+
+
+class TypedWordsQuerySet(models.QuerySet["TypedWords"]):
+    """Queries on the words of versions."""
+
+    def versions_with(self, numbers: Collection[int], pages: Collection[int]) -> "models.QuerySet[Revision]":
+        """Return what was sent in, oldest first, and brought one of these words.
+
+        And the first versions of some pages: all of their words are new, so none are kept.
+        """
+        # One condition alone: beside another, PostgreSQL would look through all versions of the page.
+        holding = RawSQL(HOLDING, [[*numbers], [*pages]])  # noqa: S611  ours
+        found = Revision.objects.filter(is_any_of("pk", holding))
+        return found.exclude(state=State.DRAFT).select_related("author").order_by("pk")
+
+    def pages_written_on(self, people: Collection[int], pages: Collection[int]) -> set[int]:
+        """Return on which of some pages, or of those that were to be merged into them, somebody wrote."""
+        merged = ArraySubquery(Revision.objects.merging_into(pages).values("page"))
+        wrote = Revision.objects.filter(page=models.OuterRef("pk"), author__in=people)
+        among = Page.objects.filter(models.Q(pk__in=pages) | models.Q(is_any_of("pk", merged)))
+        found = among.filter(ExistsForEach(wrote.exclude(state=State.DRAFT)))
+        return set(found.values_list("pk", flat=True))
+
+    def of(self, revisions: Collection[Revision]) -> Self:
+        """Keep those of some versions."""
+        return self.filter(revision__in=[one.pk for one in revisions])
+
+
+class TypedWords(models.Model):
+    """The words that one version brought, and that what it was written on did not say.
+
+    `sql/typed_words.sql` refuses changes, and a later version of a page without its words.
+    """
+
+    revision = models.OneToOneField(Revision, models.CASCADE, primary_key=True, related_name="typed_words")
+    numbers = ArrayField(models.BigIntegerField())
+
+    objects = TypedWordsQuerySet.as_manager()
+
+    class Meta:
+        indexes = [GinIndex(fields=["numbers"], name="versions_by_typed_words", fastupdate=False)]
+
+    def __str__(self) -> str:
+        """Return whose they are."""
+        return f"{len(self.numbers)} words of {self.revision_id}"

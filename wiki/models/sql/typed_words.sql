@@ -1,0 +1,31 @@
+-- The words that each version brought to its page. All words of a page's first version are new, so none are kept.
+
+-- The versions that brought one of some words, and the first ones of some pages. How rare these words are PostgreSQL
+-- cannot know: it takes each for one that many versions hold, and would read all versions of the wiki. So it is told
+-- to use the index.
+CREATE FUNCTION causeway_versions_with(words bigint[], pages bigint[]) RETURNS SETOF bigint LANGUAGE sql STABLE
+SET enable_seqscan = off AS $$
+    SELECT revision_id FROM wiki_typedwords WHERE numbers && words
+    UNION
+    SELECT first.id FROM unnest(pages) AS page (id) CROSS JOIN LATERAL (
+        SELECT id FROM wiki_revision WHERE page_id = page.id AND number = 1 OFFSET 0
+    ) AS first
+$$;
+
+-- Who wrote which words would not be found in a version without them.
+CREATE FUNCTION causeway_version_has_words() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF NOT EXISTS (SELECT 1 FROM wiki_typedwords WHERE revision_id = NEW.id) THEN
+        RAISE EXCEPTION 'version % is sent in without the words that it brings', NEW.number
+            USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NULL;
+END $$;
+
+CREATE CONSTRAINT TRIGGER version_has_words AFTER INSERT OR UPDATE OF number ON wiki_revision
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (NEW.number > 1)
+    EXECUTE FUNCTION causeway_version_has_words();
+CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON wiki_typedwords
+    FOR EACH ROW EXECUTE FUNCTION causeway_append_only();
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON wiki_typedwords
+    FOR EACH STATEMENT EXECUTE FUNCTION causeway_no_truncate();
