@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable
+from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
@@ -12,6 +13,7 @@ from tests import cast
 from tests.remembered import kept_for_the_module
 from tests.reviewing import signed_in, words
 from tests.test_budgets import told
+from wiki.acts.writing import drafts
 from wiki.models import (
     ANYBODY,
     Event,
@@ -110,6 +112,16 @@ def _fill():
     for table, key, changes in COPIED:
         _copy(table, keys[key], changes.format(n="(100000 + n)"))
     with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        # Half of the versions of the one page are the moderator's, each with words of its own.
+        cursor.execute(
+            "UPDATE wiki_revision SET author_id = %s WHERE page_id = %s AND number > 10 AND number %% 2 = 0",
+            [moderator.pk, page.pk],
+        )
+        cursor.execute(
+            "INSERT INTO wiki_typedwords SELECT id, ARRAY[id, -id] FROM wiki_revision WHERE number > 10"
+        )
+        cursor.execute("SET LOCAL session_replication_role = origin")
         cursor.execute("ANALYZE")
     return SimpleNamespace(clinician=clinician, moderator=moderator, page=page)
 
@@ -201,6 +213,26 @@ def test_nothing_that_one_asks_of_a_large_wiki_reads_all_of_it(long_lists, clien
 
     assert {name: rows for name, rows in read.items() if rows >= ROWS} == {}
     assert "2,001 pages" in words(client.get("/"))
+
+
+def test_no_act_on_a_page_of_many_versions_reads_them(long_lists):
+    page, author, moderator = long_lists.page, long_lists.clinician, long_lists.moderator
+    reviewer, drafted, read = signed_in(moderator), [], {}
+
+    def count(name, act):
+        read[name] = rows_read(lambda: drafted.append(act()))
+
+    count("begin", lambda: drafts.edit(page, author=author))
+    text = replace(drafted[-1].document, summary="It has stripes that nobody counted before.")
+    count("save", lambda: drafts.save(drafted[-1], text, by=author, impact="wording"))
+    count("submit", lambda: cast.submit(drafted[-1]))
+    waiting = drafted[-1]
+    read["the review"] = rows_read(lambda: reviewer.get(f"/review/{waiting.pk}/"))
+    read["the queue"] = rows_read(lambda: reviewer.get("/review/"))
+    count("approve", lambda: cast.approve(waiting, moderator))
+
+    assert drafted[-1].revision == waiting
+    assert {name: rows for name, rows in read.items() if rows >= ROWS // 4} == {}
 
 
 def test_what_an_index_offers_to_jump_to_is_found_without_reading_its_rows():

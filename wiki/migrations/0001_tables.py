@@ -1645,6 +1645,12 @@ class Migration(migrations.Migration):
                 ),
                 ("changes", models.PositiveIntegerField(default=0)),
                 ("signed", models.JSONField(default=list)),
+                (
+                    "writers",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.BigIntegerField(), default=list, size=None
+                    ),
+                ),
                 ("likeness", models.CharField(default="", max_length=32)),
                 ("in_force", django.contrib.postgres.fields.ranges.DateTimeRangeField()),
                 (

@@ -43,7 +43,7 @@ BOUND: Final = {
         "end of publication",
         left_out=(
             *("page_id", "revision_id", "way", "verdict_id", "loaded_id", "whole_page_review_id"),
-            *("changes", "signed", "likeness"),
+            *("changes", "signed", "writers", "likeness"),
         ),
     ),
     "verification": Bound("Verification", "verification", {"by_id": "by_name"}),

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from typing import Final, Self
 
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
+from django.contrib.postgres.fields import ArrayField, DateTimeRangeField, RangeOperators
 from django.contrib.postgres.fields.ranges import RangeStartsWith
 from django.db import models
 
@@ -239,10 +239,15 @@ class Publication(models.Model):
     changes = models.PositiveIntegerField(default=0)
     # Each change of which something still stands, this one last: {"version", "verdicts", "passages"}.
     signed = models.JSONField(default=list)
+    # The first version of each author of the text, oldest first: ids of revisions.
+    writers = ArrayField(models.BigIntegerField(), default=list)
     # A digest of its words: equal for texts that differ only in punctuation, capitals or spaces.
     likeness = models.CharField(max_length=32, default="")
     in_force = DateTimeRangeField()
     ending = models.CharField(max_length=20, choices=Ending, blank=True)
+
+    # The versions that `writers` names, where an act has just found them.
+    first_versions: "list[Revision] | None" = None
 
     objects = PublicationQuerySet.as_manager()
 

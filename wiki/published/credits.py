@@ -4,19 +4,15 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from wiki.models import Family, Publication, Revision, User, Verdict, WholePageReview
+from wiki.models import Publication, Revision, User, Verdict, WholePageReview
+from wiki.models.queries import text_authors
 from wiki.models.verifications import last_complete
 
 
-def authors_of(revision: Revision, family: Family | None = None) -> list[dict[str, str]]:
+def _authors(publication: Publication, known: Mapping[int, Revision]) -> list[dict[str, str]]:
     """Return every author of the text, first author first. Loaded texts have no author."""
-    people: dict[object, dict[str, str]] = {}
-    for one in (family or Family(revision.page_id)).lineage(revision):
-        if one.is_loaded:
-            continue
-        username = one.author.username if one.author else ""
-        people.setdefault(one.author_id or one.author_name, {"name": one.author_name, "username": username})
-    return list(people.values())
+    found = [known[pk] for pk in publication.writers]
+    return [{"name": one.author_name, "username": one.author.username if one.author else ""} for one in found]
 
 
 def credits_of(publication: Publication, *, until: dt.datetime | None = None) -> dict[str, Any]:
@@ -32,7 +28,7 @@ def credits_in(
     Nobody can have reviewed the whole of pages that `are_first` published now.
     """
     known = _reviews_known(publications, until) if publications and not are_first else {}
-    families = _families(publications)
+    wrote = _first_versions(publications)
     verdicts = _verdicts(publications)
     found = []
     for publication in publications:
@@ -41,7 +37,7 @@ def credits_in(
         signed = publication.signed[-1:] if is_own else publication.signed
         found.append(
             {
-                "authors": authors_of(publication.revision, families.get(publication.page_id)),
+                "authors": _authors(publication, wrote),
                 "origin": publication.began_with,
                 "loaded_at": publication.loaded.submitted_at if publication.loaded else None,
                 "whole_page_review": whole,
@@ -55,10 +51,11 @@ def credits_in(
     return found
 
 
-def _families(publications: Sequence[Publication]) -> dict[int, Family]:
-    """Return the families of several pages; that of a single one is loaded where it is asked for."""
-    pages = {one.page_id for one in publications if one.revision.parent_id is not None}
-    return Family.of_pages(pages) if len(pages) > 1 else {}
+def _first_versions(publications: Sequence[Publication]) -> dict[int, Revision]:
+    """Return the first version of each author, by id. At most one query."""
+    known = {each.pk: each for one in publications for each in one.first_versions or ()}
+    missing = {pk for one in publications for pk in one.writers} - known.keys()
+    return known | text_authors.versions(missing)
 
 
 def _reviews_known(

@@ -15,6 +15,7 @@ from wiki.domain.professions import Impact
 from wiki.mail import notices
 from wiki.models import Address, Citation, Ending, Page, Publication, Revision, User, Verdict, Way, clock
 from wiki.models.locks import lock_names
+from wiki.models.queries.text_authors import first_versions
 from wiki.models.queries.verdict_openings import opening_data
 from wiki.policy import review_state, submission_problems
 from wiki.policy.refusal import NotReady, Refused
@@ -58,7 +59,10 @@ def _publish(act: ActContext, verdict: Verdict) -> Publication:
     revision.save(update_fields=["state"])
     signed = act.signatures.counting
     state = review_state.after_approval(revision, live, signed, is_first=is_first)
-    publication = _open(revision, verdict, since=since, **state.as_fields(revision.document))
+    authors = first_versions(revision, live, act.family)
+    writers = {"writers": [one.pk for one in authors]}
+    publication = _open(revision, verdict, since=since, **writers, **state.as_fields(revision.document))
+    publication.first_versions = authors
     included = _include_ancestors(act)
     before = dependents.dependents_of(page) if live else None
     _show(publication, page, leads_elsewhere=leads_elsewhere, is_first=is_first)
@@ -193,7 +197,10 @@ def _open(revision: Revision, verdict: Verdict | None, *, since: dt.datetime, **
 
 def _open_again(last: Publication, since: dt.datetime) -> Publication:
     """Publish an earlier version again, with its review state of that time."""
-    kept = ("way", "loaded_id", "whole_page_review_id", "changes", "signed", "likeness")
+    kept = (
+        *("way", "loaded_id", "whole_page_review_id"),
+        *("changes", "signed", "writers", "likeness"),
+    )
     return _open(last.revision, last.verdict, since=since, **{name: getattr(last, name) for name in kept})
 
 

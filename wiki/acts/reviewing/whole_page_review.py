@@ -15,7 +15,6 @@ from wiki.domain.lifecycle import State
 from wiki.mail import notices
 from wiki.models import (
     Correction,
-    Family,
     Page,
     PublishedPage,
     Revision,
@@ -24,6 +23,7 @@ from wiki.models import (
     WholePageReview,
     clock,
 )
+from wiki.models.queries.text_authors import is_among_authors
 from wiki.policy import interests, own_words, reasons, review_state
 from wiki.policy.due_dates import due_after
 from wiki.policy.permissions import require_moderator
@@ -142,7 +142,7 @@ def _refuse_person(
     person: User, revision: Revision, standing: ReviewerStanding, signatures: WholePageSignatures
 ) -> None:
     """Refuse authors of the page, people with a declared interest, and signatures that would not count."""
-    if person.pk in {one.author_id for one in Family(revision.page_id).lineage(revision)}:
+    if is_among_authors(person, revision):
         raise Refused(OWN_WORK)
     # Words can return by copying, without any parent link: so the words themselves are compared.
     if own_words.stems_of(revision, None, by=[person.pk]):

@@ -12,9 +12,10 @@ from wiki.acts.writing.submission import into_queue, tell_if_unmet
 from wiki.audit import log
 from wiki.domain.professions import Impact
 from wiki.mail import notices
-from wiki.models import Cause, Correction, Family, Page, Revision, Task, User, clock
+from wiki.models import Cause, Correction, Page, Revision, Task, User, clock
 from wiki.models.locks import lock_names
 from wiki.models.publications import live_revision
+from wiki.models.queries.text_authors import is_among_authors
 from wiki.policy import interests, reasons, reviewer_standing
 from wiki.policy.permissions import require_moderator
 from wiki.policy.refusal import Refused
@@ -220,7 +221,7 @@ def _refuse_reinstating(one: Correction, by: User) -> None:
     if live is None:
         return
     interests.refuse("lift", by, [live])
-    if by.pk in {each.author_id for each in Family(one.page_id).lineage(live)}:
+    if is_among_authors(by, live):
         raise Refused("You are among the authors of what is published, so somebody else has to decide this.")
 
 

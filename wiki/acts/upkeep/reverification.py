@@ -12,7 +12,6 @@ from wiki.acts.upkeep import tasks
 from wiki.audit import chain, log
 from wiki.mail import notices
 from wiki.models import (
-    Family,
     Page,
     Publication,
     PublishedPage,
@@ -23,6 +22,7 @@ from wiki.models import (
     Verification,
     clock,
 )
+from wiki.models.queries.text_authors import is_among_authors
 from wiki.policy import interests, quorum, reasons, reviewer_standing
 from wiki.policy.checks.load import kinds_of, remedy_names
 from wiki.policy.permissions import reload, require_moderator
@@ -68,7 +68,7 @@ def _hold(page: Page, digest: str) -> tuple[Page, PublishedPage]:
 def _may_look(by: User, live: PublishedPage, before: Document, after: Document) -> User:
     """Return the person with their present rights, if they may confirm what differs between two documents."""
     person, revision = require_moderator(by, "may do this"), live.publication.revision
-    if person.pk in {one.author_id for one in Family(live.page_id).lineage(revision)}:
+    if is_among_authors(person, revision):
         raise Refused(OWN_WORK)
     now = clock.now()
     reviewer_standing.refuse_undeclared(person, now)
