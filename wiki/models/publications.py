@@ -214,6 +214,17 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
             .order_by(*NEWEST_FIRST.by)
         )
 
+    def of_page_at(self, page: Page, moment: dt.datetime) -> "Publication | None":
+        """Return what readers saw of a page at a moment, with all texts; None if that was suppressed since.
+
+        It is the last one that had begun, if it had not ended: the index leads there, whatever the history.
+        """
+        begun = self.of_page(page).filter(in_force__startswith__lte=moment).defer(None)
+        found = next(iter(begun[:1]), None)
+        if found is None or (found.until and found.until <= moment) or hasattr(found.revision, "suppression"):
+            return None
+        return found
+
     def with_texts(self) -> Self:
         """Load the text of each revision too."""
         return self.defer(None).defer("loaded__content", "whole_page_review__revision__content")

@@ -108,7 +108,7 @@ class PageOnDay:
 
 def page_on(page: Page, day: dt.date) -> PageOnDay | None:
     """Return what readers saw of a page when `day` ended; None when that was nothing."""
-    publication = Publication.objects.of_page(page).open_or_on(day).defer(None).first()
+    publication = Publication.objects.of_page_at(page, end_of(day))
     if publication is None:
         return None
     document = publication.revision.document
