@@ -29,7 +29,7 @@ def test_submitting_takes_few_queries(published, clinician, moderator):
     with CaptureQueriesContext(connection) as queries:
         submission.submit(draft, by=clinician, note="Better words.", impact="wording")
 
-    assert len(queries) <= 30
+    assert len(queries) <= 28
 
 
 def test_making_a_published_page_takes_few_queries(clinician, moderator):

@@ -54,6 +54,8 @@ class ActContext:
         live = Publication.objects.live_of(self.page)
         if live:
             live.page = live.revision.page = self.page
+            if self.revision.parent_id == live.revision_id:
+                self.revision.parent = live.revision
         return live
 
     @property

@@ -117,9 +117,13 @@ def _versions(
 
 
 def typed_by(revisions: Collection[Revision]) -> Iterator[tuple[Revision, set[int]]]:
-    """Yield versions with the numbers of the words that each brought, less the first ones. One query."""
+    """Yield versions with the numbers of the words that each brought, less the first ones.
+
+    One query; none where the parents are loaded.
+    """
     later = [one for one in revisions if one.number != 1]
-    texts = _Wordings(revisions)
+    parents = (one.parent for one in later if one.parent_id and Revision.parent.is_cached(one))
+    texts = _Wordings([*revisions, *filter(None, parents)])
     texts.load({pk for one in later for pk in _begun_with(one)})
     for one in later:
         yield one, numbers_of(one.page_id, texts.wording_of(one), texts.beneath(one))
