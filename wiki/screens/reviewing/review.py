@@ -283,9 +283,7 @@ class ReviewScreen:
     @property
     def signs_as(self) -> str:
         """Return the need that the person's signature would meet; "" if none."""
-        need = None
-        if self._standing and not self.has_signed:
-            need = self.signatures.would_be(self._standing)
+        need = self.signatures.would_be(self._standing) if self._standing and not self.has_signed else None
         return need.label.removeprefix("one ") if need else ""
 
     @property
