@@ -5,12 +5,14 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
 
+from django.db.models import OuterRef
 from django.utils import timezone
 
 from wiki.acts.unmet import writers_of
 from wiki.domain.lifecycle import Act, Actor, State, is_open_to
 from wiki.domain.professions import Impact, Risk
-from wiki.models import Claim, Family, Page, PageViews, Publication, Revision, User, actors_of, clock
+from wiki.models import Claim, Family, PageViews, Publication, Revision, User, actors_of, clock
+from wiki.models.lists.conditions import ExistsForEach
 from wiki.models.queries import review_statistics
 from wiki.models.revisions import RevisionQuerySet
 from wiki.models.verdicts import with_signatures
@@ -155,6 +157,8 @@ def waiting_for(user: User, *, with_signers: bool = True) -> list[Waiting]:
     """
     waiting = Revision.objects.waiting().visible_to(user)
     found = with_signatures(waiting.with_people()).select_related("parent", "claim__person")
+    ever = ExistsForEach(Publication.objects.filter(page=OuterRef("page")))
+    found = found.annotate(is_of_new_page=~ever)
     revisions = list(found[: MOST + 1])
     if len(revisions) > MOST:
         revisions = list(found.filter(pk__in=_front_of(waiting)))
@@ -190,7 +194,6 @@ class _QueueData:
         self.family = Family.of_branches(revisions)
         self.begun = {one.pk: self.family.begun_from(one) for one in revisions}
         pages = {one.page_id for one in revisions}
-        self.ever = Page.objects.ever_published(pages)
         self.bases = Revision.objects.in_bulk([base.pk for base in self.begun.values() if base])
         # Which page each of these versions is of, that another page takes over.
         taken = {one.takes_over_id for one in revisions if one.takes_over_id is not None}
@@ -210,7 +213,7 @@ class _QueueData:
 
     def waiting(self, revision: Revision) -> Waiting:
         """Return one row of the queue."""
-        is_new = revision.page_id not in self.ever
+        is_new = bool(getattr(revision, "is_of_new_page"))  # noqa: B009  the query tells it
         return Waiting(
             revision=revision,
             base=self._base(revision),
