@@ -1,4 +1,4 @@
-"""Two pages are edited, merged, rebased, signed, turned down and taken back at random, by several people.
+"""Two pages are edited, merged, rebased, signed, turned down and reverted at random, by several people.
 
 After every step both halves of each merge have met the same, and each signature is on what its giver read.
 """
@@ -28,7 +28,7 @@ from wiki.published.rebuild import rebuild
 
 BODY = "\n\n".join(["## What it is", *(f"Paragraph {number}." for number in range(6))])
 PEOPLE = ["clinician", "colleague", "moderator", "second", "third"]
-ACTS = [*["edit", "merge", "sign", "sign", "rebase"] * 4, "reject", "withdraw", "revert", "bring back"]
+ACTS = [*["edit", "merge", "sign", "rebase", "rebase"] * 4, "reject", "withdraw", "revert", "bring back"]
 HAPPENED: Counter[str] = Counter()
 index = st.integers(0, 9)
 
