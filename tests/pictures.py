@@ -10,7 +10,7 @@ from wiki.acts.library import images
 from wiki.images.processing import clean
 from wiki.models import Image, User
 
-TOLD = images.PictureDetails(
+DETAILS = images.PictureDetails(
     alt="CT of the head with white patches on both sides", credit="Dr Ines Albrecht", licence="own"
 )
 
@@ -39,7 +39,7 @@ def file(made: Pillow.Image | None = None, format: str = "JPEG", **options: Any)
 def make_image(by: User, shade: int = 0, **told: Any) -> Image:
     """Return a picture that the wiki has."""
     developed = clean(file(picture(shade=shade)))
-    return images.add(developed, images.PictureDetails(**{**TOLD.__dict__, **told}), by=by).image
+    return images.add(developed, images.PictureDetails(**{**DETAILS.__dict__, **told}), by=by).image
 
 
 def shown(image: Image, caption: str = "") -> str:

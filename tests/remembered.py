@@ -137,7 +137,7 @@ def watched(may_repeat: bool = True) -> Iterator[None]:
     _database.begin(None)
 
 
-def written_elsewhere() -> None:
+def forget_state() -> None:
     """Forget the recorded state, for a test that lets a thread with an open connection write."""
     _database.settle()
     _database.state = None

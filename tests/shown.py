@@ -10,12 +10,12 @@ from django.urls import reverse
 from wiki.models import Page
 
 
-def said(response) -> str:
+def html_of(response) -> str:
     """Return the words of a page, its white space as one reads it."""
     return html.unescape(" ".join(response.content.decode().split()))
 
 
-def told_at(client: Client, path: str) -> str:
+def html_at(client: Client, path: str) -> str:
     """Return a page as it was sent, its white space as one reads it."""
     return " ".join(client.get(path).content.decode().split())
 

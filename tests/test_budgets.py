@@ -27,7 +27,7 @@ SLACK = {"queries": 0, "buffers": 12}
 PAGE = "/wiki/hypoparathyroidism/"
 
 
-def told(act: Callable[[], object]) -> dict[str, int]:
+def cost_of(act: Callable[[], object]) -> dict[str, int]:
     """Return how many queries an act needs, and how many blocks those of them that only read do touch."""
     with CaptureQueriesContext(connection) as captured:
         act()
@@ -64,19 +64,19 @@ def measured(clinician: User, moderator: User) -> Iterator[tuple[str, dict[str, 
         cursor.execute("ANALYZE")
     anybody, author, reviewer = Client(), signed_in(clinician), signed_in(moderator)
     for path in ("/", "/index/", "/latest/", "/sources/", "/search/?q=seizures&all=1", "/people/clinician/"):
-        yield f"GET {path}", told(partial(anybody.get, path))
+        yield f"GET {path}", cost_of(partial(anybody.get, path))
     for part in ("", "history/", "revisions/1/", "compare/", "cite/", "links/"):
-        yield f"GET page {part}", told(partial(anybody.get, PAGE + part))
-    yield "GET page, signed in", told(lambda: author.get(PAGE))
+        yield f"GET page {part}", cost_of(partial(anybody.get, PAGE + part))
+    yield "GET page, signed in", cost_of(lambda: author.get(PAGE))
     draft: list[Revision] = []
-    yield "begin an edit", told(lambda: draft.append(drafts.edit(page, author=clinician)))
-    yield "GET the editor", told(lambda: author.get(f"/drafts/{draft[0].pk}/"))
+    yield "begin an edit", cost_of(lambda: draft.append(drafts.edit(page, author=clinician)))
+    yield "GET the editor", cost_of(lambda: author.get(f"/drafts/{draft[0].pk}/"))
     text = replace(draft[0].document, summary="Other words.")
-    yield "save", told(lambda: draft.append(drafts.save(draft[0], text, by=clinician, impact="wording")))
-    yield "submit", told(lambda: draft.append(cast.submit(draft[-1])))
-    yield "GET the queue", told(lambda: reviewer.get("/review/"))
-    yield "GET the submission", told(lambda: reviewer.get(f"/review/{draft[0].pk}/"))
-    yield "approve", told(lambda: cast.approve(draft[-1], moderator))
+    yield "save", cost_of(lambda: draft.append(drafts.save(draft[0], text, by=clinician, impact="wording")))
+    yield "submit", cost_of(lambda: draft.append(cast.submit(draft[-1])))
+    yield "GET the queue", cost_of(lambda: reviewer.get("/review/"))
+    yield "GET the submission", cost_of(lambda: reviewer.get(f"/review/{draft[0].pk}/"))
+    yield "approve", cost_of(lambda: cast.approve(draft[-1], moderator))
 
 
 @pytest.fixture

@@ -1,3 +1,4 @@
+import ast
 import re
 import tomllib
 from pathlib import Path
@@ -139,6 +140,29 @@ def test_no_class_is_named_like_another():
     ]
 
     assert sorted({name for name in names if names.count(name) > 1}) == []
+
+
+def test_words_that_name_nothing_are_local_names_only():
+    empty = {"told", "said", "seen", "found", "of", "one"}
+    named = [
+        (str(path.relative_to(ROOT)), name)
+        for path in (ROOT / "wiki").rglob("*.py")
+        for name in _names_in(ast.parse(path.read_text()))
+    ]
+
+    assert len(named) > 5000
+    assert [(path, name) for path, name in named if name.strip("_").lower() in empty] == []
+
+
+def _names_in(tree):
+    """Yield the names of functions and classes, and of what modules and classes hold."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            yield node.name
+        if isinstance(node, ast.Module | ast.ClassDef):
+            for line in node.body:
+                targets = line.targets if isinstance(line, ast.Assign) else [getattr(line, "target", None)]
+                yield from (one.id for one in targets if isinstance(one, ast.Name))
 
 
 def test_every_sql_file_is_run_by_a_migration():

@@ -15,7 +15,7 @@ from wiki.domain import house_rules
 ROOT = Path(__file__).resolve().parent.parent
 KEY = "k3y" * 20
 OURS = ("CAUSEWAY_", "DATABASE_URL", "PYTEST_VERSION", "MYPY_CONFIG")
-TOLD = {
+REQUIRED = {
     "CAUSEWAY_SECRET_KEY": KEY,
     "CAUSEWAY_ALLOWED_HOSTS": "wiki.example.org, www.example.org",
     "DATABASE_URL": "postgres://ann:p%40ss@db.example.org:6432/wiki?sslmode=require",
@@ -36,14 +36,14 @@ def settings_under(monkeypatch):
     return read
 
 
-@pytest.mark.parametrize("missing", TOLD)
+@pytest.mark.parametrize("missing", REQUIRED)
 def test_production_refuses_to_start_without_a_required_setting(settings_under, missing):
     with pytest.raises(ImproperlyConfigured, match=f"^Set {missing} to"):
-        settings_under(**{name: value for name, value in TOLD.items() if name != missing})
+        settings_under(**{name: value for name, value in REQUIRED.items() if name != missing})
 
 
 def test_production_is_strict(settings_under):
-    settings = settings_under(**TOLD)
+    settings = settings_under(**REQUIRED)
 
     assert settings["ALLOWED_HOSTS"] == ["wiki.example.org", "www.example.org"]
     assert settings["SITE_URL"] == "https://wiki.example.org"
@@ -56,7 +56,7 @@ def test_production_is_strict(settings_under):
 
 
 def test_a_database_address_is_taken_apart(settings_under):
-    database = settings_under(**TOLD)["DATABASES"]["default"]
+    database = settings_under(**REQUIRED)["DATABASES"]["default"]
 
     assert (database["USER"], database["PASSWORD"]) == ("ann", "p@ss")
     assert (database["HOST"], database["PORT"], database["NAME"]) == ("db.example.org", "6432", "wiki")
@@ -68,7 +68,7 @@ def test_a_database_address_is_taken_apart(settings_under):
 def test_a_database_address_may_name_a_socket(settings_under):
     url = "postgresql://postgres@/wiki?host=/run/postgresql&port=5433"
 
-    database = settings_under(**TOLD | {"DATABASE_URL": url})["DATABASES"]["default"]
+    database = settings_under(**REQUIRED | {"DATABASE_URL": url})["DATABASES"]["default"]
 
     assert (database["HOST"], database["PORT"]) == ("/run/postgresql", "5433")
 
@@ -76,7 +76,7 @@ def test_a_database_address_may_name_a_socket(settings_under):
 def test_replicas_are_databases_that_answer_soon_and_refuse_to_write(settings_under):
     urls = "postgres://ann:p%40ss@one.example.org/wiki, postgres://ann@two/wiki?connect_timeout=9"
 
-    settings = settings_under(**TOLD, CAUSEWAY_REPLICAS=urls)
+    settings = settings_under(**REQUIRED, CAUSEWAY_REPLICAS=urls)
     one, two = (settings["DATABASES"][name] for name in ("replica-1", "replica-2"))
 
     assert settings["REPLICAS"] == ["replica-1", "replica-2"]
@@ -87,7 +87,7 @@ def test_replicas_are_databases_that_answer_soon_and_refuse_to_write(settings_un
 
 
 def test_without_replicas_there_is_one_database(settings_under):
-    settings = settings_under(**TOLD)
+    settings = settings_under(**REQUIRED)
 
     assert (settings["REPLICAS"], [*settings["DATABASES"]]) == ([], ["default"])
 
@@ -95,7 +95,7 @@ def test_without_replicas_there_is_one_database(settings_under):
 def test_a_secret_may_be_read_from_a_file(settings_under, tmp_path):
     file = tmp_path / "key"
     file.write_text(f"{KEY}\n")
-    told = {name: value for name, value in TOLD.items() if name != "CAUSEWAY_SECRET_KEY"}
+    told = {name: value for name, value in REQUIRED.items() if name != "CAUSEWAY_SECRET_KEY"}
 
     assert settings_under(CAUSEWAY_SECRET_KEY_FILE=str(file), **told)["SECRET_KEY"] == KEY
 
@@ -110,14 +110,18 @@ def test_a_secret_may_be_read_from_a_file(settings_under, tmp_path):
         ("DATABASE_URL", "postgres://db:many/wiki", "DATABASE_URL must read postgres://"),
         ("CAUSEWAY_REPLICAS", "postgres://ok/wiki, db2:5432", "CAUSEWAY_REPLICAS must read postgres://"),
         ("CAUSEWAY_REPLICAS", "postgres://[db2/wiki", "CAUSEWAY_REPLICAS must read postgres://"),
-        ("CAUSEWAY_REPLICAS", TOLD["DATABASE_URL"], "CAUSEWAY_REPLICAS names the database of DATABASE_URL"),
+        (
+            "CAUSEWAY_REPLICAS",
+            REQUIRED["DATABASE_URL"],
+            "CAUSEWAY_REPLICAS names the database of DATABASE_URL",
+        ),
         ("CAUSEWAY_SMTP_URL", "http://mail", "CAUSEWAY_SMTP_URL must read smtp+tls://"),
         ("CAUSEWAY_TASKS", "celery", "CAUSEWAY_TASKS must be immediate or worker"),
     ],
 )
 def test_a_setting_that_makes_no_sense_is_refused(settings_under, name, value, complaint):
     with pytest.raises(ImproperlyConfigured, match=re.escape(complaint)):
-        settings_under(**TOLD | {name: value})
+        settings_under(**REQUIRED | {name: value})
 
 
 @pytest.mark.parametrize(
@@ -129,15 +133,15 @@ def test_a_setting_that_makes_no_sense_is_refused(settings_under, name, value, c
     ],
 )
 def test_an_address_for_mail_is_taken_apart(settings_under, url, port, tls, ssl):
-    options = settings_under(**TOLD, CAUSEWAY_SMTP_URL=url)["MAILERS"]["default"]["OPTIONS"]
+    options = settings_under(**REQUIRED, CAUSEWAY_SMTP_URL=url)["MAILERS"]["default"]["OPTIONS"]
 
     assert (options["host"], options["port"]) == ("mail.example.org", port)
     assert (options["use_tls"], options["use_ssl"]) == (tls, ssl)
 
 
 def test_proxy_headers_are_trusted_only_behind_proxies(settings_under):
-    assert "SECURE_PROXY_SSL_HEADER" not in settings_under(**TOLD)
-    assert settings_under(**TOLD, CAUSEWAY_PROXIES="1")["SECURE_PROXY_SSL_HEADER"]
+    assert "SECURE_PROXY_SSL_HEADER" not in settings_under(**REQUIRED)
+    assert settings_under(**REQUIRED, CAUSEWAY_PROXIES="1")["SECURE_PROXY_SSL_HEADER"]
 
 
 def test_the_demo_brings_its_own_database_and_keeps_its_key(settings_under):
@@ -151,8 +155,8 @@ def test_the_demo_brings_its_own_database_and_keeps_its_key(settings_under):
 
 
 def test_the_cache_is_shared_by_all_server_processes(settings_under):
-    assert settings_under(**TOLD)["CACHES"]["default"]["BACKEND"].endswith("FileBasedCache")
-    redis = settings_under(**TOLD, CAUSEWAY_CACHE_URL="redis://cache:6379/0")
+    assert settings_under(**REQUIRED)["CACHES"]["default"]["BACKEND"].endswith("FileBasedCache")
+    redis = settings_under(**REQUIRED, CAUSEWAY_CACHE_URL="redis://cache:6379/0")
     assert redis["CACHES"]["default"]["BACKEND"].endswith("RedisCache")
 
 
@@ -175,7 +179,7 @@ def test_a_command_says_why_the_database_cannot_be_reached():
     done = subprocess.run(
         [sys.executable, "manage.py", "migrate"],
         cwd=ROOT,
-        env=kept | TOLD | nowhere,
+        env=kept | REQUIRED | nowhere,
         capture_output=True,
         text=True,
     )
@@ -187,8 +191,8 @@ def test_a_command_says_why_the_database_cannot_be_reached():
 
 
 def test_pictures_are_stored_in_files_by_default(settings_under):
-    here = settings_under(**TOLD)["STORAGES"]["default"]
-    there = settings_under(**TOLD, CAUSEWAY_MEDIA="/srv/pictures")["STORAGES"]["default"]
+    here = settings_under(**REQUIRED)["STORAGES"]["default"]
+    there = settings_under(**REQUIRED, CAUSEWAY_MEDIA="/srv/pictures")["STORAGES"]["default"]
 
     assert here["BACKEND"] == there["BACKEND"] == "wiki.images.storage.WholeFiles"
     assert here["OPTIONS"]["location"] == str(ROOT / "var" / "media")
@@ -197,7 +201,9 @@ def test_pictures_are_stored_in_files_by_default(settings_under):
 
 def test_pictures_are_stored_in_a_bucket_if_configured(settings_under, monkeypatch):
     monkeypatch.setattr("importlib.util.find_spec", lambda name: name)
-    storage = settings_under(**TOLD, CAUSEWAY_STORAGE="s3://scans/wiki?region_name=eu-central-1")["STORAGES"]
+    storage = settings_under(**REQUIRED, CAUSEWAY_STORAGE="s3://scans/wiki?region_name=eu-central-1")[
+        "STORAGES"
+    ]
 
     assert storage["default"] == {
         "BACKEND": "storages.backends.s3.S3Storage",
@@ -222,18 +228,18 @@ def test_a_bucket_that_cannot_be_used_is_refused(settings_under, monkeypatch, ad
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
 
     with pytest.raises(ImproperlyConfigured, match=why):
-        settings_under(**TOLD, CAUSEWAY_STORAGE=address)
+        settings_under(**REQUIRED, CAUSEWAY_STORAGE=address)
 
 
 @pytest.mark.parametrize(("said", "share"), [("", 0.05), ("0", 0.0), ("1", 1.0), ("0.2", 0.2)])
 def test_the_share_of_second_reads_is_a_number_from_0_to_1(settings_under, said, share):
-    assert settings_under(**TOLD, CAUSEWAY_SECOND_READS=said)["SECOND_READS"] == share
+    assert settings_under(**REQUIRED, CAUSEWAY_SECOND_READS=said)["SECOND_READS"] == share
 
 
 @pytest.mark.parametrize("said", ["a tenth", "2", "-0.1", "nan"])
 def test_any_other_share_is_refused(settings_under, said):
     with pytest.raises(ImproperlyConfigured, match="CAUSEWAY_SECOND_READS must be a number from 0 to 1"):
-        settings_under(**TOLD, CAUSEWAY_SECOND_READS=said)
+        settings_under(**REQUIRED, CAUSEWAY_SECOND_READS=said)
 
 
 def test_the_readme_lists_the_settings_that_are_read_and_no_others():

@@ -53,7 +53,7 @@ async function refresh(shown) {
 function show(shown, page) {
   const open = new Set(findAll(HTMLDetailsElement, "details[open]", shown).map(nameOf));
   const [sentence, said] = [shown, page].map((one) => find(HTMLElement, "[data-sentence]", one));
-  const [found, now] = [shown, page].map((one) => find(HTMLElement, "[data-found]", one));
+  const [found, now] = [shown, page].map((one) => find(HTMLElement, "[data-findings]", one));
   if (!sentence || !said || !found || !now) return;
   for (const one of findAll(HTMLDetailsElement, "details", now)) one.open = open.has(nameOf(one));
   found.replaceChildren(...now.childNodes);

@@ -8,7 +8,7 @@
 
 import { announce, around, find, findAll, make } from "./dom.js";
 import { isField } from "./forms.js";
-import { announced, foundIn, isNamedAmong } from "./text/look_ups.js";
+import { announced, isNamedAmong, resultsIn } from "./text/look_ups.js";
 
 /** @typedef {import("./text/look_ups.js").Result} Result */
 /** @typedef {import("./text/look_ups.js").Found} Found */
@@ -99,7 +99,7 @@ class Combo {
         signal: asked.signal,
       });
       if (!answer.ok || answer.redirected) throw new Error(answer.statusText);
-      const found = foundIn(await answer.json());
+      const found = resultsIn(await answer.json());
       if (!found) throw new Error("The wiki did not say this.");
       if (!asked.signal.aborted) this.show(found, typed);
     } catch {

@@ -8,7 +8,7 @@ import { inWords, isPressed, shortcutOf } from "./text/shortcuts.js";
 import { table } from "./text/table.js";
 import { editor, put, sayBelow, selected } from "./text_field.js";
 
-/** @typedef {import("./text/edit.js").Told} Told */
+/** @typedef {import("./text/edit.js").TextChange} TextChange */
 
 const isMac = /Mac|iPhone|iPad/.test(navigator.platform);
 
@@ -23,10 +23,10 @@ window.addEventListener(
   true,
 );
 
-/** @param {Told} told */
-function change({ edit, said }) {
+/** @param {TextChange} told */
+function change({ edit, announcement }) {
   put(edit);
-  if (said) sayBelow(said);
+  if (announcement) sayBelow(announcement);
 }
 
 /** @type {Record<string, () => void>} */

@@ -121,7 +121,7 @@ function bodyOf(fields) {
  */
 function problemOf(answer, undone) {
   if (answer.isSignedOut) return `You are signed out, so ${undone}.`;
-  if (answer.words) return wordsOf(answer, "said");
+  if (answer.words) return wordsOf(answer, "message");
   return `${undone.charAt(0).toUpperCase()}${undone.slice(1)}: ${troubleOf(answer.status)}.`;
 }
 

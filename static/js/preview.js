@@ -15,7 +15,7 @@ const FAILED =
 
 const preview = need(HTMLElement, "#preview");
 const panes = need(HTMLElement, ".panes");
-const told = need(HTMLElement, "#preview-told");
+const told = need(HTMLElement, "#preview-status");
 const calm = window.matchMedia("(prefers-reduced-motion: reduce)");
 
 // What comes back. The script of django-markdownx shows whatever it gets, a page of errors too; here its answer

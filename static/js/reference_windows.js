@@ -121,7 +121,7 @@ async function identify(event) {
     return complain("You are signed out. Sign in again in another window, then try once more.");
   }
   if (!answer.words) return complain(`Not cited: ${troubleOf(answer.status)}. Try again in a moment.`);
-  if (answer.status !== 200) return complain(wordsOf(answer, "said"));
+  if (answer.status !== 200) return complain(wordsOf(answer, "message"));
   const [key = "", name = "", add = ""] = ["key", "source", "add"].map((one) => wordsOf(answer, one));
   return finish(citing, () => cite(key, name, add));
 }

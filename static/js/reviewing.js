@@ -9,7 +9,7 @@ const CHOICE = "review-keys";
 const BEAT = 15; // seconds
 const keys = find(HTMLDetailsElement, "#keys");
 const choice = find(HTMLElement, "[data-keys-choice]");
-const status = find(HTMLElement, "[data-said]");
+const status = find(HTMLElement, "[data-status]");
 const verdict = find(HTMLFormElement, "form[data-stay]");
 /** @type {HTMLElement | null} the change or remark that a key led to */
 let at = null;

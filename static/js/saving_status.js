@@ -2,7 +2,7 @@
 
 import { announce, find, make } from "./dom.js";
 
-const status = find(HTMLElement, "[data-said]");
+const status = find(HTMLElement, "[data-status]");
 const beside = make("p", { className: "hint", ariaHidden: "true" });
 find(HTMLElement, ".finish")?.append(beside);
 

@@ -7,8 +7,8 @@ import { announce, copyOf, find, make, need } from "./dom.js";
 
 export const editor = need(HTMLTextAreaElement, ".markdownx-editor");
 
-editor.after(copyOf("told") ?? "");
-const told = find(HTMLElement, ".told");
+editor.after(copyOf("announcement") ?? "");
+const told = find(HTMLElement, ".announcement");
 
 let isEntered = document.activeElement === editor; // whoever has not been in the text yet works at its end
 editor.addEventListener(

@@ -104,7 +104,7 @@ function sides(typed, theirs) {
   return [
     ...Object.entries(LABELS).map(([name, label]) => {
       /** @type {[string, string[], string[]]} */
-      const side = [label, said(name, here[name]), said(name, theirs.head[name])];
+      const side = [label, shownValue(name, here[name]), shownValue(name, theirs.head[name])];
       return side;
     }),
     ["Codes", rowsOf(typed, "codes").map(inWords), theirs.codes.map((row) => inWords(Object.values(row)))],
@@ -131,7 +131,7 @@ function column(title, words) {
  * @param {string} [value]
  * @returns {string[]}
  */
-function said(name, value = "") {
+function shownValue(name, value = "") {
   return paragraphsOf(name === "impact" && value ? labelOf(value) : value);
 }
 

@@ -16,7 +16,7 @@ import pytest
 from django.db import connection
 
 from tests import cast, pictures
-from tests.remembered import remembered, written_elsewhere
+from tests.remembered import forget_state, remembered
 from tests.threads import SECONDS, kept_threads
 from wiki.acts.library import images, source_merging
 from wiki.acts.people import accounts, suspension
@@ -147,7 +147,7 @@ def both(threads) -> Callable[[LinkedPages, str, str, int], None]:
     def at_once(scene: LinkedPages, first: str, second: str, place: int) -> None:
         start = Barrier(2)
         acts = ((first, 0), (second, place))
-        written_elsewhere()
+        forget_state()
         done = [
             thread.submit(when_both_are_ready, ACTS[name], scene, number, start)
             for thread, (name, number) in zip(threads, acts, strict=True)

@@ -13,7 +13,7 @@ from django.db import OperationalError, connection, transaction
 
 from tests import cast, pictures
 from tests.acts.races import RACES, Scene, approve
-from tests.remembered import remembered, written_elsewhere
+from tests.remembered import forget_state, remembered
 from tests.threads import kept_threads
 from wiki.acts.library import images
 from wiki.acts.reviewing import diff_views, remarks
@@ -109,7 +109,7 @@ class Meanwhile:
             self.refused = str(refusal)
 
     def start(self) -> None:
-        written_elsewhere()
+        forget_state()
         self.done = self.thread.submit(self.run)
 
     def join(self, seconds: float) -> None:

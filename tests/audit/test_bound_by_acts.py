@@ -7,7 +7,7 @@ from django.apps import apps
 from django.db import connection
 
 from tests import cast
-from tests.audit.test_row_states import run, told
+from tests.audit.test_row_states import altered, run
 from tests.models.raw import refused
 from wiki.acts.people import accounts
 from wiki.models import Opening, RowState, Source, User
@@ -30,7 +30,7 @@ def test_acts_bind_row_states_that_can_be_recomputed(published, clinician, moder
 
     states = list(RowState.objects.in_order())
 
-    assert told() == []
+    assert altered() == []
     assert [one.place for one in states] == list(range(1, len(states) + 1))
     assert [one.previous for one in states] == ["", *(one.digest for one in states[:-1])]
     assert [one.digest for one in states] == [one.recomputed() for one in states]
@@ -73,7 +73,7 @@ def test_removing_an_account_leaves_a_verifiable_record(published, clinician, mo
     connection.check_constraints()
 
     assert Source.objects.get().created_by is None
-    assert told() == []
+    assert altered() == []
 
 
 @pytest.mark.parametrize("sql", ["UPDATE wiki_rowstate SET place = place + 1", "DELETE FROM wiki_rowstate"])

@@ -32,7 +32,7 @@ def columns_of(table):
     )
 
 
-def told():
+def altered():
     return [str(one) for one in altered_rows()]
 
 
@@ -68,7 +68,7 @@ def test_any_altered_column_is_found_and_named(table, rows, db):
         with transaction.atomic():
             changed = ALTER[kind].format(f'"{column}"')
             run(f'UPDATE wiki_{table} SET "{column}" = {changed}')
-            found = told()
+            found = altered()
             transaction.set_rollback(True)
 
         if (table, column) in LEFT_OUT:
@@ -86,7 +86,7 @@ def test_any_altered_column_is_found_and_named(table, rows, db):
 def test_a_removed_row_is_found(table, rows, db):
     run(f"DELETE FROM wiki_{table}")
 
-    (sentence,) = told()
+    (sentence,) = altered()
     assert "is gone; its last state was bound" in sentence
 
 
@@ -96,9 +96,9 @@ def test_a_removed_row_that_was_put_back_is_found(rows, db):
     run("ALTER TABLE wiki_suppression ENABLE ALWAYS TRIGGER state_is_bound")
     run("DELETE FROM wiki_suppression")
     run("ALTER TABLE wiki_suppression DISABLE TRIGGER state_is_bound")
-    assert told() == []
+    assert altered() == []
 
     run("INSERT INTO wiki_suppression SELECT * FROM kept")
 
-    (sentence,) = told()
+    (sentence,) = altered()
     assert "is bound by no state of it" in sentence

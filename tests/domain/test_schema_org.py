@@ -7,7 +7,7 @@ from wiki.domain.kinds import KINDS
 from wiki.domain.relations import RELATIONS
 from wiki.domain.schema_org import Property, property_of
 
-TOLD = [
+TERMS = [
     (relation.id, kind, other, is_subject, found)
     for relation in RELATIONS.values()
     for kind in relation.subjects
@@ -31,7 +31,9 @@ def test_every_kind_of_page_has_a_type_of_schema_org():
 
 
 @pytest.mark.parametrize(
-    ("relation", "kind", "other", "is_subject", "found"), TOLD, ids=lambda one: getattr(one, "name", str(one))
+    ("relation", "kind", "other", "is_subject", "found"),
+    TERMS,
+    ids=lambda one: getattr(one, "name", str(one)),
 )
 def test_each_property_fits_the_types_of_its_subject_and_value(relation, kind, other, is_subject, found):
     here, there = (kind, other) if is_subject else (other, kind)
@@ -47,7 +49,7 @@ def test_each_property_fits_the_types_of_its_subject_and_value(relation, kind, o
 
 
 def test_most_relations_have_a_property_and_harms_are_no_treatment():
-    assert len({relation for relation, *_ in TOLD}) >= 15
+    assert len({relation for relation, *_ in TERMS}) >= 15
     assert property_of("treats", "drug", "condition", is_subject=True) is None
     told = property_of("treats", "condition", "drug", is_subject=False)
     assert told is not None

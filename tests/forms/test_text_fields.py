@@ -23,7 +23,7 @@ ELSEWHERE = {
     "shown": "signed",
     "digest": "compared with what is kept",
     "retires": "compared with what is kept",
-    "seen": "compared with a number",
+    "shown_for": "compared with a number",
     "pasted": "taken out when it is read",
     "orcid": "digits",
     "title": "the rule all-seen",

@@ -12,7 +12,7 @@ from wiki.importing.front_matter import BadFile
 from wiki.models import Image
 from wiki.policy.refusal import Refused
 
-TOLD = PictureDetails(
+DETAILS = PictureDetails(
     alt="CT of the head",
     credit="Dr Ines Albrecht",
     licence="own",
@@ -26,7 +26,7 @@ DRAWN = PictureDetails(alt="A drawing", credit="Drawn for Causeway", licence="ow
 def given(tmp_path):
     """Return a picture that lies in a folder and not yet in the wiki."""
     developed = clean(pictures.file())
-    folders.write(tmp_path, developed, TOLD)
+    folders.write(tmp_path, developed, DETAILS)
     return developed
 
 
@@ -43,7 +43,7 @@ def test_a_picture_survives_import_and_export(given, tmp_path, clinician, modera
     pages.write_folder(again)
 
     image = Image.objects.get(name=given.name)
-    assert (image.alt, image.consent, image.widths) == (TOLD.alt, TOLD.consent, given.widths)
+    assert (image.alt, image.consent, image.widths) == (DETAILS.alt, DETAILS.consent, given.widths)
     before = {name: data for name, data in files_of(tmp_path).items() if not name.startswith("again")}
     after = {name: data for name, data in files_of(again).items() if name != "scan.md"}
     assert after == before

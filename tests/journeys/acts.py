@@ -134,7 +134,7 @@ def _type_into_a_section_when_signed_out(tab: Tab, world: World) -> None:
     tab.context.clear_cookies(name="sessionid")
     tab.get_by_label("Write").press_sequentially("More. ")
     tab.get_by_role("link", name="Sign in and go on").first.wait_for()
-    tab.locator("#preview-told", has_text="signed out").wait_for()
+    tab.locator("#preview-status", has_text="signed out").wait_for()
     tab.context.add_cookies(cookies)  # type: ignore[arg-type]  # what it gave it takes
 
 

@@ -42,7 +42,7 @@ INTERRUPTIONS: Final = (
 )
 ELSEWHERE: Final = "What the other window says."
 # What is said of words that the wiki does not have.
-SAID: Final = {
+MESSAGES: Final = {
     "network off": "Not saved: there is no connection.",
     "server stopped": "Not saved: there is no connection.",
     "session ended": "Not saved: you have been signed out.",
@@ -156,14 +156,14 @@ class Cell:
                 expect(tab.get_by_role("heading", name="Gateway Timeout")).to_be_visible()
                 assert self.has_arrived()
             case "no answer":
-                expect(tab.locator("[data-said]")).to_contain_text("Not saved: there is no connection.")
+                expect(tab.locator("[data-status]")).to_contain_text("Not saved: there is no connection.")
                 assert self.has_arrived()
             case "back":
                 tab.go_back(wait_until="commit")
             case "reload at once":
                 tab.reload(wait_until="commit")
-            case _ if interruption in SAID:
-                expect(tab.locator("[data-said]")).to_contain_text(SAID[interruption])
+            case _ if interruption in MESSAGES:
+                expect(tab.locator("[data-status]")).to_contain_text(MESSAGES[interruption])
                 assert not self.has_arrived()
         self.context.set_offline(False)
         self.server.fault = ""
@@ -187,7 +187,7 @@ class Cell:
             tab.wait_for_function(NO_COPY)
             assert Revision.objects.of_new_pages().count() == 2
             return tab.close(run_before_unload=False)
-        expect(tab.locator("[data-said]")).to_contain_text(SAID["second window"])
+        expect(tab.locator("[data-status]")).to_contain_text(MESSAGES["second window"])
         tab.get_by_role("button", name="Put both texts together").click()
         tab.wait_for_load_state()
         expect(tab.get_by_label("Write")).to_have_value(re.compile(re.escape(ELSEWHERE)))

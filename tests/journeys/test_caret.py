@@ -96,8 +96,8 @@ def test_a_picture_is_inserted_at_the_caret(tab, way):
     add_picture(tab)
 
     assert re.search(rf"Second line\.\n\n{PICTURE.pattern}\n\nThird line\.", text(tab)), text(tab)
-    assert "It stands in the text where you were." in tab.locator(".told").inner_text()
-    expect(tab.locator(".told")).to_be_in_viewport()
+    assert "It stands in the text where you were." in tab.locator(".announcement").inner_text()
+    expect(tab.locator(".announcement")).to_be_in_viewport()
 
 
 BRING_BY_PASTE = """(data) => {
@@ -111,7 +111,7 @@ BRING_BY_PASTE = """(data) => {
 
 # How many lines of the text lie between the caret's own and what is said of it.
 BELOW = """() => {
-  const [editor, told] = [".markdownx-editor", ".told"].map((one) => document.querySelector(one));
+  const [editor, told] = [".markdownx-editor", ".announcement"].map((one) => document.querySelector(one));
   const height = parseFloat(getComputedStyle(editor).lineHeight);
   const line = editor.value.slice(0, editor.selectionEnd).split("\\n").length;
   const top = editor.getBoundingClientRect().top + parseFloat(getComputedStyle(editor).paddingTop);
@@ -143,10 +143,10 @@ def test_links_citations_and_pasted_text_are_inserted_at_the_caret(tab):
         expect(tab.get_by_label("Write", exact=True)).to_have_value(
             re.compile(r"Second \[@pmid:22327515\] line")
         )
-        expect(tab.locator(".told")).to_be_in_viewport()
+        expect(tab.locator(".announcement")).to_be_in_viewport()
         assert lines_below_caret(tab) < 3
         tab.keyboard.press("ControlOrMeta+Z")
-        expect(tab.locator(".told.at-caret")).to_have_count(0)
+        expect(tab.locator(".announcement.at-caret")).to_have_count(0)
 
     place(tab)
     tab.evaluate(COPY, ["<p>Give <b>calcium</b>.</p>", "Give calcium."])

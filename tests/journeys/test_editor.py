@@ -72,7 +72,7 @@ def written(tab, text, start=None, end=None):
 
 def told(tab):
     """Return where the editor says what was done."""
-    return tab.locator(".told")
+    return tab.locator(".announcement")
 
 
 def test_the_toolbar_is_one_tab_stop_with_arrow_keys(tab):
@@ -297,7 +297,7 @@ def test_a_failed_preview_shows_a_message_and_the_last_preview(leaving):
 
     field.press_sequentially(" Signed out.")
 
-    expect(tab.locator("#preview-told")).to_contain_text("you are signed out")
+    expect(tab.locator("#preview-status")).to_contain_text("you are signed out")
     expect(preview).to_have_text("Shown.")
 
 

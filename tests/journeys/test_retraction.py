@@ -11,7 +11,7 @@ from tests import cast
 from wiki.importing.retractions import COLUMNS
 
 BODY = "## What it is\n\nCalcium falls.[@pmid:22327515]"
-TOLD = {
+RETRACTION = {
     "Record ID": "1",
     "RetractionDate": "5/3/2026 0:00",
     "RetractionDOI": "10.1000/notice",
@@ -27,7 +27,7 @@ def file(tmp_path):
     """Return the file of a day on which a work of ours is retracted."""
     path = tmp_path / "retraction_watch.csv"
     with path.open("w", newline="") as table:
-        csv.writer(table).writerows([COLUMNS, [TOLD.get(name, "0") for name in COLUMNS]])
+        csv.writer(table).writerows([COLUMNS, [RETRACTION.get(name, "0") for name in COLUMNS]])
     return path
 
 

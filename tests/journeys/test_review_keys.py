@@ -30,7 +30,7 @@ def desk(change, moderator, seat):
 
 def said(tab):
     """Return what is said aloud of the place that a key led to."""
-    return tab.locator("[data-said]")
+    return tab.locator("[data-status]")
 
 
 def test_keys_move_through_the_changes_and_wrap_around(desk):

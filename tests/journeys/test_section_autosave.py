@@ -124,7 +124,7 @@ def test_the_preview_of_an_ended_session_shows_a_sentence(leave):
 
     tab.get_by_label("Write").press_sequentially("More. ")
 
-    expect(tab.locator("#preview-told")).to_contain_text("you are signed out")
+    expect(tab.locator("#preview-status")).to_contain_text("you are signed out")
     expect(tab.get_by_role("region", name="Preview")).to_contain_text("Vitamin D.")
     expect(tab.get_by_role("region", name="Preview")).not_to_contain_text("Password")
 

@@ -27,7 +27,7 @@ for (const [said, size, before, after, told] of MARKS) {
   test(said, () => {
     const selected = selectionIn(before);
 
-    const { edit, said: words } = emphasise(selected, size, size === 2 ? "Bold" : "Italic");
+    const { edit, announcement: words } = emphasise(selected, size, size === 2 ? "Bold" : "Italic");
 
     assert.equal(shown(edited(selected.value, edit), edit), after);
     assert.equal(words, told);

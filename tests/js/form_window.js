@@ -164,7 +164,7 @@ const page = Object.assign(new EventTarget(), {
     return one;
   },
   querySelector: (/** @type {string} */ selector) =>
-    ({ "form[data-editing]": form, "[data-said]": said })[selector] ?? null,
+    ({ "form[data-editing]": form, "[data-status]": said })[selector] ?? null,
   querySelectorAll: () => [],
 });
 const names = { HTMLElement: FakeElement, HTMLFormElement: FakeForm, HTMLInputElement: FakeField };

@@ -249,7 +249,7 @@ const FAULTS = {
   "time-out": "cut after",
 };
 /** @type {Record<string, string>} what is said of words that did not arrive */
-const SAID = {
+const MESSAGES = {
   "network off": "there is no connection.",
   500: "the wiki has a problem.",
   409: "It was refused.",
@@ -288,7 +288,7 @@ const INTERRUPTIONS = {
       async (/** @type {Desk} */ desk) => {
         desk.wiki.fault = fault;
         desk.write();
-        await saysThatItIsNotSaved(desk, SAID[name] ?? "");
+        await saysThatItIsNotSaved(desk, MESSAGES[name] ?? "");
         desk.wiki.fault = null;
         await desk.close();
       },
@@ -365,7 +365,7 @@ describe("whose words are saved, and when", { concurrency: 3 }, () => {
     tried("typing", async (desk) => {
       desk.wiki.fault = FAULTS[413] ?? null;
       desk.act("type", "Too much.");
-      await saysThatItIsNotSaved(desk, SAID[413] ?? "");
+      await saysThatItIsNotSaved(desk, MESSAGES[413] ?? "");
       desk.wiki.fault = null;
       desk.write();
       await desk.until(() => desk.has(), "it is saved");

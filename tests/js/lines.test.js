@@ -44,7 +44,7 @@ for (const [tool, said, before, after, told] of LINES) {
   test(`${tool}: ${said}`, () => {
     const selected = selectionIn(before);
 
-    const { edit, said: words } = TOOLS[tool](selected);
+    const { edit, announcement: words } = TOOLS[tool](selected);
 
     assert.equal(shown(edited(selected.value, edit), edit), after);
     assert.equal(words, told);
@@ -76,8 +76,8 @@ for (const [said, before, after] of CONTINUED) {
 }
 
 test("Enter: it is said that a list ended, not that it goes on", () => {
-  assert.equal(continueList(selectionIn("- One\n- |"))?.said, "List ended");
-  assert.equal(continueList(selectionIn("- One|"))?.said, "");
+  assert.equal(continueList(selectionIn("- One\n- |"))?.announcement, "List ended");
+  assert.equal(continueList(selectionIn("- One|"))?.announcement, "");
 });
 
 for (const text of ["One|", "|- One", "-|", "[- One]", "|\n- One", "-One|"]) {

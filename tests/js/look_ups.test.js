@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { announced, foundIn, isNamedAmong, saysAStatement } from "../../static/js/text/look_ups.js";
+import { announced, isNamedAmong, resultsIn, saysAStatement } from "../../static/js/text/look_ups.js";
 
 const one = { value: "Gout", label: "Gout" };
 
@@ -14,11 +14,11 @@ describe("what the wiki answers to a field that looks something up", () => {
     { results: null },
     { error: "x" },
   ]) {
-    test(`it never said ${JSON.stringify(foreign)}`, () => assert.equal(foundIn(foreign), null));
+    test(`it never said ${JSON.stringify(foreign)}`, () => assert.equal(resultsIn(foreign), null));
   }
   test("what it found is taken, with what it offers", () => {
-    assert.deepEqual(foundIn({ results: [one] }), { results: [one], offer: {} });
-    assert.deepEqual(foundIn({ results: [], offer: { kind: "drug" } }), {
+    assert.deepEqual(resultsIn({ results: [one] }), { results: [one], offer: {} });
+    assert.deepEqual(resultsIn({ results: [], offer: { kind: "drug" } }), {
       results: [],
       offer: { kind: "drug" },
     });

@@ -12,15 +12,15 @@ import { shown } from "./selection.js";
  * @param {number} [end]
  */
 function tableIn(value, start = value.length, end = start) {
-  const { edit, said } = table({ value, start, end });
-  return { text: shown(edited(value, edit), edit), said };
+  const { edit, announcement } = table({ value, start, end });
+  return { text: shown(edited(value, edit), edit), announcement };
 }
 
 test("a new table stands apart from the text, and the name of its first column is selected", () => {
-  const { text, said } = tableIn("Before");
+  const { text, announcement } = tableIn("Before");
 
   assert.equal(text, "Before\n\n| [Column] | Column |\n| --- | --- |\n|  |  |\n\n");
-  assert.match(said, /two columns/);
+  assert.match(announcement, /two columns/);
 });
 
 test("a new table in the middle of a text keeps one blank line on each side", () => {
@@ -37,10 +37,10 @@ test("a new table in the middle of a text keeps one blank line on each side", ()
 test("rows copied from a spreadsheet become a table", () => {
   const rows = "Drug\tDose\nCalcium\t1 g\n";
 
-  const { text, said } = tableIn(`${rows}After`, 0, rows.length);
+  const { text, announcement } = tableIn(`${rows}After`, 0, rows.length);
 
   assert.equal(text, "| [Drug] | Dose |\n| --- | --- |\n| Calcium | 1 g |\n\nAfter");
-  assert.equal(said, "Table made of the selected rows");
+  assert.equal(announcement, "Table made of the selected rows");
 });
 
 test("a bar in a cell is not taken for the end of the cell", () => {

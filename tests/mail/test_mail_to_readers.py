@@ -3,7 +3,7 @@
 import pytest
 
 from tests.mail.office import Office, hours_go_by
-from tests.shown import said
+from tests.shown import html_of
 from wiki.mail import outbox
 from wiki.models import Letter, Sending
 
@@ -88,4 +88,4 @@ def test_a_moderator_sees_the_state_of_the_mail_to_a_reader(
         shown = client.post(f"/reports/{report.pk}/", {"answer": "It is put right."})
 
     assert shown.status_code == 302
-    assert words in said(client.get(f"/reports/{report.pk}/"))
+    assert words in html_of(client.get(f"/reports/{report.pk}/"))

@@ -77,10 +77,10 @@ def test_what_no_database_holds_is_no_place(written):
 
 def test_an_address_that_names_two_places_is_refused():
     with pytest.raises(NoSuchPlace):
-        PartAsked.of({"after": "a", "before": "b"})
+        PartAsked.from_query({"after": "a", "before": "b"})
 
-    assert PartAsked.of({"log-after": "a", "before": "b"}).before == "b"
-    assert PartAsked.of({"log-after": "a", "before": "b"}, "log").after == "a"
+    assert PartAsked.from_query({"log-after": "a", "before": "b"}).before == "b"
+    assert PartAsked.from_query({"log-after": "a", "before": "b"}, "log").after == "a"
 
 
 def test_the_address_of_a_part_says_one_place_and_keeps_other_lists():

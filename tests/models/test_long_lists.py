@@ -12,7 +12,7 @@ from django.utils import timezone
 from tests import cast
 from tests.remembered import kept_for_the_module
 from tests.reviewing import signed_in, words
-from tests.test_budgets import told
+from tests.test_budgets import cost_of
 from wiki.acts.writing import drafts
 from wiki.models import (
     ANYBODY,
@@ -36,7 +36,7 @@ from wiki.models.queries.contributions import NEWEST_SIGNED_FIRST, NEWEST_WRITTE
 from wiki.models.queries.event_filters import EventFilter, lines
 from wiki.models.queries.index_jumps import IndexJumps
 from wiki.models.sources import BY_REFERENCE
-from wiki.models.statements import MOST_TOLD
+from wiki.models.statements import MOST_OF_OTHERS
 from wiki.models.users import BY_NAME
 
 ROWS = 2000
@@ -159,7 +159,7 @@ def test_no_part_of_a_long_list_reads_more_than_its_rows_and_what_stands_beside_
         middle = rows().get(pk=walked[-1][0])
         asked = [PartAsked(size=50)]
         asked += [PartAsked(**{way: order.place_of(middle)}, size=50) for way in ("after", "before")]
-        costs = [told(lambda: part_of(rows(), order, one))["buffers"] for one in asked]  # noqa: B023
+        costs = [cost_of(lambda: part_of(rows(), order, one))["buffers"] for one in asked]  # noqa: B023
         if max(costs) > MOST_BLOCKS:
             costly[name] = costs
     assert costly == {}
@@ -238,10 +238,10 @@ def test_no_act_on_a_page_of_many_versions_reads_them(long_lists):
 def test_what_an_index_offers_to_jump_to_is_found_without_reading_its_rows():
     part = part_of(PublishedPage.objects.for_lists(), A_TO_Z, PartAsked(size=50))
 
-    assert told(lambda: IndexJumps.of(part))["buffers"] < 150
-    assert told(lambda: IndexJumps.of(part, "condition"))["buffers"] < 150
-    assert IndexJumps.of(part).letters == ["s", "z"]
-    assert [one.value for one in IndexJumps.of(part).kinds] == ["condition"]
+    assert cost_of(lambda: IndexJumps.from_part(part))["buffers"] < 150
+    assert cost_of(lambda: IndexJumps.from_part(part, "condition"))["buffers"] < 150
+    assert IndexJumps.from_part(part).letters == ["s", "z"]
+    assert [one.value for one in IndexJumps.from_part(part).kinds] == ["condition"]
 
 
 def test_a_page_of_which_many_others_tell_shows_the_surest_and_lists_all_in_parts(long_lists, client):
@@ -259,15 +259,15 @@ def test_a_page_of_which_many_others_tell_shows_the_surest_and_lists_all_in_part
 
     shown, has_more = Statement.objects.about(page.pk)
 
-    assert (len(shown), has_more) == (MOST_TOLD, True)
+    assert (len(shown), has_more) == (MOST_OF_OTHERS, True)
     assert min(one.rank for one in shown) == 2
-    assert rows_read(lambda: Statement.objects.about(page.pk)) < 10 * MOST_TOLD
+    assert rows_read(lambda: Statement.objects.about(page.pk)) < 10 * MOST_OF_OTHERS
     for path in ("/wiki/zebra/", "/wiki/zebra/around/"):
         assert "Other pages make more statements about it" in words(client.get(path))
     parts: list[int] = []
     address = "/wiki/zebra/links/"
     while len(parts) < 3 * ROWS_A_PART:
         answer = client.get(address)
-        parts += [one.pk for one in answer.context["told"]]
-        address = f"/wiki/zebra/links/?told-after={answer.context['told'].next}"
+        parts += [one.pk for one in answer.context["statements"]]
+        address = f"/wiki/zebra/links/?statements-after={answer.context['statements'].next}"
     assert len(parts) == len(set(parts)) == 3 * ROWS_A_PART

@@ -18,7 +18,7 @@ Haemodialysis removes it.|Enzyme replacement restores it.|Zinc is replaced.|Flui
 Salt is restricted.|A bolus is pushed.|Crush and swallow it.|Leave it out on Sundays.|It is cut out.
 Chew the leaves of willow.|St John's wort calms it.|Salt water clears it.|Start CPR.|Give rescue breaths.
 Bicarbonate was tried.|Stem cells repair it.|Do not eat dairy with it."""
-TOLD = """Lie them on the back.|Roll them on the side.|Put something into the mouth.|Hold the person down.
+ADVICE = """Lie them on the back.|Roll them on the side.|Put something into the mouth.|Hold the person down.
 Apply ice.|Keep warm.|Give sugar.|Suck the wound.|Lie flat.
 It is rare. Wait a day.|Never call them at night."""
 
@@ -40,7 +40,7 @@ def test_a_text_on_treatment_needs_a_treating_signature(text):
     assert found.risk == Risk.HIGH
 
 
-@pytest.mark.parametrize("text", _lines(TOLD))
+@pytest.mark.parametrize("text", _lines(ADVICE))
 def test_advice_to_readers_needs_two_signatures(text):
     found = _asked(text)
 

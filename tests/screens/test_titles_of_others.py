@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from tests import cast
-from tests.shown import said
+from tests.shown import html_of
 from wiki.acts.reviewing import review
 from wiki.acts.writing import drafts, submission
 from wiki.models import ANYBODY, Revision
@@ -36,7 +36,7 @@ def test_a_waiting_title_is_shown_only_to_those_who_may_see_it(stated, clinician
         browser = Client()
         if person:
             browser.force_login(person)
-        assert (SECRET in said(browser.get(door))) is reads, person
+        assert (SECRET in html_of(browser.get(door))) is reads, person
 
 
 @pytest.mark.parametrize("door", DOORS)
@@ -53,7 +53,7 @@ def test_a_rejected_title_is_shown_to_author_and_moderators_only(
         browser = Client()
         if person:
             browser.force_login(person)
-        html = said(browser.get(door))
+        html = html_of(browser.get(door))
         assert (SECRET in html) is reads, person
         assert reads or "a page that readers cannot see" in html
 
@@ -70,7 +70,7 @@ def test_readers_see_the_last_published_title_of_a_reverted_page(
     review.unapprove(first.pk, by=moderator, reason="Wrong.")
     cast.submit(drafts.save(drafts.edit(other, author=colleague), cast.document(SECRET), by=colleague))
 
-    html = said(client.get(door))
+    html = html_of(client.get(door))
 
     assert SECRET not in html
     assert "Seizures" in html

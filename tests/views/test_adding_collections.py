@@ -5,7 +5,7 @@ import json
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from tests.shown import said
+from tests.shown import html_of
 from wiki.models import Source, SourceNotice
 
 ADDRESS = "/sources/add/collection/"
@@ -50,7 +50,7 @@ def test_two_hundred_works_are_ticked_and_added_at_once(at_desk, django_assert_m
         "Made up work 0. 2020.",
         "Made up work 2. 2020.",
     }
-    assert "2 sources are there now" in said(answer)
+    assert "2 sources are there now" in html_of(answer)
 
 
 def test_a_known_work_gets_new_identifiers_from_a_collection(at_desk):
@@ -59,7 +59,7 @@ def test_a_known_work_gets_new_identifiers_from_a_collection(at_desk):
     shown = read(at_desk, work(1, PMID="31888881"), work(2), work(3))
 
     assert [row.is_ticked for row in shown.context["choice"].rows] == [True, False, True]
-    assert "pmid:31888881 would be added to it" in said(shown)
+    assert "pmid:31888881 would be added to it" in html_of(shown)
     at_desk.post(ADDRESS, sent(shown))
     assert Source.objects.count() == 3
     assert set(Source.objects.by_key(["pmid:31888881", "doi:10.1234/made.1"]).values()) == {
@@ -72,9 +72,9 @@ def test_a_work_that_cannot_be_added_shows_the_reason(at_desk):
 
     shown = read(at_desk, work(1), nameless, work(1, title="Made up work 1, again"), {"title": ""})
 
-    assert "Cannot be added: It has no DOI, PMID, ISBN or web address" in said(shown)
-    assert "Cannot be added: It is the same work as number 1 of this list" in said(shown)
-    assert "1 of the works had no title and was left out" in said(shown)
+    assert "Cannot be added: It has no DOI, PMID, ISBN or web address" in html_of(shown)
+    assert "Cannot be added: It is the same work as number 1 of this list" in html_of(shown)
+    assert "1 of the works had no title and was left out" in html_of(shown)
     at_desk.post(ADDRESS, sent(shown, ticked=["1", "2", "3"]))
     assert Source.objects.count() == 1
 
@@ -82,7 +82,7 @@ def test_a_work_that_cannot_be_added_shows_the_reason(at_desk):
 def test_a_retracted_work_is_marked_and_not_ticked(at_desk):
     shown = read(at_desk, work(1, title="RETRACTED: Made up work"))
 
-    assert "This work was retracted" in said(shown)
+    assert "This work was retracted" in html_of(shown)
     (row,) = shown.context["choice"].rows
     assert not row.is_ticked
     at_desk.post(ADDRESS, sent(shown, ticked=["1"]))
@@ -95,7 +95,7 @@ def test_a_ticked_work_needs_its_kind_of_study(at_desk):
     answer = at_desk.post(ADDRESS, sent(shown, t1=""))
 
     assert answer.status_code == 422
-    assert "Say what kind of study this is" in said(answer)
+    assert "Say what kind of study this is" in html_of(answer)
     assert [row.is_ticked for row in answer.context["choice"].rows] == [True, True]
     assert not Source.objects.exists()
 
@@ -108,7 +108,7 @@ def test_one_kind_of_study_may_be_said_of_all_that_say_none(at_desk):
     at_desk.post(ADDRESS, nothing | {"rest": "case_series"})
 
     assert 'href="#type-2">Number 2</a>' in refused.content.decode()
-    assert "and 1 more" in said(refused)
+    assert "and 1 more" in html_of(refused)
     assert sorted(Source.objects.values_list("type", flat=True)) == [*["case_series"] * 11, "cohort"]
 
 
@@ -136,4 +136,4 @@ RIS = "TY  - JOUR\nTI  - Über Kalk\nDO  - 10.1234/x\nER  - "
 def test_an_uploaded_file_is_read_or_refused_with_the_reason(at_desk, content, told):
     shown = at_desk.post(ADDRESS, {"act": "read", "file": SimpleUploadedFile("export.ris", content)})
 
-    assert told in said(shown)
+    assert told in html_of(shown)

@@ -4,7 +4,7 @@ import pytest
 
 from tests import cast
 from tests.remembered import remembered
-from tests.shown import ids_of, links_of, said
+from tests.shown import html_of, ids_of, links_of
 from wiki.acts.reviewing import review
 
 OLD, NEW = "/wiki/hypoparathyroidism/", "/wiki/low-parathyroid-hormone/"
@@ -67,14 +67,14 @@ def test_a_page_under_review_shows_its_history_at_every_address(renamed, client,
 
 @pytest.mark.parametrize("query", ["", "?from=1", "?to=2", "?from=&to="])
 def test_a_comparison_without_numbers_uses_the_two_newest_versions(renamed, client, query):
-    html = said(client.get(f"{NEW}compare/{query}"))
+    html = html_of(client.get(f"{NEW}compare/{query}"))
 
     assert f'From <a href="{NEW}revisions/1/">version 1</a>' in html
     assert f'to <a href="{NEW}revisions/2/">version 2</a>' in html
 
 
 def test_a_page_of_one_version_is_compared_with_itself(published, client):
-    html = said(client.get(f"{OLD}compare/"))
+    html = html_of(client.get(f"{OLD}compare/"))
 
     assert "with itself" in html
     assert "The two say the same" in html
@@ -97,7 +97,7 @@ def test_pages_with_unusual_titles_can_be_read_cited_and_found(client, clinician
     for rest in ("", "history/", "compare/", "cite/", "links/", "revisions/1/"):
         answer = client.get(home + rest)
         assert answer.status_code == 200
-        assert title in said(answer)
+        assert title in html_of(answer)
         assert "<c>" not in answer.content.decode()
     for form in ("bibtex", "ris"):
         answer = client.get(f"{home}cite/", {"format": form})
@@ -127,15 +127,15 @@ def test_a_bibtex_key_uses_the_slug(client, clinician, moderator):
 
 @pytest.mark.parametrize("words", ["hypoparathyroidism", "hypoparathyroidisms"])
 def test_a_found_page_is_not_listed_as_a_similar_name(published, client, words):
-    html = said(client.get("/search/", {"q": words, "all": "1"}))
+    html = html_of(client.get("/search/", {"q": words, "all": "1"}))
 
     assert "1 page, best first" in html
     assert "Similar names" not in html
 
 
 def test_an_unknown_address_with_words_offers_to_propose_the_page(published, client):
-    assert "title=Nowhere%20at%20all" in said(client.get("/wiki/nowhere-at-all/history/"))
-    assert "Propose this page" not in said(client.get("/sources/999/"))
+    assert "title=Nowhere%20at%20all" in html_of(client.get("/wiki/nowhere-at-all/history/"))
+    assert "Propose this page" not in html_of(client.get("/sources/999/"))
 
 
 def test_a_sign_out_message_is_not_shown_to_the_next_person(published, client, clinician):
@@ -144,7 +144,7 @@ def test_a_sign_out_message_is_not_shown_to_the_next_person(published, client, c
 
     answer = client.get(OLD)
 
-    assert "signed out" not in said(answer)
+    assert "signed out" not in html_of(answer)
     assert "/accounts/profile/" not in links_of(answer)
 
 

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from tests import cast
 from tests.remembered import remembered
-from tests.shown import fields_of, said
+from tests.shown import fields_of, html_of
 from wiki.acts.reviewing import review
 from wiki.models import Revision
 
@@ -17,14 +17,14 @@ def test_a_returned_revision_is_listed_with_its_reason_and_can_be_resumed(
     sent = cast.submit(cast.make_edit(published, clinician, summary="Kept."))
     review.request_changes(sent.pk, by=moderator, reason="Name the population.")
 
-    shown = said(at_desk.get("/drafts/"))
+    shown = html_of(at_desk.get("/drafts/"))
     assert "Came back" in shown
     assert "Name the population." in shown
     answer = at_desk.post(reverse("resume", args=[sent.pk]), follow=True)
 
     assert fields_of(answer)["summary"] == ["Kept."]
-    assert "Name the population." in said(answer)
-    assert "You went on from this." in said(at_desk.get("/drafts/"))
+    assert "Name the population." in html_of(answer)
+    assert "You went on from this." in html_of(at_desk.get("/drafts/"))
 
 
 def test_withdrawing_keeps_the_text(at_desk, published, clinician):
@@ -32,8 +32,8 @@ def test_withdrawing_keeps_the_text(at_desk, published, clinician):
 
     answer = at_desk.post(reverse("withdraw", args=[sent.pk]), follow=True)
 
-    assert "Withdrawn by you" in said(answer)
-    assert "Continue from it" in said(answer)
+    assert "Withdrawn by you" in html_of(answer)
+    assert "Continue from it" in html_of(answer)
     again = at_desk.post(reverse("withdraw", args=[sent.pk]))
     assert again.status_code == 409
 
@@ -42,7 +42,7 @@ def test_a_draft_is_discarded_only_after_confirmation(at_desk, published, clinic
     draft = cast.make_edit(published, clinician)
     path = reverse("discard", args=[draft.pk])
 
-    assert "gone for good" in said(at_desk.get(path))
+    assert "gone for good" in html_of(at_desk.get(path))
     assert Revision.objects.contains(draft)
     at_desk.post(path)
 
@@ -59,7 +59,7 @@ def test_a_refused_act_gets_409_with_the_reason(at_desk, published, clinician, c
     for name, revision in [("resume", sent), ("build-on", theirs), ("withdraw", theirs)]:
         answer = at_desk.post(reverse(name, args=[revision.pk]))
         assert answer.status_code == 409
-        assert "This was not done" in said(answer)
+        assert "This was not done" in html_of(answer)
 
 
 @remembered
@@ -77,7 +77,7 @@ def clash(published, clinician, colleague, moderator):
 
 def questions_of(answer):
     """Return what the page of a conflict sends along unseen: what is asked, and against what."""
-    return dict(re.findall(r'name="(live|asked-[^"]+)" value="([^"]+)"', said(answer)))
+    return dict(re.findall(r'name="(live|asked-[^"]+)" value="([^"]+)"', html_of(answer)))
 
 
 def test_a_conflict_shows_both_texts_and_keeps_what_was_chosen(at_desk, clash):
@@ -91,13 +91,13 @@ def test_a_conflict_shows_both_texts_and_keeps_what_was_chosen(at_desk, clash):
     assert answer["Location"] == path
     shown = at_desk.get(path)
     for text in ("Mine.", "Theirs.", "My words.", "Their words.", "Dr Tomás Rey", "Dr Amara Osei"):
-        assert text in said(shown)
+        assert text in html_of(shown)
     asked = questions_of(shown)
 
     missed = at_desk.post(path, asked | {"choice-summary": "theirs"})
     assert missed.status_code == 422
-    assert "Choose at every place" in said(missed)
-    assert 'value="theirs" checked' in said(missed)
+    assert "Choose at every place" in html_of(missed)
+    assert 'value="theirs" checked' in html_of(missed)
     settled = at_desk.post(path, asked | {"choice-summary": "theirs", "choice-body-1": "both"}, follow=True)
 
     assert settled.redirect_chain[-1][0] == f"/drafts/{clash.pk}/"
@@ -115,7 +115,7 @@ def test_settling_against_a_version_not_shown_is_refused(at_desk, clash):
     answer = at_desk.post(path, questions_of(at_desk.get(path)) | choices | {"live": "0"})
 
     assert answer.status_code == 422
-    assert "The page changed once more" in said(answer)
+    assert "The page changed once more" in html_of(answer)
 
 
 def test_a_conflicting_submission_continues_as_a_draft(at_desk, published, clinician, colleague, moderator):
@@ -123,7 +123,7 @@ def test_a_conflicting_submission_continues_as_a_draft(at_desk, published, clini
     theirs = cast.submit(cast.make_edit(published, colleague, summary="Theirs."))
     live = cast.approve(theirs, moderator).revision_id
     path = reverse("conflict", args=[mine.pk])
-    assert path in said(at_desk.get("/drafts/"))
+    assert path in html_of(at_desk.get("/drafts/"))
 
     at_desk.post(path, questions_of(at_desk.get(path)) | {"choice-summary": "ours"})
 
@@ -143,7 +143,7 @@ def test_a_conflict_of_statements_is_shown_in_words(
     theirs = cast.submit(cast.make_edit(published, colleague, statements=rows["high"], kind="finding"))
     cast.approve(theirs, moderator)
 
-    shown = said(at_desk.get(reverse("conflict", args=[mine.pk])))
+    shown = html_of(at_desk.get(reverse("conflict", args=[mine.pk])))
 
     assert "Statement: can cause Seizures" in shown
     for words in ("Low certainty", "High certainty", "Infection", "Finding", "Nothing: it is not there."):

@@ -8,7 +8,7 @@ import pytest
 from tests import cast
 from tests.remembered import remembered
 from tests.reviewing import signed_in
-from tests.shown import only, told_at
+from tests.shown import html_at, only
 from wiki.acts.reviewing import review
 from wiki.acts.safety import corrections, suppression
 from wiki.acts.writing import drafts
@@ -19,7 +19,7 @@ AT_HOME = "/wiki/hypoparathyroidism/"
 
 def shown(client, path):
     """Return what is told beneath the page's own address."""
-    return told_at(client, f"{AT_HOME}{path}")
+    return html_at(client, f"{AT_HOME}{path}")
 
 
 def change(page, author, moderator, note="Better words.", **changes):
@@ -268,12 +268,12 @@ def test_a_starter_version_is_marked_in_page_citation_and_history(client, clinic
     said = "not yet reviewed by a clinician"
 
     for path in ("revisions/1/", "cite/?format=bibtex", "cite/?format=ris"):
-        assert said in told_at(client, f"/wiki/seizures/{path}"), path
+        assert said in html_at(client, f"/wiki/seizures/{path}"), path
     change(page, clinician, moderator)
 
-    assert said in told_at(client, "/wiki/seizures/revisions/1/")
-    assert said in told_at(client, "/wiki/seizures/revisions/2/")
-    assert "Starter content, not yet reviewed by a clinician." in told_at(client, "/wiki/seizures/history/")
+    assert said in html_at(client, "/wiki/seizures/revisions/1/")
+    assert said in html_at(client, "/wiki/seizures/revisions/2/")
+    assert "Starter content, not yet reviewed by a clinician." in html_at(client, "/wiki/seizures/history/")
 
 
 def test_what_is_withheld_is_gone_from_a_comparison_that_was_looked_at_before(

@@ -8,7 +8,7 @@ from django.urls import reverse
 from tests import cast
 from tests.remembered import remembered
 from tests.reviewing import at, queries_of, verdict_on, words
-from tests.shown import edit_url, fields_of, told_at
+from tests.shown import edit_url, fields_of, html_at
 from wiki.acts.reviewing import review
 from wiki.models import Revision, Verdict
 
@@ -158,7 +158,7 @@ def test_the_meaning_of_a_change_is_public(with_impact, published, clinician, mo
     cast.approve(with_impact, moderator)
     cast.approve(cast.propose_change(published, clinician, summary="Only shorter."), moderator)
 
-    everything, matters = told_at(client, "/latest/"), told_at(client, "/latest/?only=action")
+    everything, matters = html_at(client, "/latest/"), html_at(client, "/latest/?only=action")
 
     assert everything.count('class="title"') == 3
     assert matters.count('class="title"') == 1
@@ -171,14 +171,14 @@ def test_a_reverted_change_is_not_listed_by_impact(with_impact, moderator, secon
     cast.approve(with_impact, moderator)
     review.unapprove(with_impact.pk, by=second_moderator, reason="The source was retracted.")
 
-    assert MEANING not in told_at(client, "/latest/")
-    assert "No approved change" in told_at(client, "/latest/?only=action")
+    assert MEANING not in html_at(client, "/latest/")
+    assert "No approved change" in html_at(client, "/latest/?only=action")
 
 
 def test_starter_content_has_no_impact(client, db):
     cast.load_page("Seizures")
 
-    assert "data-impact" not in told_at(client, "/latest/")
+    assert "data-impact" not in html_at(client, "/latest/")
 
 
 def test_the_list_of_changes_takes_a_fixed_number_of_queries(published, clinician, moderator, client):

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from tests import cast
 from tests.remembered import remembered
 from tests.reviewing import signed_in, words
-from tests.shown import told_at
+from tests.shown import html_at
 from wiki.acts.people import accounts
 from wiki.acts.reviewing import review
 from wiki.audit import chain
@@ -147,7 +147,7 @@ def test_other_requests_that_cannot_be_read_are_answered_as_before(client, db):
 
 
 def test_a_small_index_counts_and_jumps_within_itself(filled, client):
-    shown = told_at(client, "/index/")
+    shown = html_at(client, "/index/")
 
     assert "5 pages, A to Z" in shown
     assert '<a href="#letter-h">H</a>' in shown
@@ -156,7 +156,7 @@ def test_a_small_index_counts_and_jumps_within_itself(filled, client):
 
 
 def test_the_letters_of_a_large_index_lead_to_where_they_begin(filled, client, in_twos):
-    shown = told_at(client, "/index/symptom/")
+    shown = html_at(client, "/index/symptom/")
 
     assert re.findall(r'<a href="(\?from=[^"]+)">([^<]+)</a>', shown) == [
         ("?from=0#letter-0", "0–9"),
@@ -165,7 +165,7 @@ def test_the_letters_of_a_large_index_lead_to_where_they_begin(filled, client, i
         ("?from=t#letter-t", "T"),
     ]
     assert "A to Z" in shown
-    there = told_at(client, "/index/symptom/?from=s")
+    there = html_at(client, "/index/symptom/?from=s")
     assert "Seizures" in there
     assert "Ataxia" not in there.partition('<nav class="letters')[2].partition("This part:")[0]
     assert "This part: Seizures to Tetany" in " ".join(there.split())

@@ -4,7 +4,7 @@ import pytest
 
 from tests import cast
 from tests.remembered import remembered
-from tests.shown import said
+from tests.shown import html_of
 from wiki.acts.writing import drafts
 from wiki.forms.editing.page_choice import pages_named
 from wiki.text.document import Code
@@ -214,9 +214,9 @@ def test_author_and_reviewer_see_a_duplicate_statement_in_the_checks(
     client.force_login(moderator)
     judged = client.get(f"/review/{draft.pk}/")
 
-    assert sentence in said(written)
-    assert sentence in said(judged)
-    assert "Hypomagnesaemia says the same already:" in said(written)
+    assert sentence in html_of(written)
+    assert sentence in html_of(judged)
+    assert "Hypomagnesaemia says the same already:" in html_of(written)
 
 
 def test_a_tie_names_a_page_by_what_was_sent_in_not_by_somebodys_draft(clinician, colleague, client):
@@ -227,8 +227,8 @@ def test_a_tie_names_a_page_by_what_was_sent_in_not_by_somebodys_draft(clinician
 
     answer = client.get("/lookup/tie/", {"relation": "causes", "object": "Sent in", "title": "Mine"})
 
-    assert "Sent in" in said(answer)
-    assert "Nobody else has read this" not in said(answer)
+    assert "Sent in" in html_of(answer)
+    assert "Nobody else has read this" not in html_of(answer)
 
 
 def test_the_title_of_somebodys_new_draft_names_no_page_for_others(clinician, colleague):

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from tests import cast, reviewing
 from tests.reviewing import at, signed_in, verdict_on, words
-from tests.shown import fields_of, only, said
+from tests.shown import fields_of, html_of, only
 from tests.views import doors
 from wiki.domain.help_topics import TOPICS
 from wiki.domain.kinds import KINDS, Kind, register
@@ -142,7 +142,7 @@ def test_every_page_of_a_new_kind_opens_for_each_role(role, places, reader, admi
     }
     failed = {path: one.status_code for path, one in answers.items() if one.status_code in (404, 500)}
     assert failed == {}
-    opened = {path: OPTION.sub("", said(one)) for path, one in answers.items() if one.status_code == 200}
+    opened = {path: OPTION.sub("", html_of(one)) for path, one in answers.items() if one.status_code == 200}
     assert {path: NOTHING.findall(text) for path, text in opened.items() if NOTHING.search(text)} == {}
     assert len(opened) > 40
 
@@ -155,17 +155,17 @@ def test_a_new_page_of_the_kind_begins_with_its_sections(clinician):
 
     offered, form = browser.get("/new/"), browser.get("/new/", {"title": "A", "kind": "guideline"})
 
-    assert '<input type="radio" name="kind" value="guideline" required> Guideline</label>' in said(offered)
+    assert '<input type="radio" name="kind" value="guideline" required> Guideline</label>' in html_of(offered)
     fields = fields_of(form)
     assert fields["body"] == ["## Who wrote it\r\n\r\n\r\n## What it advises\r\n\r\n"]
     assert fields["kind"] == ["guideline"]
     assert fields["statements-0-relation"] == ["associated_with"]
-    assert "The society, and when." in said(form)
+    assert "The society, and when." in html_of(form)
 
 
 def test_the_author_sees_which_usual_section_is_missing(begun):
-    assert "What it advises" in said(begun)
-    assert "For whom, and how surely." in said(begun)
+    assert "What it advises" in html_of(begun)
+    assert "For whom, and how surely." in html_of(begun)
 
 
 def test_a_reviewer_of_a_new_kind_gets_the_general_questions_only(sent, moderator):
@@ -181,14 +181,14 @@ def test_a_whole_page_review_lasts_the_months_of_the_kind(approved, client, mode
     made = cast.review_whole(approved.page, moderator)
 
     assert made.due_on == due_after(made.reviewed_at, "guideline")
-    assert "18 for guidelines" in said(client.get("/about/review/"))
+    assert "18 for guidelines" in html_of(client.get("/about/review/"))
 
 
 def test_readers_find_the_page_under_its_kind(approved, client):
-    assert "<h1>Guidelines</h1>" in said(client.get("/index/guideline/"))
-    assert f'href="/wiki/{SLUG}/"' in said(client.get("/index/guideline/"))
-    assert 'href="/index/guideline/">Guidelines <span class="num">1</span>' in said(client.get("/"))
-    assert "guideline</small>" in said(client.get("/search/", {"q": "guideline"}))
+    assert "<h1>Guidelines</h1>" in html_of(client.get("/index/guideline/"))
+    assert f'href="/wiki/{SLUG}/"' in html_of(client.get("/index/guideline/"))
+    assert 'href="/index/guideline/">Guidelines <span class="num">1</span>' in html_of(client.get("/"))
+    assert "guideline</small>" in html_of(client.get("/search/", {"q": "guideline"}))
 
 
 def test_structured_data_and_feed_name_the_kind(approved, client):
@@ -196,7 +196,7 @@ def test_structured_data_and_feed_name_the_kind(approved, client):
 
     data = json.loads(only(r'<script type="application/ld\+json"[^>]*>(.*?)</script>', html))
     assert data["about"]["@type"] == "MedicalGuideline"
-    assert '<category term="Guideline"' in said(client.get("/feeds/kinds/guideline/"))
+    assert '<category term="Guideline"' in html_of(client.get("/feeds/kinds/guideline/"))
 
 
 def test_followers_of_the_kind_hear_of_the_page(reader, sent, moderator):
@@ -205,9 +205,9 @@ def test_followers_of_the_kind_hear_of_the_page(reader, sent, moderator):
 
     signed_in(moderator).post(at("approve", sent), verdict_on(sent))
 
-    assert "Calcification guideline" in said(browser.get("/notices/"))
+    assert "Calcification guideline" in html_of(browser.get("/notices/"))
     stop = unsubscribe.address_to_stop(reader, "kind:guideline")
-    assert "pages of the kind guideline" in said(Client().get(stop))
+    assert "pages of the kind guideline" in html_of(Client().get(stop))
 
 
 def test_the_page_is_written_to_a_file_and_read_again(approved, tmp_path):

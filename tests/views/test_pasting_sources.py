@@ -5,7 +5,7 @@ import json
 import pytest
 
 from tests import cast
-from tests.shown import fields_of, said
+from tests.shown import fields_of, html_of
 from wiki.importing import lookup
 from wiki.models import Source, SourceNotice
 
@@ -84,7 +84,7 @@ def test_a_source_that_the_wiki_has_is_found_by_any_of_its_identifiers(at_desk, 
 def test_the_first_of_several_pasted_works_is_taken(at_desk):
     shown = find(at_desk, json.dumps([RECORD, RECORD | {"title": "Other"}]))
 
-    assert "You pasted 2 works. The first was taken" in said(shown)
+    assert "You pasted 2 works. The first was taken" in html_of(shown)
 
 
 @pytest.mark.parametrize("text", ["", "nonsense", "@article{", "123456789"])
@@ -100,7 +100,7 @@ def test_the_identifier_is_filled_in_when_look_ups_are_off(at_desk):
     shown = find(at_desk, "https://doi.org/10.1038/NG.1077")
 
     assert typed_in(shown)["source-identifier"] == ["10.1038/ng.1077"]
-    assert "Type what the work says" in said(shown)
+    assert "Type what the work says" in html_of(shown)
 
 
 def test_a_retraction_is_shown_before_adding_and_stored_with_the_source(at_desk, settings, monkeypatch):
@@ -110,7 +110,7 @@ def test_a_retraction_is_shown_before_adding_and_stored_with_the_source(at_desk,
     shown = find(at_desk, "PMID 7")
     at_desk.post("/sources/add/", typed_in(shown) | {"act": "add-source"})
 
-    assert "This work was retracted." in said(shown)
+    assert "This work was retracted." in html_of(shown)
     assert typed_in(shown)["source-type"] == ["randomized_trial"]
     assert SourceNotice.objects.get().nature == "retraction"
 
@@ -145,5 +145,5 @@ def test_a_source_is_found_and_added_within_the_form_of_a_page(at_desk, publishe
     answer = at_desk.post(f"/drafts/{draft.pk}/", fields, follow=True)
 
     assert fields_of(shown)["source-title"] == ["Mutations in SLC20A2"]
-    assert "Cite it in the text as [@doi:10.1038/ng.1077]" in said(answer)
+    assert "Cite it in the text as [@doi:10.1038/ng.1077]" in html_of(answer)
     assert fields_of(answer)["summary"] == ["Typed."]

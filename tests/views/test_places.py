@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 
 from tests import cast
 from tests.remembered import remembered
-from tests.shown import told_at
+from tests.shown import html_at
 from wiki.acts.reviewing import review
 from wiki.acts.writing import drafts
 from wiki.domain.evidence import Grade, Stance
@@ -33,7 +33,7 @@ def shelf(clinician, moderator):
 
 
 def test_the_home_page_shows_a_statement_kinds_and_new_changes(shelf, client):
-    html = told_at(client, "/")
+    html = html_at(client, "/")
 
     assert (
         '<a href="/wiki/hypoparathyroidism/">Hypoparathyroidism</a> <span class="rel">causes</span>' in html
@@ -45,11 +45,11 @@ def test_the_home_page_shows_a_statement_kinds_and_new_changes(shelf, client):
 
 
 def test_pages_of_an_empty_wiki_say_so(client, db):
-    assert "Nothing has been approved yet." in told_at(client, "/")
-    assert "No page has been approved yet." in told_at(client, "/index/")
-    assert "No page of this kind has been approved yet." in told_at(client, "/index/drug/")
-    assert "Nothing has been approved yet." in told_at(client, "/latest/")
-    assert "No published page cites a source yet." in told_at(client, "/sources/")
+    assert "Nothing has been approved yet." in html_at(client, "/")
+    assert "No page has been approved yet." in html_at(client, "/index/")
+    assert "No page of this kind has been approved yet." in html_at(client, "/index/drug/")
+    assert "Nothing has been approved yet." in html_at(client, "/latest/")
+    assert "No published page cites a source yet." in html_at(client, "/sources/")
 
 
 PLACES = (
@@ -76,7 +76,7 @@ def test_more_pages_take_no_more_queries(
         cast.make_page(clinician, moderator, f"Cause {number}", body=body, statements=(row,))
 
     with django_assert_max_num_queries(len(few)):
-        html = told_at(client, path)
+        html = html_at(client, path)
 
     assert "Cause 5" in html or path in {"/sources/"}
 
@@ -85,7 +85,7 @@ def test_more_pages_take_no_more_queries(
 
 
 def test_the_index_is_sorted_by_letter(shelf, client):
-    html = told_at(client, "/index/")
+    html = html_at(client, "/index/")
 
     assert (
         re.findall(r'<h2 id="letter-(\w)">', html)
@@ -98,14 +98,14 @@ def test_the_index_is_sorted_by_letter(shelf, client):
 
 
 def test_the_index_of_a_kind_lists_only_that_kind(shelf, client):
-    html = told_at(client, "/index/finding/")
+    html = html_at(client, "/index/finding/")
 
     assert "<h1>Findings</h1>" in html
     assert re.findall(r'class="title" href="/wiki/([^/]+)/"', html) == ["basal-ganglia-calcification"]
 
 
 def test_an_empty_kind_offers_to_propose_its_first_page(shelf, client):
-    assert 'href="/new/?kind=drug">Propose the first one</a>' in told_at(client, "/index/drug/")
+    assert 'href="/new/?kind=drug">Propose the first one</a>' in html_at(client, "/index/drug/")
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -116,7 +116,7 @@ def test_every_kind_has_its_index(client, db, kind):
 def test_the_latest_approval_comes_first(shelf, client, clinician, moderator):
     cast.approve(cast.submit(cast.make_edit(shelf["cause"], clinician)), moderator)
 
-    found = re.findall(r'class="title" href="/wiki/([^/]+)/"', told_at(client, "/latest/"))
+    found = re.findall(r'class="title" href="/wiki/([^/]+)/"', html_at(client, "/latest/"))
 
     first = ["basal-ganglia-calcification", "5q-minus", "hypoparathyroidism"]
     assert found[0] == "basal-ganglia-calcification"
@@ -128,7 +128,7 @@ def test_the_latest_approval_comes_first(shelf, client, clinician, moderator):
 
 
 def test_a_source_lists_the_pages_and_statements_that_cite_it(shelf, client):
-    html = told_at(client, shelf["source"].get_absolute_url())
+    html = html_at(client, shelf["source"].get_absolute_url())
 
     text, rows = html[html.index('id="text-h"') :].split('id="rows-h"')
     assert '<a class="title" href="/wiki/hypoparathyroidism/">' in text
@@ -146,12 +146,12 @@ def test_an_uncited_source_is_shown_to_writers_only(shelf, client, clinician):
     other = cast.make_source(clinician, "pmid:9", "Not cited yet")
 
     assert client.get(other.get_absolute_url()).status_code == 404
-    assert "Not cited yet" not in told_at(client, "/sources/")
+    assert "Not cited yet" not in html_at(client, "/sources/")
     client.force_login(clinician)
-    html = told_at(client, other.get_absolute_url())
+    html = html_at(client, other.get_absolute_url())
     assert "Cite it as <code>[@pmid:9]</code>." in html
     assert "Not fully verified" in html
-    assert "Not cited yet" in told_at(client, "/sources/")
+    assert "Not cited yet" in html_at(client, "/sources/")
 
 
 def test_the_source_of_a_half_published_statement_is_not_shown(shelf, client, clinician, moderator):
@@ -164,13 +164,13 @@ def test_the_source_of_a_half_published_statement_is_not_shown(shelf, client, cl
 
 
 def test_a_person_is_shown_with_what_they_wrote_and_reviewed(shelf, client, moderator):
-    wrote, reviewed = told_at(client, "/people/clinician/").split('id="approved"')
+    wrote, reviewed = html_at(client, "/people/clinician/").split('id="approved"')
     assert "<h1>Dr Ines Albrecht</h1>" in wrote
     assert "Endocrinologist" in wrote
     assert wrote.count('class="title"') == 3
     assert "Nothing published yet." in reviewed
 
-    wrote, reviewed = told_at(client, "/people/moderator/").split('id="approved"')
+    wrote, reviewed = html_at(client, "/people/moderator/").split('id="approved"')
     assert "Nothing published yet." in wrote
     assert reviewed.count('class="title"') == 3
 
@@ -191,18 +191,18 @@ def test_everybody_whom_a_page_names_has_a_page(published, client, clinician, co
     above = drafts.save(above, cast.document("Hypoparathyroidism", summary="From both."), by=clinician)
     cast.approve(cast.submit(above), moderator)
 
-    names = re.findall(r'href="(/people/[^"]+)"', told_at(client, "/wiki/hypoparathyroidism/"))
+    names = re.findall(r'href="(/people/[^"]+)"', html_at(client, "/wiki/hypoparathyroidism/"))
 
     assert "/people/colleague/" in names
     assert {client.get(one).status_code for one in names} == {200}
-    assert 'class="title" href="/wiki/hypoparathyroidism/"' in told_at(client, "/people/colleague/")
+    assert 'class="title" href="/wiki/hypoparathyroidism/"' in html_at(client, "/people/colleague/")
 
 
 # --- What the wiki says of itself --------------------------------------------------------------------------
 
 
 def test_how_we_review_explains_every_grade_and_stance(client, db):
-    html = told_at(client, "/about/review/")
+    html = html_at(client, "/about/review/")
 
     for mark in (*Grade, *Stance):
         assert mark.label in html, mark
@@ -210,7 +210,7 @@ def test_how_we_review_explains_every_grade_and_stance(client, db):
 
 
 def test_how_we_review_says_who_must_sign_what(client, db):
-    html = told_at(client, "/about/review/")
+    html = html_at(client, "/about/review/")
 
     for rule in signature_rules.ALL_RULES:
         assert rule.why[:1].upper() + rule.why[1:] in html, rule.id
@@ -219,24 +219,24 @@ def test_how_we_review_says_who_must_sign_what(client, db):
 
 
 def test_the_choice_of_light_or_dark_is_kept_without_javascript(client, db):
-    assert "data-theme=" not in told_at(client, "/")
+    assert "data-theme=" not in html_at(client, "/")
 
     answer = client.post("/appearance/", {"theme": "dark"})
     assert (answer.status_code, answer.url) == (302, "/appearance/")
-    assert '<html lang="en-GB" data-theme="dark">' in told_at(client, "/")
-    assert 'value="dark" aria-pressed="true"' in told_at(client, "/appearance/")
+    assert '<html lang="en-GB" data-theme="dark">' in html_at(client, "/")
+    assert 'value="dark" aria-pressed="true"' in html_at(client, "/appearance/")
 
     client.post("/appearance/", {"theme": ""})
-    assert "data-theme=" not in told_at(client, "/")
+    assert "data-theme=" not in html_at(client, "/")
 
 
 @pytest.mark.parametrize("theme", ["pink", '"><script>', "\x00"])
 def test_an_unknown_theme_is_ignored(client, db, theme):
     client.post("/appearance/", {"theme": theme})
-    assert "data-theme=" not in told_at(client, "/")
+    assert "data-theme=" not in html_at(client, "/")
 
     client.cookies["theme"] = theme.replace("\x00", "0")
-    assert "data-theme=" not in told_at(client, "/")
+    assert "data-theme=" not in html_at(client, "/")
 
 
 # --- Where there is nothing --------------------------------------------------------------------------------

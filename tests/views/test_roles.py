@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests import cast
-from tests.shown import told_at
+from tests.shown import html_at
 from wiki.acts.people import accounts
 from wiki.acts.reviewing import review
 from wiki.acts.writing import drafts
@@ -47,7 +47,7 @@ def test_a_granted_role_takes_effect_is_logged_and_notified(office, reader):
     assert event.person_name == "Sam Reader"
     assert event.data == {"before": "reader", "after": "clinician"}
     assert Notice.objects.get().recipient == reader
-    assert "Alex Admin made <strong>Sam Reader</strong> clinician" in told_at(office, answer.url)
+    assert "Alex Admin made <strong>Sam Reader</strong> clinician" in html_at(office, answer.url)
 
 
 @pytest.mark.parametrize(
@@ -204,7 +204,7 @@ def test_edge_28_the_log_of_grants_keeps_the_name(office, reader):
     grant(office, reader, "clinician")
     remove(office, reader)
 
-    said = told_at(office, reverse("roles"))
+    said = html_at(office, reverse("roles"))
 
     assert "Alex Admin made <strong>Sam Reader</strong> clinician" in said
     assert "Alex Admin removed the account of <strong>Sam Reader</strong>, clinician" in said

@@ -4,7 +4,7 @@ import pytest
 
 from tests import cast
 from tests.remembered import remembered
-from tests.shown import fields_of, said
+from tests.shown import fields_of, html_of
 from wiki.acts.writing import drafts
 from wiki.models import Revision
 from wiki.views.unsaved_work import seal_of
@@ -119,12 +119,12 @@ def test_text_posted_after_the_session_ended_is_restored(at_desk, words, clinici
 
     shown = at_desk.get(SECTION)
 
-    assert "what you had typed is below. It is not saved yet." in said(shown)
+    assert "what you had typed is below. It is not saved yet." in html_of(shown)
     assert fields_of(shown)["body"] == ["## Dose\r\n\r\n20 mg."]
     assert fields_of(shown)["saved"] == words["saved"]
     at_desk.post(SECTION, fields_of(shown) | {"act": "save"})
     assert "20 mg" in Revision.objects.get(state="draft").document.body
-    assert "It is not saved yet" not in said(at_desk.get(SECTION))
+    assert "It is not saved yet" not in html_of(at_desk.get(SECTION))
 
 
 def test_restored_text_does_not_overwrite_a_later_save(at_desk, words, topic, clinician):
@@ -136,7 +136,7 @@ def test_restored_text_does_not_overwrite_a_later_save(at_desk, words, topic, cl
     late = at_desk.post(SECTION, fields_of(at_desk.get(SECTION)) | {"act": "save"})
 
     assert late.status_code == 409
-    assert "15 mg." in said(late)
+    assert "15 mg." in html_of(late)
     assert "20 mg." in fields_of(late)["body"][0]
     assert "15 mg" in Revision.objects.get(pk=draft.pk).document.body
 
@@ -148,5 +148,5 @@ def test_a_note_saved_in_another_window_is_shown(at_desk, words, topic, clinicia
     late = at_desk.post(SECTION, words | {"note": "Mine.", "act": "save"})
 
     assert late.status_code == 409
-    assert "From elsewhere." in said(late)
+    assert "From elsewhere." in html_of(late)
     assert fields_of(late)["note"] == ["Mine."]

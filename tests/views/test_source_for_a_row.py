@@ -4,7 +4,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from tests import cast
 from tests.remembered import remembered
-from tests.shown import fields_of, said
+from tests.shown import fields_of, html_of
 from wiki.acts.writing import drafts
 from wiki.models import Source
 
@@ -35,17 +35,17 @@ def led_to(answer):
 
 
 def test_an_unknown_source_of_a_statement_is_added_and_cited_in_its_place(at_desk, draft):
-    assert 'value="add-source-0 pmid:999"' in said(at_desk.get(f"/drafts/{draft.pk}/"))
+    assert 'value="add-source-0 pmid:999"' in html_of(at_desk.get(f"/drafts/{draft.pk}/"))
 
     asked = led_to(press(at_desk, draft, "add-source-0 pmid:999", summary="Typed just now."))
     shown = at_desk.get("/sources/add/", asked)
     answer = at_desk.post("/sources/add/", RECORD | asked, follow=True)
 
     assert asked == {"draft": str(draft.pk), "row": "0", "id": "pmid:999"}
-    assert 'name="row" value="0"' in said(shown)
-    assert 'name="id" value="pmid:999"' in said(shown)
+    assert 'name="row" value="0"' in html_of(shown)
+    assert 'name="id" value="pmid:999"' in html_of(shown)
     assert answer.redirect_chain == [(f"/drafts/{draft.pk}/#statement-0", 302)]
-    assert "“Mutations in SLC20A2” is among the sources, and statement 1 cites it." in said(answer)
+    assert "“Mutations in SLC20A2” is among the sources, and statement 1 cites it." in html_of(answer)
     draft.refresh_from_db()
     assert draft.document.statements[0].sources == ("pmid:22327515", DOI)
     assert draft.document.summary == "Typed just now."
@@ -63,7 +63,7 @@ def test_a_source_that_the_wiki_has_is_cited_at_once(at_desk, draft, clinician):
 
 def test_text_that_names_no_source_is_kept_and_offers_to_add_one(at_desk, draft):
     press(at_desk, draft, "save", **{"statements-0-sources": "Wang 2012"})
-    assert 'value="add-source-0"' in said(at_desk.get(f"/drafts/{draft.pk}/"))
+    assert 'value="add-source-0"' in html_of(at_desk.get(f"/drafts/{draft.pk}/"))
 
     asked = led_to(press(at_desk, draft, "add-source-0"))
     at_desk.post("/sources/add/", RECORD | asked)
@@ -99,14 +99,14 @@ def test_an_invalid_source_form_keeps_the_statement_row(at_desk, draft):
     shown = at_desk.post("/sources/add/", asked | RECORD | {"source-title": ""})
 
     assert shown.status_code == 422
-    assert 'name="row" value="0"' in said(shown)
+    assert 'name="row" value="0"' in html_of(shown)
 
 
 def test_a_source_added_for_a_removed_statement_shows_how_to_cite_it(at_desk, draft):
     answer = at_desk.post("/sources/add/", RECORD | {"draft": str(draft.pk), "row": "7"}, follow=True)
 
-    assert "The statement that asked for it is gone." in said(answer)
-    assert f"Cite it in the text as [@{DOI}]" in said(answer)
+    assert "The statement that asked for it is gone." in html_of(answer)
+    assert f"Cite it in the text as [@{DOI}]" in html_of(answer)
     assert Source.objects.count() == 2
 
 
@@ -116,7 +116,7 @@ def test_a_draft_that_was_sent_in_meanwhile_is_not_changed(at_desk, draft, sourc
 
     answer = at_desk.post("/sources/add/", RECORD | {"draft": str(sent.pk), "row": "0"}, follow=True)
 
-    assert f"Cite it in the text as [@{DOI}]" in said(answer)
+    assert f"Cite it in the text as [@{DOI}]" in html_of(answer)
     digest = sent.digest
     sent.refresh_from_db()
     assert sent.digest == digest

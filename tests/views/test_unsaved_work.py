@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from tests import cast
 from tests.remembered import remembered
-from tests.shown import edit_url, fields_of, said
+from tests.shown import edit_url, fields_of, html_of
 from wiki.acts.writing import drafts
 from wiki.models import Revision
 from wiki.views import unsaved_work
@@ -42,9 +42,9 @@ def test_unsaved_text_returns_after_sign_in_without_being_saved(at_desk, draft, 
     shown = at_desk.get(path)
 
     assert answer["Location"] == f"{reverse('account_login')}?next={path}"
-    assert "Nothing is lost: sign in, and the form comes back" in said(at_login)
-    assert MINE not in said(at_login)
-    assert "what you had typed is below. It is not saved yet." in said(shown)
+    assert "Nothing is lost: sign in, and the form comes back" in html_of(at_login)
+    assert MINE not in html_of(at_login)
+    assert "what you had typed is below. It is not saved yet." in html_of(shown)
     assert fields_of(shown)["body"] == [MINE]
     assert Revision.objects.get(pk=draft.pk).saved_at == draft.saved_at
 
@@ -58,7 +58,7 @@ def test_unsaved_text_is_dropped_once_saved(at_desk, draft, clinician):
 
     draft.refresh_from_db()
     assert draft.document.body == MINE
-    assert "It is not saved yet" not in said(at_desk.get(path))
+    assert "It is not saved yet" not in html_of(at_desk.get(path))
 
 
 @pytest.mark.parametrize("path", ["/new/?title=Fahr&kind=condition", "edit"])
@@ -83,9 +83,9 @@ def test_returned_text_does_not_overwrite_a_later_save(at_desk, draft, clinician
 
     draft.refresh_from_db()
     assert answer.status_code == 409
-    assert "See what the other window saved" in said(answer)
+    assert "See what the other window saved" in html_of(answer)
     assert draft.title == "Elsewhere"
-    assert MINE in said(answer)
+    assert MINE in html_of(answer)
 
 
 def test_another_person_on_the_same_computer_gets_no_unsaved_text(at_desk, published, colleague, clinician):
@@ -94,7 +94,7 @@ def test_another_person_on_the_same_computer_gets_no_unsaved_text(at_desk, publi
 
     at_desk.force_login(colleague)
 
-    assert MINE not in said(at_desk.get(path))
+    assert MINE not in html_of(at_desk.get(path))
     assert unsaved_work.IN_SESSION not in at_desk.session or at_desk.session[unsaved_work.IN_SESSION] == {}
 
 
@@ -112,7 +112,7 @@ def test_text_too_long_for_the_session_is_reported(at_desk, draft):
     answer = posted_after_the_session(at_desk, f"/drafts/{draft.pk}/", body="x" * unsaved_work.LONGEST)
 
     assert answer.status_code == 413
-    assert "too long to be kept here" in said(answer)
+    assert "too long to be kept here" in html_of(answer)
     assert unsaved_work.IN_SESSION not in at_desk.session
 
 
@@ -129,8 +129,8 @@ def test_a_form_with_an_old_csrf_token_keeps_its_text(clinician, draft, is_signe
     client.force_login(clinician)
 
     assert answer.status_code == 403
-    assert "your words are kept for you" in said(answer)
-    assert f'href="{path}"' in said(answer)
+    assert "your words are kept for you" in html_of(answer)
+    assert f'href="{path}"' in html_of(answer)
     assert fields_of(client.get(path))["body"] == [MINE]
 
 
@@ -142,7 +142,7 @@ def test_another_persons_form_is_not_kept_for_the_signed_in_person(clinician, co
 
     answer = client.post(f"/drafts/{draft.pk}/", words)
 
-    assert "Go back with your browser" in said(answer)
+    assert "Go back with your browser" in html_of(answer)
     assert unsaved_work.IN_SESSION not in client.session
 
 
@@ -152,7 +152,7 @@ def test_a_post_from_another_site_is_not_kept(clinician, draft):
 
     answer = client.post(f"/drafts/{draft.pk}/", words, headers={"Origin": "https://evil.example"})
 
-    assert "Nothing was done" in said(answer)
+    assert "Nothing was done" in html_of(answer)
     assert unsaved_work.IN_SESSION not in client.session
 
 

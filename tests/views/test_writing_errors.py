@@ -3,7 +3,7 @@
 import pytest
 
 from tests import cast
-from tests.shown import error_at, fields_of, said, statement_fields
+from tests.shown import error_at, fields_of, html_of, statement_fields
 from wiki.acts.writing import drafts
 from wiki.text.document import Code
 
@@ -92,7 +92,7 @@ def test_every_error_is_at_its_field_and_typed_values_are_kept(
 def test_a_code_given_twice_is_an_error_at_the_codes(at_desk, published, clinician):
     draft = cast.make_edit(published, clinician, codes=(Code("OMIM", "213600"),) * 2)
 
-    shown = said(at_desk.get(f"/drafts/{draft.pk}/"))
+    shown = html_of(at_desk.get(f"/drafts/{draft.pk}/"))
 
     assert '<a href="#codes">Codes: OMIM 213600 is given twice</a>' in shown
     assert 'id="codes"' in shown
@@ -106,7 +106,7 @@ def test_a_page_not_found_is_offered_to_be_proposed(at_desk, published, clinicia
         f"/drafts/{draft.pk}/", words | statement_fields(object="Kearns & Sayre"), follow=True
     )
 
-    assert 'href="/new/?title=Kearns+%26+Sayre" target="_blank"' in said(shown)
+    assert 'href="/new/?title=Kearns+%26+Sayre" target="_blank"' in html_of(shown)
 
 
 def test_a_source_not_known_is_offered_to_be_added(at_desk, published, clinician, other_page):
@@ -117,7 +117,7 @@ def test_a_source_not_known_is_offered_to_be_added(at_desk, published, clinician
         f"/drafts/{draft.pk}/", words | statement_fields(sources="PMID 99999999"), follow=True
     )
 
-    assert 'name="act" value="add-source-0 pmid:99999999"' in said(shown)
+    assert 'name="act" value="add-source-0 pmid:99999999"' in html_of(shown)
 
 
 def test_a_source_not_fully_verified_says_so(at_desk, published, clinician, other_page, source):
@@ -125,7 +125,7 @@ def test_a_source_not_fully_verified_says_so(at_desk, published, clinician, othe
         published, clinician, statements=(cast.statement(other_page, "has_manifestation"),)
     )
 
-    shown = said(at_desk.get(f"/drafts/{draft.pk}/"))
+    shown = html_of(at_desk.get(f"/drafts/{draft.pk}/"))
 
     assert "A study of calcium" in shown
     assert "not fully verified" in shown
@@ -136,8 +136,8 @@ def test_a_link_to_nowhere_is_a_warning_that_stops_nothing(at_desk, published, c
     words = fields_of(at_desk.get(f"/drafts/{draft.pk}/")) | {"body": "See [[Atlantis]].", "note": "Why."}
 
     shown = at_desk.post(f"/drafts/{draft.pk}/", words | {"act": "preview"}, follow=True)
-    assert "[[Atlantis]] leads nowhere yet" in said(shown)
-    assert 'class="errors"' not in said(shown)
+    assert "[[Atlantis]] leads nowhere yet" in html_of(shown)
+    assert 'class="errors"' not in html_of(shown)
     at_desk.post(f"/drafts/{draft.pk}/", fields_of(shown) | {"impact": "wording", "act": "submit"})
 
     draft.refresh_from_db()
@@ -212,7 +212,7 @@ def test_a_statement_by_definition_needs_no_grade_or_source(at_desk, published, 
 
 
 def test_only_relations_of_the_kind_are_offered(at_desk):
-    shown = said(
+    shown = html_of(
         at_desk.post("/new/", {"kind": "anatomy", "title": "X", "act": "add-statement"}, follow=True)
     )
 

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from tests import cast
-from tests.shown import error_at, fields_of, said
+from tests.shown import error_at, fields_of, html_of
 from wiki.models import PublishedPage, Source, SourceId
 from wiki.published.links import render_now
 
@@ -26,7 +26,7 @@ def test_adding_a_source_within_the_form_keeps_typed_values(at_desk, published, 
 
     answer = at_desk.post(f"/drafts/{draft.pk}/", words | RECORD | {"act": "add-source"}, follow=True)
 
-    assert "Cite it in the text as [@doi:10.1038/ng.1077]" in said(answer)
+    assert "Cite it in the text as [@doi:10.1038/ng.1077]" in html_of(answer)
     assert Source.objects.get().text == "Wang C, Li Y. Mutations in SLC20A2. Nat Genet. 2012."
     assert fields_of(answer)["summary"] == ["Typed."]
     assert fields_of(answer)["title"] == ["x" * 130]
@@ -58,14 +58,14 @@ def test_an_invalid_source_is_refused_at_its_field(at_desk, published, clinician
 
     assert alone.status_code == within.status_code == 422
     assert sentence in error_at(alone, f"source-{field}")
-    assert sentence in said(within)
+    assert sentence in html_of(within)
     assert not Source.objects.exists()
 
 
 def test_adding_a_source_returns_to_the_draft(at_desk, published, clinician):
     draft = cast.make_edit(published, clinician)
     shown = at_desk.get("/sources/add/", {"id": "doi:10.1038/ng.1077", "draft": draft.pk})
-    assert 'value="doi:10.1038/ng.1077"' in said(shown)
+    assert 'value="doi:10.1038/ng.1077"' in html_of(shown)
 
     answer = at_desk.post("/sources/add/", RECORD | {"draft": str(draft.pk)})
 

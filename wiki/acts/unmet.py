@@ -70,7 +70,7 @@ def tell(asked: WaitingSubmission, bench: TodaysModerators) -> None:
     """
     revision = asked.revision
     left = bench.out_of_reach([asked])[revision.pk]
-    if not left or _is_told(found := Unmet(revision, tuple(need.label for need in left))):
+    if not left or _was_mailed(found := Unmet(revision, tuple(need.label for need in left))):
         return
     needs = list(found.needs)
     event = log.write("unmet", by=None, revision=revision, needs=needs)
@@ -80,7 +80,7 @@ def tell(asked: WaitingSubmission, bench: TodaysModerators) -> None:
     notices.tell(event, User.objects.administrators())
 
 
-def _is_told(found: Unmet) -> bool:
+def _was_mailed(found: Unmet) -> bool:
     told = Event.objects.filter(act="unmet", revision=found.revision).values_list("data", flat=True)
     return any(tuple(one["needs"]) == found.needs for one in told)
 
@@ -101,7 +101,7 @@ def _catch_up_now() -> int:
 
 def catch_up() -> int:
     """Notify of submissions that nobody can sign any more since a registration expired or somebody left."""
-    return sum(_tell_alone(one.revision.pk) for one in unmet() if not _is_told(one))
+    return sum(_tell_alone(one.revision.pk) for one in unmet() if not _was_mailed(one))
 
 
 @transaction.atomic

@@ -26,7 +26,7 @@ def sent_in(acts: Collection[str]) -> Iterator[Any]:
 
 def with_other_words(revisions: Collection[Revision]) -> Iterator[int]:
     """Yield those of some versions of which other words are kept than they brought. They must be readable."""
-    kept = dict(TypedWords.objects.of(revisions).values_list("pk", "numbers"))
+    kept = dict(TypedWords.objects.of_versions(revisions).values_list("pk", "numbers"))
     for one, numbers in own_words.typed_by(revisions):
         if kept.get(one.pk) != sorted(numbers):
             yield one.pk

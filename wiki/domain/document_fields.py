@@ -9,7 +9,7 @@ from typing import Final
 class DocumentMerge(Enum):
     """The rule by which a three-way merge combines a field of a document."""
 
-    ONE = "one value: where both sides changed it differently, a person chooses or writes it anew"
+    SINGLE = "one value: where both sides changed it differently, a person chooses or writes it anew"
     UNITED = "what both sides have and what either added, less what either removed"
     TEXT = "paragraph by paragraph"
     ROWS = "statement by statement"
@@ -40,9 +40,9 @@ _UNITED: Final = {"conflict": "what both sides added stays, so that there is not
 _OWN: Final = {"union": "the page that stays keeps its own; the title of the other becomes one of its names"}
 
 DOCUMENT_FIELDS: Final = (
-    DocumentField("title", "Title", DocumentMerge.ONE, FormPart.HEAD, _OWN),
-    DocumentField("kind", "Kind", DocumentMerge.ONE, FormPart.HEAD, _OWN),
-    DocumentField("summary", "Plain summary", DocumentMerge.ONE, FormPart.HEAD, _OWN),
+    DocumentField("title", "Title", DocumentMerge.SINGLE, FormPart.HEAD, _OWN),
+    DocumentField("kind", "Kind", DocumentMerge.SINGLE, FormPart.HEAD, _OWN),
+    DocumentField("summary", "Plain summary", DocumentMerge.SINGLE, FormPart.HEAD, _OWN),
     DocumentField("aliases", "Also called", DocumentMerge.UNITED, FormPart.HEAD, _UNITED),
     DocumentField("codes", "Codes", DocumentMerge.UNITED, FormPart.ROWS, _UNITED),
     DocumentField("body", "Text", DocumentMerge.TEXT, FormPart.HEAD),
@@ -63,6 +63,6 @@ DOCUMENT_FIELDS: Final = (
 )
 
 # Labels by name of the fields for which a person chooses one side's value or writes a new one.
-MERGED_WHOLE: Final = {one.name: one.label for one in DOCUMENT_FIELDS if one.merge is DocumentMerge.ONE}
+MERGED_WHOLE: Final = {one.name: one.label for one in DOCUMENT_FIELDS if one.merge is DocumentMerge.SINGLE}
 UNITED: Final = tuple(one.name for one in DOCUMENT_FIELDS if one.merge is DocumentMerge.UNITED)
 HEAD_FIELDS: Final = tuple(one.name for one in DOCUMENT_FIELDS if one.form is FormPart.HEAD)

@@ -82,7 +82,7 @@ class StatementField:
     # What readers see before the value of a detail: an optional field that stands in a list of its own.
     lead: str = ""
     # What a change of the field is for the rules of who must sign, by the name of a part of a change.
-    is_told_as: str = ""
+    counts_as: str = ""
     # The relations that the field belongs to, and the kind of page at an end; empty for any.
     relations: frozenset[str] = frozenset()
     end: str = ""
@@ -201,7 +201,7 @@ STATEMENT_FIELDS: Final = (
         default="",
         choices=Strength,
         lead="Recommendation",
-        is_told_as="treatment",
+        counts_as="treatment",
         relations=TREATMENT_RELATIONS,
         is_premise=True,
     ),
@@ -216,7 +216,7 @@ STATEMENT_FIELDS: Final = (
         hint="Age, sex, setting, gene change or stage, such as “children under 2 years”",
         reads=_population,
         lead="True in",
-        is_told_as="fact population",
+        counts_as="fact population",
         absent=_ONE_STATEMENT,
     ),
     StatementField(
@@ -230,7 +230,7 @@ STATEMENT_FIELDS: Final = (
         hint=f"Such as {shares.EXAMPLES}",
         reads=_share,
         lead="How often",
-        is_told_as="fact frequency",
+        counts_as="fact frequency",
     ),
     StatementField(
         "effect",
@@ -243,7 +243,7 @@ STATEMENT_FIELDS: Final = (
         hint=f"Such as {effects.EXAMPLES}",
         reads=_effect,
         lead="Size of the effect",
-        is_told_as="fact quantity",
+        counts_as="fact quantity",
     ),
     StatementField(
         "onset",
@@ -255,7 +255,7 @@ STATEMENT_FIELDS: Final = (
         default="",
         choices=Onset,
         lead="Begins",
-        is_told_as="fact population",
+        counts_as="fact population",
     ),
     StatementField(
         "inheritance",
@@ -267,7 +267,7 @@ STATEMENT_FIELDS: Final = (
         default="",
         choices=Inheritance,
         lead="Inheritance",
-        is_told_as="fact inheritance",
+        counts_as="fact inheritance",
         end=GENE.value,
     ),
     StatementField(
@@ -281,7 +281,7 @@ STATEMENT_FIELDS: Final = (
         hint="How many people with the gene change have it, such as “28 of 38” or “over 85%”",
         reads=_share,
         lead="People with the gene change who have it",
-        is_told_as="fact inheritance",
+        counts_as="fact inheritance",
         end=GENE.value,
     ),
     StatementField(
@@ -295,7 +295,7 @@ STATEMENT_FIELDS: Final = (
         hint=f"A day by which somebody looks at this again, such as {days.EXAMPLES}",
         reads=_day,
         lead="To be checked again by",
-        is_told_as="fact number",
+        counts_as="fact number",
     ),
     StatementField(
         "note",
@@ -322,7 +322,7 @@ STATEMENT_FIELDS: Final = (
 CHOICE_FIELDS: Final = tuple(one for one in STATEMENT_FIELDS if one.value_type is ValueType.CHOICE)
 TEXT_FIELDS: Final = tuple(one for one in STATEMENT_FIELDS if one.value_type is ValueType.TEXT)
 # What a statement says of itself beside its relation, its ends and its sources.
-TOLD_FIELDS: Final = CHOICE_FIELDS + TEXT_FIELDS
+VALUE_FIELDS: Final = CHOICE_FIELDS + TEXT_FIELDS
 # What a reader is told beside the evidence and the note, each with words before it.
 DETAIL_FIELDS: Final = tuple(one for one in STATEMENT_FIELDS if one.is_detail)
 COLUMNS: Final = tuple(one.name for one in STATEMENT_FIELDS if one.is_own_column)

@@ -255,9 +255,9 @@ def put_off(words: str) -> list[tuple[str, str]]:
 
 
 def _words_of_sign(part: str, sign: EmergencySign) -> str:
-    harmless = sign.unless and _of(sign.unless).search(part) and not _of(_SUDDEN).search(part)
+    harmless = sign.unless and _pattern(sign.unless).search(part) and not _pattern(_SUDDEN).search(part)
     for pattern in sign.worded:
-        for match in _of(pattern).finditer(part):
+        for match in _pattern(pattern).finditer(part):
             denied = _BEFORE.search(part[max(match.start() - 60, 0) : match.start()])
             if not denied and not harmless and "weak immune" not in part.lower():
                 return match.group()
@@ -265,5 +265,5 @@ def _words_of_sign(part: str, sign: EmergencySign) -> str:
 
 
 @cache
-def _of(pattern: str) -> re.Pattern[str]:
+def _pattern(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.I)

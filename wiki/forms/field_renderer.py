@@ -28,13 +28,15 @@ class FieldRenderer(TemplatesSetting):
 
 
 def _input(widget: Mapping[str, Any]) -> str:
-    value = f' value="{_said(widget["value"])}"' if widget["value"] is not None else ""
-    return f'<input type="{_said(widget["type"])}" name="{_said(widget["name"])}"{value}{_attrs(widget)}>'
+    value = f' value="{_escaped(widget["value"])}"' if widget["value"] is not None else ""
+    return (
+        f'<input type="{_escaped(widget["type"])}" name="{_escaped(widget["name"])}"{value}{_attrs(widget)}>'
+    )
 
 
 def _textarea(widget: Mapping[str, Any]) -> str:
-    words = _said(widget["value"]) if widget["value"] else ""
-    return f'<textarea name="{_said(widget["name"])}"{_attrs(widget)}>\n{words}</textarea>'
+    words = _escaped(widget["value"]) if widget["value"] else ""
+    return f'<textarea name="{_escaped(widget["name"])}"{_attrs(widget)}>\n{words}</textarea>'
 
 
 def _select(widget: Mapping[str, Any]) -> str | None:
@@ -44,26 +46,26 @@ def _select(widget: Mapping[str, Any]) -> str | None:
         if any(one["template_name"] != _OPTION for one in choices):
             return None
         options = _options(choices)
-        groups.append(f'\n  <optgroup label="{_said(name)}">{options}\n  </optgroup>' if name else options)
-    return f'<select name="{_said(widget["name"])}"{_attrs(widget)}>{"".join(groups)}\n</select>'
+        groups.append(f'\n  <optgroup label="{_escaped(name)}">{options}\n  </optgroup>' if name else options)
+    return f'<select name="{_escaped(widget["name"])}"{_attrs(widget)}>{"".join(groups)}\n</select>'
 
 
 def _options(choices: Iterable[Mapping[str, Any]]) -> str:
     return "".join(
-        f'\n  <option value="{_said(one["value"])}"{_attrs(one)}>{_said(one["label"])}</option>\n'
+        f'\n  <option value="{_escaped(one["value"])}"{_attrs(one)}>{_escaped(one["label"])}</option>\n'
         for one in choices
     )
 
 
 def _attrs(widget: Mapping[str, Any]) -> str:
     return "".join(
-        f" {_said(name)}" if value is True else f' {_said(name)}="{_said(value)}"'
+        f" {_escaped(name)}" if value is True else f' {_escaped(name)}="{_escaped(value)}"'
         for name, value in widget["attrs"].items()
         if value is not False
     )
 
 
-def _said(value: Any) -> str:
+def _escaped(value: Any) -> str:
     return conditional_escape(value if hasattr(value, "__html__") else str(value))
 
 

@@ -77,7 +77,7 @@ def clean(data: bytes) -> CleanImage:
             file.load()
             traces = tell_of_a_patient(_metadata(file))
             drawing = _is_drawing(file)
-            picture = _as_seen(file, width)
+            picture = _as_displayed(file, width)
     except _BOMBS:
         raise Refused(_too_big()) from None
     except MemoryError:
@@ -180,7 +180,7 @@ def _size_at(file: Pillow.Image, width: int) -> tuple[int, int]:
     return math.ceil(file.width * share), math.ceil(file.height * share)
 
 
-def _as_seen(file: Pillow.Image, width: int) -> Pillow.Image:
+def _as_displayed(file: Pillow.Image, width: int) -> Pillow.Image:
     """Return the picture upright and in sRGB, with nothing but its pixels.
 
     It is first reduced as far as `width` allows, strip by strip: no second copy as large as the file is made.

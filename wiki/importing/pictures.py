@@ -27,14 +27,14 @@ FOLDER: Final = "pictures"
 # The folder of the starter content, which holds the drawings that come with the program.
 STARTER: Final = Path(__file__).resolve().parent.parent / "starter"
 # Fields in files. `has_looked` is left out: the check was made when the picture was added.
-_TOLD: Final = [one.name for one in fields(images.PictureDetails) if one.name != "has_looked"]
+_RECORDED: Final = [one.name for one in fields(images.PictureDetails) if one.name != "has_looked"]
 
 
 def write_folder(folder: Path) -> int:
     """Write every picture that a published page shows beneath `folder`; return how many there are."""
     shown = list(Image.objects.published().order_by("name"))
     for image in shown:
-        told = images.PictureDetails(**{name: getattr(image, name) for name in _TOLD})
+        told = images.PictureDetails(**{name: getattr(image, name) for name in _RECORDED})
         write(folder, _stored(image), told)
     return len(shown)
 
@@ -45,7 +45,7 @@ def write(folder: Path, developed: CleanImage, told: images.PictureDetails) -> N
     place.mkdir(parents=True, exist_ok=True)
     for width, data in developed.renditions.items():
         (place / f"{width}.{EXTENSIONS[developed.format]}").write_bytes(data)
-    record = {name: value for name, value in asdict(told).items() if name in _TOLD and value}
+    record = {name: value for name, value in asdict(told).items() if name in _RECORDED and value}
     words = yaml.safe_dump(record, allow_unicode=True, sort_keys=False, width=100)
     place.with_suffix(".yaml").write_text(words, encoding="utf-8", newline="\n")
 

@@ -191,7 +191,7 @@ def _is_wanted(letter: Letter) -> bool:
     event = letter.event
     person.lacks_second_step = lacks_second_factor(person)
     if event is None:
-        return not present.tells_of_hidden(letter.notices.all())
+        return not present.mentions_hidden(letter.notices.all())
     if person.lacks_second_step and not may_be_mailed_to_anybody(event, person):
         return False
     is_about_theirs = event.revision is not None and event.revision.author_id == person.pk

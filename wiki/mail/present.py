@@ -56,7 +56,7 @@ def is_hidden(event: Event) -> bool:
     return event.act not in SUPPRESSING and event.revision_id is not None and hidden.exists()
 
 
-def tells_of_hidden(told: NoticeQuerySet) -> bool:
+def mentions_hidden(told: NoticeQuerySet) -> bool:
     """Return whether one of some notices tells of a text that was suppressed since."""
     return (
         told.filter(event__revision__suppression__isnull=False).exclude(event__act__in=SUPPRESSING).exists()

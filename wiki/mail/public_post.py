@@ -57,7 +57,7 @@ def parts_of(address: str) -> SplitResult:
     return parts
 
 
-def found_at(host: str) -> str:
+def address_of(host: str) -> str:
     """Return the network address of a host; raise `NotSent` unless all that it has are public."""
     try:
         found = socket.getaddrinfo(host, PORT, type=socket.SOCK_STREAM)
@@ -92,7 +92,7 @@ class _Pinned(HTTPSConnection):
 def post(address: str, body: bytes, headers: Mapping[str, str]) -> bytes:
     """Send a message; return the beginning of the answer. Raise `NotSent` unless it is one of success."""
     parts = parts_of(address)
-    connection = _Pinned(parts.hostname or "", found_at(parts.hostname or ""))
+    connection = _Pinned(parts.hostname or "", address_of(parts.hostname or ""))
     path = f"{parts.path or '/'}?{parts.query}" if parts.query else parts.path or "/"
     end = Timer(LONGEST, connection.cut)
     end.start()

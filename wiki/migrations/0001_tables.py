@@ -3844,7 +3844,7 @@ class Migration(migrations.Migration):
                         ),
                         ("links", models.IntegerField(default=0, help_text="how many rows name it")),
                         (
-                            "told_of",
+                            "disease_count",
                             models.IntegerField(
                                 default=0, help_text="how many diseases show it, or something beneath it"
                             ),

@@ -21,7 +21,7 @@ from wiki.models.tasks import Task
 from wiki.text.document import RowKey
 
 # A page shows its own statements, and so many that other pages make about it; the rest stands in parts.
-MOST_TOLD: Final = 100
+MOST_OF_OTHERS: Final = 100
 SUREST_FIRST: Final = KeyOrder.downward(number("rank"), number("pk"))
 
 
@@ -36,19 +36,19 @@ class StatementQuerySet(models.QuerySet["Statement"]):
         """Keep those of a page itself, with what the template shows of the other end."""
         return self.public().filter(subject=page).with_both_ends().order_by("-rank", "pk")
 
-    def told_of(self, page: Page | int) -> Self:
+    def made_elsewhere_about(self, page: Page | int) -> Self:
         """Keep those that other pages make about a page, with what the template shows of these."""
         return self.public().filter(object=page).with_both_ends()
 
     def about(self, page: Page | int) -> "tuple[list[Statement], bool]":
-        """Return those of a page itself and the surest that others make about it, at most `MOST_TOLD`, and
-        whether there are more. One query, which reads no further ones.
+        """Return those of a page itself and the surest that others make about it, at most
+        `MOST_OF_OTHERS`, and whether there are more. One query, which reads no further ones.
         """
-        first = self.told_of(page).order_by(*SUREST_FIRST.by)[: MOST_TOLD + 1]
+        first = self.made_elsewhere_about(page).order_by(*SUREST_FIRST.by)[: MOST_OF_OTHERS + 1]
         found = list(self.written_on(page).order_by().union(first, all=True).order_by("-rank", "pk"))
         page_id = page.pk if isinstance(page, Page) else page
         told = [one for one in found if one.object_id == page_id]
-        if len(told) <= MOST_TOLD:
+        if len(told) <= MOST_OF_OTHERS:
             return found, False
         last = min(told, key=lambda one: (one.rank, one.pk))
         return [one for one in found if one is not last], True
@@ -100,7 +100,7 @@ class StatementQuerySet(models.QuerySet["Statement"]):
             told.setdefault(one.subject_id, set()).add(one.key)
         return told
 
-    def told_between(self, low: float, high: float) -> Self:
+    def with_share_between(self, low: float, high: float) -> Self:
         """Keep those that hold for a share of people that may lie between two percentages."""
         return self.filter(share_low__lte=high, share_high__gte=low)
 

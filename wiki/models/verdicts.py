@@ -82,7 +82,7 @@ class Verdict(models.Model):
         return f"{self.decision_label} by {self.reviewer_name}"
 
     @property
-    def told(self) -> dict[str, Any]:
+    def opening(self) -> dict[str, Any]:
         """Return the data of its event, where `queries.verdict_openings` loaded it."""
         return self.__dict__.get("event_data") or {}
 

@@ -60,7 +60,7 @@ class WholePageReviewQuerySet(models.QuerySet["WholePageReview"]):
         said = {one.pk: one.digest for one in rows}
         return [one for one in rows if _counts(one, *texts[one.page_id], said)]
 
-    def says_again(self, person: User, checked: str) -> bool:
+    def repeats(self, person: User, checked: str) -> bool:
         """Return whether a person wrote exactly the same about any page before."""
         return self.filter(by=person, checked__iexact=checked).exists()
 

@@ -28,7 +28,7 @@ from wiki.text.quantities.doses import DosedPassage, dosed_passages, doses_of
 
 _PROSE: Final = frozenset(one.name for one in TEXT_FIELDS if not one.is_detail)
 # The kinds of fact whose changes have a signature rule of their own.
-_TOLD: Final = frozenset(FactKind) - {FactKind.TREATMENT}
+_NAMED_FACTS: Final = frozenset(FactKind) - {FactKind.TREATMENT}
 
 # Where one of these changes beside advice, it is other advice: "stop it slowly", "stop it at once".
 _TURNING: Final = frozenset({FactKind.NEGATION, FactKind.CERTAINTY, FactKind.FREQUENCY})
@@ -143,7 +143,7 @@ class Change:
             for change in self._changed_rows:
                 was, now = (getattr(row, detail.name) if row else "" for row in (change.old, change.new))
                 if was != now:
-                    yield detail.is_told_as
+                    yield detail.counts_as
 
     def _parts_of_texts(self) -> Iterator[str]:
         if len(self.grave) < len(self.texts) or (self.before and not self.texts):
@@ -169,7 +169,7 @@ class Change:
         yield from _parts_of_links(change)
 
     def _parts_of_facts(self, facts: Iterator[Fact] | frozenset[Fact]) -> Iterator[str]:
-        return (f"fact {one.kind}" for one in facts if one.kind in _TOLD)
+        return (f"fact {one.kind}" for one in facts if one.kind in _NAMED_FACTS)
 
     def _parts_of_pictures(self, change: TextChange) -> Iterator[str]:
         shown = {one.picture for one in change.texts if one.picture}

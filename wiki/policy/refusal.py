@@ -6,7 +6,7 @@ from typing import Final
 from wiki.text.compare.merge import Merge
 
 # How many problems a refusal names; the checks show all of them.
-MOST_SAID: Final = 3
+MOST_LISTED: Final = 3
 
 
 class Refused(Exception):
@@ -39,9 +39,9 @@ class NotReady(Refused):
         """Keep the problems for the form."""
         self.problems = problems
         said = list(dict.fromkeys(problem.message.removesuffix(".") for problem in problems))
-        more = len(said) - MOST_SAID
+        more = len(said) - MOST_LISTED
         rest = f" And {more} more; the checks list them all." if more > 0 else ""
-        super().__init__(" ".join(f"{one}." for one in said[:MOST_SAID]) + rest)
+        super().__init__(" ".join(f"{one}." for one in said[:MOST_LISTED]) + rest)
 
 
 class Conflict(Refused):

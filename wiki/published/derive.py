@@ -82,7 +82,7 @@ def _show(pages: Sequence[tuple[Page, Publication]], *, are_first: bool) -> None
     publications = [publication for _, publication in pages]
     safe = redacted_in(publications, are_first=are_first)
     stated = [key for one in safe for row in one.framed.statements for key in row.sources]
-    around = Surroundings.of((outline(one.framed.body) for one in safe), keys=stated)
+    around = Surroundings.load((outline(one.framed.body) for one in safe), keys=stated)
     credited = credits_in(publications, are_first=are_first)
     derived = [_derived(*one, around) for one in zip(pages, safe, credited, strict=True)]
     PublishedPage.objects.put({one.page.pk: one.columns for one in derived})

@@ -77,7 +77,7 @@ class Surroundings:
     figures: Mapping[str, Figure]
 
     @classmethod
-    def of(cls, outlines: Iterable[Outline], *, keys: Iterable[str] = ()) -> Self:
+    def load(cls, outlines: Iterable[Outline], *, keys: Iterable[str] = ()) -> Self:
         """Load what texts name, and the sources with some more keys.
 
         The number of queries does not grow with the texts.

@@ -120,7 +120,7 @@ def relink_left_over(after: int, at_once: int) -> int | None:
 def _write_links(published_pages: Sequence[PublishedPage]) -> None:
     """Write the text of some pages again, because links in it lead elsewhere."""
     safe = redacted_in([published_page.publication for published_page in published_pages])
-    around = Surroundings.of(outline(one.framed.body) for one in safe)
+    around = Surroundings.load(outline(one.framed.body) for one in safe)
     for published_page, one in zip(published_pages, safe, strict=True):
         html = str(around.render(one.framed.body).html)
         published_page.html, published_page.corrected = one.taken_out(html)

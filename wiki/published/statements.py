@@ -39,7 +39,7 @@ def restate(open_publications: QuerySet[Publication]) -> None:
     told = Statement.objects.targets_by_page(one.page_id for one in publications)
     again = []
     for one, document in zip(publications, (safe.framed for safe in redacted_in(publications)), strict=True):
-        wanted = {row.told_of(object_id) for row, object_id in resolve_statements(one.page_id, document)}
+        wanted = {row.key_about(object_id) for row, object_id in resolve_statements(one.page_id, document)}
         if document.retirement is None and wanted != told.get(one.page_id, set()):
             again.append(Stating(one.page, one.revision, document))
     write_statements(again)
@@ -83,7 +83,7 @@ def _changed(wanted: Mapping[int, Sequence[Statement]]) -> list[int]:
     written: dict[int, list[tuple[Any, ...]]] = {page_id: [] for page_id in wanted}
     cited: dict[int, list[int]] = {page_id: [] for page_id in wanted}
     for one in Statement.objects.filter(subject__in=wanted).order_by("pk"):
-        written[one.subject_id].append(_said(one))
+        written[one.subject_id].append(_values(one))
     by_statements = (
         Citation.objects.filter(page__in=wanted).exclude(statement=None).order_by("statement", "pk")
     )
@@ -92,20 +92,20 @@ def _changed(wanted: Mapping[int, Sequence[Statement]]) -> list[int]:
     return [
         page_id
         for page_id, rows in wanted.items()
-        if written[page_id] != [_said(one) for one in rows]
+        if written[page_id] != [_values(one) for one in rows]
         or cited[page_id] != [source for one in rows for source in one.source_ids]
     ]
 
 
-def _said(one: Statement) -> tuple[Any, ...]:
+def _values(one: Statement) -> tuple[Any, ...]:
     columns = (field for field in Statement._meta.concrete_fields if not field.primary_key)
     return tuple(field.to_python(getattr(one, field.attname)) for field in columns)
 
 
-def statement_of(row: Row, object_id: int, known: Mapping[str, int], **told_of: Any) -> Statement:
+def statement_of(row: Row, object_id: int, known: Mapping[str, int], **columns: Any) -> Statement:
     """Return a statement as readers get it, unsaved: told of the page `object_id`, on sources by their ids.
 
-    `known` has the ids of the sources, `told_of` the columns that a row does not have.
+    `known` has the ids of the sources, `columns` the columns that a row does not have.
     """
     share = share_in(row.frequency)
     return Statement(
@@ -115,7 +115,7 @@ def statement_of(row: Row, object_id: int, known: Mapping[str, int], **told_of: 
         share_high=round(share.high, 4) if share else None,
         source_ids=list(dict.fromkeys(known[key] for key in row.sources if key in known)),
         **{name: getattr(row, name) for name in COLUMNS},
-        **told_of,
+        **columns,
     )
 
 
@@ -142,7 +142,7 @@ def resolve_statements(
     for row in rows:
         successor = succession.successor_of(row.object)
         if successor and may_follow(row, successor, page_id, document.kind):
-            key = row.told_of(successor.page_id)
+            key = row.key_about(successor.page_id)
             told.append((row, row.object if key in taken else successor.page_id))
             taken.add(key)
         else:

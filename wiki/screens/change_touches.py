@@ -36,8 +36,8 @@ def touches_of(changes: Changes) -> frozenset[Touched]:
     """Return every part that a change touches."""
     found = changes.comparison
     told = {
-        Touched.NEW_WORDS: _says(changes, "added"),
-        Touched.LOST_WORDS: changes.old is not None and _says(changes, "removed"),
+        Touched.NEW_WORDS: _has_words(changes, "added"),
+        Touched.LOST_WORDS: changes.old is not None and _has_words(changes, "removed"),
         Touched.FIGURES: _has_other_figures(changes),
         Touched.MOVES: any(one.change in _MOVED for one in found.blocks),
         Touched.SUMMARY: changes.has_new_summary,
@@ -59,7 +59,7 @@ def _pieces(changes: Changes) -> Iterator[Piece]:
         yield from block.pieces
 
 
-def _says(changes: Changes, op: Op) -> bool:
+def _has_words(changes: Changes, op: Op) -> bool:
     """Return whether words were added or removed outside pictures and statements."""
     return any(one.op == op and word_count(one.text) for one in _pieces(changes))
 

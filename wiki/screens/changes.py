@@ -27,7 +27,7 @@ from wiki.text.document import Document, Retirement, Row
 from wiki.text.markdown.html import outline
 
 # Longer texts are compared by their exact words, because the reader's view costs time for each paragraph.
-MOST_AS_SEEN: Final = 60_000
+MOST_RENDERED: Final = 60_000
 MARKS: Final = {"same": "As before", "added": "Added", "removed": "Removed", "changed": "Changed"}
 BEFORE_THE_FIRST_HEADING: Final = "Before the first heading"
 _LEADS: Final = {one.name: one.lead for one in DETAIL_FIELDS}
@@ -178,7 +178,7 @@ class Changes:
         self.old, self.new, self.reader, self.is_linked = old, new, reader, is_linked
         self.comparison: Comparison = compare(old, new)
         self.talk, self.at = talk, at
-        self.exact = exact or sum(len(block.text) for block in self.comparison.blocks) > MOST_AS_SEEN
+        self.exact = exact or sum(len(block.text) for block in self.comparison.blocks) > MOST_RENDERED
 
     @cached_property
     def runs(self) -> list[Run]:

@@ -81,7 +81,8 @@ def lists_of(person: User, query: Mapping[str, str]) -> list[ContributionList]:
         "reviewed": (contributions.reviewed_by(person), contributions.NEWEST_SIGNED_FIRST),
     }
     written, approved, reviewed = (
-        part_of(rows, order, PartAsked.of(query, name)) for name, (rows, order) in rows_and_orders.items()
+        part_of(rows, order, PartAsked.from_query(query, name))
+        for name, (rows, order) in rows_and_orders.items()
     )
     return [
         ContributionList("Versions written", "version", written, lambda one: _dated(one, one.submitted_at)),

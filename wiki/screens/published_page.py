@@ -88,9 +88,9 @@ class PublishedPageContent:
         """Load and number everything; statements too, unless those of another day are given."""
         self.published_page = published_page
         # Whether other pages make more statements about it than are shown here.
-        self.has_more_told = False
+        self.has_more_statements = False
         if statements is None:
-            statements, self.has_more_told = Statement.objects.about(published_page.page_id)
+            statements, self.has_more_statements = Statement.objects.about(published_page.page_id)
         self.statements = statements
         self._resting = [(one, tuple(one.source_ids)) for one in statements]
         wanted = [*published_page.cited, *(pk for one in statements for pk in one.source_ids)]

@@ -13,7 +13,7 @@ from wiki.text.slugs import fold
 # Of so many pages it is told what becomes of their statements and links.
 MOST_AFFECTED: Final = 50
 
-type Ends = Literal["follows", "hidden", "said"]
+type Ends = Literal["follows", "hidden", "stated"]
 
 
 @dataclass(frozen=True)
@@ -99,7 +99,7 @@ class RetirementImpact:
         if not may_follow(row, live, subject.page_id, document.kind):
             return "hidden"
         own = {one.key for one in document.statements if one.object not in concerned}
-        return "said" if row.told_of(into.page_id) in own else "follows"
+        return "stated" if row.key_about(into.page_id) in own else "follows"
 
     @property
     def hidden(self) -> list[AffectedStatement]:

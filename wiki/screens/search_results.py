@@ -179,7 +179,7 @@ def _place_after(pages: list[tuple[int, float]], key: str) -> int:
     return sum(1 for _, one in pages if one >= last)
 
 
-def found_for(query: str) -> Ranking:
+def ranking_for_readers(query: str) -> Ranking:
     """Return the pages for a typed search as a reader gets them: those of exactly that name come first, and
     where few were found those with similar names come last.
     """

@@ -62,7 +62,7 @@ register.filter("code_match", match_in_words)
 # Plain text of Markdown for titles and attributes, where no element may stand.
 register.filter("in_words", day_in_words)
 # A text of any age, with each invisible character named where it stands.
-register.filter("seen", characters.marked)
+register.filter("mark_unseen", characters.marked)
 
 
 @register.simple_block_tag

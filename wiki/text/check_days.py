@@ -9,7 +9,7 @@ from wiki.domain.statement_values.days import CHECKED_AGAIN_BY, day_in
 from wiki.text.document import Document
 from wiki.text.markdown.html import plain
 
-_SAID: Final = re.compile(rf"{CHECKED_AGAIN_BY} (\d{{1,2}} [a-z]{{3,9}} \d{{4}})", re.IGNORECASE)
+_MARK: Final = re.compile(rf"{CHECKED_AGAIN_BY} (\d{{1,2}} [a-z]{{3,9}} \d{{4}})", re.IGNORECASE)
 
 
 def first_check_day(document: Document) -> dt.date | None:
@@ -18,7 +18,7 @@ def first_check_day(document: Document) -> dt.date | None:
 
 
 def _days(document: Document) -> Iterator[dt.date]:
-    said = _SAID.findall(f"{document.summary}\n{plain(document.body)}")
+    said = _MARK.findall(f"{document.summary}\n{plain(document.body)}")
     for words in (*said, *(row.check_by for row in document.statements)):
         if (day := day_in(words)) is not None:
             yield day

@@ -56,7 +56,7 @@ class Row:
         """Return what makes this the same statement in two revisions: of other people it is another one."""
         return self.relation, self.object, self.population.casefold()
 
-    def told_of(self, page_id: int) -> RowKey:
+    def key_about(self, page_id: int) -> RowKey:
         """Return the key of the same statement about another page."""
         return replace(self, object=page_id).key
 

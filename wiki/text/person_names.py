@@ -25,14 +25,14 @@ _CALLINGS: Final = frozenset(
     for profession in Profession
     for field in Specialty
 )
-_TITLES_SEEN: Final = frozenset(map(skeleton, TITLES | {one for one in _CALLINGS if one.isalpha()}))
+_TITLE_SKELETONS: Final = frozenset(map(skeleton, TITLES | {one for one in _CALLINGS if one.isalpha()}))
 _SPELT_OUT: Final = re.compile(r"\b(?:[A-Za-z]\.){2,}")
 
 
 def without_titles(name: str) -> str:
     """Return a name without its titles; all of it if nothing else is left."""
     joined = _SPELT_OUT.sub(lambda one: one[0].replace(".", "") + " ", _without_symbols(name))
-    words = [one for one in joined.replace(".", ". ").split() if skeleton(one) not in _TITLES_SEEN]
+    words = [one for one in joined.replace(".", ". ").split() if skeleton(one) not in _TITLE_SKELETONS]
     return " ".join(words) or name
 
 

@@ -21,7 +21,7 @@ def repeated(text: str, hidden: Document, readable: Iterable[Document]) -> str:
     """
     secret, open_to_all = _all_of(hidden), [_all_of(one) for one in readable]
     known = {word for one in open_to_all for word in _words(one)}
-    telling = {word for word in _words(secret) if word not in known and _tells(word, secret)}
+    telling = {word for word in _words(secret) if word not in known and _identifies(word, secret)}
     typed = _WORD.findall(text)
     if found := next((one for one in typed if normalised(one) in telling), ""):
         return found
@@ -45,7 +45,7 @@ def _passages(text: str) -> Iterator[tuple[str, ...]]:
     return zip(*(words[start:] for start in range(_PASSAGE)), strict=False)
 
 
-def _tells(word: str, text: str) -> bool:
+def _identifies(word: str, text: str) -> bool:
     """Return whether a word may tell of somebody: a number, a rare word, or one written like a name."""
     if any(sign.isdigit() for sign in word) or not (is_common(word) or is_medical(word)):
         return True

@@ -27,7 +27,7 @@ from django.utils.text import compress_string
 
 from wiki import edges, page_views
 from wiki.models import StoredAnswer
-from wiki.models.reading.stored_answers import Found, Kept
+from wiki.models.reading.stored_answers import Kept, LoadedAnswer
 from wiki.views.negotiation import form_asked
 from wiki.views.recent_bodies import Body, RecentBodies
 from wiki.views.stored_views import VIEWS, Stored
@@ -126,7 +126,7 @@ class StoredAnswers:
             seconds = stored.edge_seconds
             StoredAnswer.objects.put(key, kept, moment, slug=slug, counts=counts, edge_seconds=seconds)
         # Who asked first gets it for this once; a cache in front keeps it when it has come from the store.
-        found = Found(None, kept.etag, json.dumps(kept.headers), kept.body, False, True, (), 0)
+        found = LoadedAnswer(None, kept.etag, json.dumps(kept.headers), kept.body, False, True, (), 0)
         if _is_known(request.META, kept.etag):
             return _as_response(Ready(304, _fields_of(request.META, found), b""))
         return _as_response(_whole(request.META, found, _packed(request.META, found, kept.body)))
@@ -203,7 +203,7 @@ def _wanted(environ: Environ, key: str) -> _Wanted:
     return _Wanted(coding, recent, f"{etags} {recent.etag}" if recent else etags)
 
 
-def _taken(environ: Environ, key: str, found: Found, wanted: _Wanted) -> Ready | None:
+def _taken(environ: Environ, key: str, found: LoadedAnswer, wanted: _Wanted) -> Ready | None:
     """Count what was found, and return it as it is sent; None where the body is not at hand after all."""
     if found.counted is not None and environ["REQUEST_METHOD"] == "GET":
         page_views.count(found.counted)
@@ -301,7 +301,7 @@ def _is_known(environ: Environ, etag: str) -> bool:
     return told is not None and (told == "*" or etag.removeprefix("W/") in told)
 
 
-def _packed(environ: Environ, found: Found, body: bytes) -> Body:
+def _packed(environ: Environ, found: LoadedAnswer, body: bytes) -> Body:
     """Return a stored body as it is to be sent."""
     if found.is_brotli:
         return Body(found.etag, BROTLI, body)
@@ -310,7 +310,7 @@ def _packed(environ: Environ, found: Found, body: bytes) -> Body:
     return Body(found.etag, PLAIN, gzip.decompress(body))
 
 
-def _fields_of(environ: Environ, found: Found) -> list[HeaderField]:
+def _fields_of(environ: Environ, found: LoadedAnswer) -> list[HeaderField]:
     """Return the header fields of an answer with or without its body."""
     fields = [(b"etag", found.etag.encode()), *_stored_fields(found.headers).always]
     if settings.EDGES and found.seconds > 0 and not _theme_of(environ):
@@ -318,7 +318,7 @@ def _fields_of(environ: Environ, found: Found) -> list[HeaderField]:
     return [*fields, MAY_BE_KEPT]
 
 
-def _whole(environ: Environ, found: Found, body: Body) -> Ready:
+def _whole(environ: Environ, found: LoadedAnswer, body: Body) -> Ready:
     """Return an answer with its body."""
     fields = [*_fields_of(environ, found), *_stored_fields(found.headers).others]
     if body.coding:

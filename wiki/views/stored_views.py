@@ -39,7 +39,7 @@ VIEWS: Final[Mapping[str, Stored]] = {
     "compare": Stored(asked=frozenset({"from", "to"})),
     "cite": Stored(asked=frozenset({"format"})),
     "links": Stored(
-        asked=PLACES_IN_A_LIST | {f"told-{place}" for place in PLACES}, edge_seconds=edges.SECONDS
+        asked=PLACES_IN_A_LIST | {f"statements-{place}" for place in PLACES}, edge_seconds=edges.SECONDS
     ),
     "home": LIST,
     "index": IN_PARTS_BY_KEY,

@@ -17,9 +17,9 @@
  */
 
 /**
- * @typedef {object} Told an edit and the sentence that says what was done
+ * @typedef {object} TextChange an edit and the sentence that says what was done
  * @property {Edit} edit
- * @property {string} said
+ * @property {string} announcement
  */
 
 export const LETTER = /[\p{L}\p{N}]/u;

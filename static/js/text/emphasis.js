@@ -3,14 +3,14 @@
 import { LETTER } from "./edit.js";
 
 /** @typedef {import("./edit.js").Selected} Selected */
-/** @typedef {import("./edit.js").Told} Told */
+/** @typedef {import("./edit.js").TextChange} TextChange */
 
 /**
  * Put asterisks around the selected words, or around the word at the caret; where they are there, take them away.
  * @param {Selected} selected
  * @param {1 | 2} size how many: one for italic, two for bold
  * @param {string} name what the mark is called
- * @returns {Told}
+ * @returns {TextChange}
  */
 export function emphasise(selected, size, name) {
   const { value } = selected;
@@ -35,7 +35,7 @@ export function emphasise(selected, size, name) {
       from: from + shift,
       to: to + shift,
     },
-    said: saidOf(name, on),
+    announcement: announcementOf(name, on),
   };
 }
 
@@ -62,7 +62,7 @@ export function wordsOf({ value, start, end }) {
  * @param {number} end
  * @param {string} mark
  * @param {string} name
- * @returns {Told}
+ * @returns {TextChange}
  */
 function emphasiseEach(value, start, end, mark, name) {
   const parts = value.slice(start, end).split(/(\n\s*\n)/);
@@ -71,7 +71,10 @@ function emphasiseEach(value, start, end, mark, name) {
   const change = (/** @type {string} */ one) =>
     on ? one.slice(mark.length, -mark.length) : mark + one + mark;
   const text = parts.map((one, place) => (isGap(place) ? one : change(one))).join("");
-  return { edit: { start, end, text, from: start, to: start + text.length }, said: saidOf(name, on) };
+  return {
+    edit: { start, end, text, from: start, to: start + text.length },
+    announcement: announcementOf(name, on),
+  };
 }
 
 /**
@@ -79,6 +82,6 @@ function emphasiseEach(value, start, end, mark, name) {
  * @param {boolean} isGone
  * @returns {string}
  */
-function saidOf(name, isGone) {
+function announcementOf(name, isGone) {
   return isGone ? `${name} taken away` : name;
 }

@@ -2,7 +2,7 @@
 
 /** @typedef {import("./edit.js").Edit} Edit */
 /** @typedef {import("./edit.js").Selected} Selected */
-/** @typedef {import("./edit.js").Told} Told */
+/** @typedef {import("./edit.js").TextChange} TextChange */
 
 const HEADING = /^#{1,6}\s+/;
 const ITEM = /^(\s*)([-*+]|\d{1,9}[.)]|>)(\s+)/;
@@ -12,7 +12,7 @@ const ITEM = /^(\s*)([-*+]|\d{1,9}[.)]|>)(\s+)/;
  * @param {Selected} selected
  * @param {string} mark the number signs of the heading
  * @param {string} name what the heading is called
- * @returns {Told}
+ * @returns {TextChange}
  */
 export function heading(selected, mark, name) {
   return changeLines(selected, name, (lines) => {
@@ -32,7 +32,7 @@ export function heading(selected, mark, name) {
  * @param {Selected} selected
  * @param {boolean} isNumbered
  * @param {string} name what the list is called
- * @returns {Told}
+ * @returns {TextChange}
  */
 export function list(selected, isNumbered, name) {
   return changeLines(selected, name, (lines) => {
@@ -55,7 +55,7 @@ export function list(selected, isNumbered, name) {
  * @param {Selected} selected
  * @param {string} name
  * @param {(lines: string[]) => {lines: string[], isGone: boolean}} change
- * @returns {Told}
+ * @returns {TextChange}
  */
 function changeLines({ value, start, end }, name, change) {
   const isCaret = start === end;
@@ -66,13 +66,16 @@ function changeLines({ value, start, end }, name, change) {
   const text = lines.join("\n");
   const caret = Math.max(from, start + text.length - (to - from));
   const selection = isCaret ? { from: caret, to: caret } : { from, to: from + text.length };
-  return { edit: { start: from, end: to, text, ...selection }, said: isGone ? `${name} taken away` : name };
+  return {
+    edit: { start: from, end: to, text, ...selection },
+    announcement: isGone ? `${name} taken away` : name,
+  };
 }
 
 /**
  * Go on with the list in whose line the caret stands; a line without words ends it.
  * @param {Selected} selected
- * @returns {{edit: Edit, said: string} | null} nothing where the browser is to start the line
+ * @returns {{edit: Edit, announcement: string} | null} nothing where the browser is to start the line
  */
 export function continueList({ value, start, end }) {
   if (start !== end) return null;
@@ -81,10 +84,10 @@ export function continueList({ value, start, end }) {
   if (!mark) return null;
   const to = lineEnd(value, start);
   if (!value.slice(from + mark.length, to).trim()) {
-    return { edit: { start: from, end: to, text: "" }, said: "List ended" };
+    return { edit: { start: from, end: to, text: "" }, announcement: "List ended" };
   }
   const next = /\d/.test(sign) ? `${Number.parseInt(sign, 10) + 1}${sign.at(-1)}` : sign;
-  return { edit: { start, end, text: `\n${indent}${next}${blanks}` }, said: "" };
+  return { edit: { start, end, text: `\n${indent}${next}${blanks}` }, announcement: "" };
 }
 
 /**

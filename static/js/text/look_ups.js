@@ -18,7 +18,7 @@
  * @param {unknown} told an answer as JSON
  * @returns {Required<Found> | null} what was found; null if the wiki did not say it
  */
-export function foundIn(told) {
+export function resultsIn(told) {
   if (typeof told !== "object" || told === null || !("results" in told) || !Array.isArray(told.results))
     return null;
   const { results, offer = {} } = /** @type {{results: Result[], offer?: Record<string, string>}} */ (told);

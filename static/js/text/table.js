@@ -3,7 +3,7 @@
 import { gapAfter, gapBefore } from "./blocks.js";
 
 /** @typedef {import("./edit.js").Selected} Selected */
-/** @typedef {import("./edit.js").Told} Told */
+/** @typedef {import("./edit.js").TextChange} TextChange */
 
 /** @type {[string[], ...string[][]]} */
 const EMPTY = [
@@ -15,7 +15,7 @@ const EMPTY = [
  * Put in a table with two columns, or make one of the selected rows, whose cells are set apart by tabs. The name of
  * the first column is selected afterwards.
  * @param {Selected} selected
- * @returns {Told}
+ * @returns {TextChange}
  */
 export function table({ value, start, end }) {
   const rows = value.slice(start, end).includes("\t") ? cellsOf(value.slice(start, end)) : null;
@@ -27,7 +27,7 @@ export function table({ value, start, end }) {
   const text = gap + lines.join("\n") + gapAfter(value.slice(end));
   return {
     edit: { start: at, end, text, from, to: from + cell(names[0] ?? "").length },
-    said: rows
+    announcement: rows
       ? "Table made of the selected rows"
       : "Table with two columns put in; the name of the first is selected",
   };

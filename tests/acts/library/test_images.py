@@ -33,7 +33,7 @@ def image(clinician):
 
 
 def told(**changes):
-    return PictureDetails(**{**pictures.TOLD.__dict__, **changes})
+    return PictureDetails(**{**pictures.DETAILS.__dict__, **changes})
 
 
 def content(storage, name):
@@ -61,7 +61,7 @@ def test_the_same_file_added_twice_is_stored_once(developed, image, colleague):
     again = images.add(developed, told(alt="Other words"), by=colleague)
 
     assert again == images.Taken(image, is_known=True)
-    assert Image.objects.get().alt == pictures.TOLD.alt
+    assert Image.objects.get().alt == pictures.DETAILS.alt
 
 
 @pytest.mark.parametrize(

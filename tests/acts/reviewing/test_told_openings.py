@@ -35,7 +35,7 @@ def test_a_verdict_tells_when_its_giver_opened_the_change(published, clinician, 
     assert (event.data["opened_at"], event.data["seconds_in_view"]) == (opening.opened_at.isoformat(), 125)
     waiting.refresh_from_db()
     (verdict,) = open_review_screen(waiting, by=moderator).verdicts
-    assert verdict.told == event.data
+    assert verdict.opening == event.data
 
 
 def test_a_rejection_by_who_opened_nothing_tells_no_opening(published, clinician, moderator):

@@ -28,7 +28,7 @@ def test_the_impact_lists_what_becomes_of_each_statement(old, new, naming, clini
     anatomy = cast.make_page(clinician, moderator, "Basal ganglia", kind="anatomy")
 
     assert becomes(foreseen(old)) == [("Both", "hidden"), ("Seizure trigger", "hidden")]
-    assert becomes(foreseen(old, new)) == [("Both", "said"), ("Seizure trigger", "follows")]
+    assert becomes(foreseen(old, new)) == [("Both", "stated"), ("Seizure trigger", "follows")]
     assert becomes(foreseen(old, anatomy)) == [("Both", "hidden"), ("Seizure trigger", "hidden")]
     assert len(foreseen(old).hidden) == 2
 

@@ -18,7 +18,9 @@ def test_each_data_set_is_dumped_in_its_own_folder_with_its_licence(tmp_path):
     head, *rows = (data / "hpo" / "rows.tsv").read_text().splitlines()
     assert len(rows) == DataRow.objects.filter(release__data_set="hpo").count() > 0
     assert all(len(row.split("\t")) == len(head.split("\t")) for row in rows)
-    assert (data / "hpo" / "entries.tsv").read_text().count("\n") == Entry.objects.of("hpo").count() + 1
+    assert (data / "hpo" / "entries.tsv").read_text().count("\n") == Entry.objects.of_data_set(
+        "hpo"
+    ).count() + 1
     sums = (tmp_path / "dump" / "SHA256SUMS").read_text()
     assert "data/hpo/LICENCE" in sums
     for part in ("pages", "statements", "sources"):

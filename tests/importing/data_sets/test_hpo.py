@@ -29,7 +29,7 @@ from wiki.models.data_sets import releases
 from wiki.text.document import Code
 
 FILES = ("CAUSEWAY_DATA_SETS", Path(os.environ.get("CAUSEWAY_DATA_SETS", "/nonexistent")))
-TOLD = {
+COUNTS = {
     "read": 271_702,
     "dropped: evidence IEA": 31_275,
     "dropped: rests on OMIM": 21_401,
@@ -153,7 +153,7 @@ def test_the_excerpt_is_loaded_completely(data_sets):
         "Calcification of the basal ganglia",
     ]
     assert Entry.objects.at("hpo", "HP:0002485") == finding  # its former code
-    assert finding.told_of == EntryFinding.objects.filter(finding=finding.pk).count()
+    assert finding.disease_count == EntryFinding.objects.filter(finding=finding.pk).count()
     assert EntryAncestor.objects.get(entry=finding.pk, ancestor__code="HP:0002514").distance == 1
 
 
@@ -206,7 +206,7 @@ def test_the_real_files_have_exactly_these_rows(db):
     loaded = load(HpoFiles(place / "hpo", place / "mondo"), progress=print)
 
     assert loaded.release.files["phenotype.hpoa.gz"].startswith("ecf4a6f0b305386a")
-    assert dict(loaded.release.counts) == TOLD
+    assert dict(loaded.release.counts) == COUNTS
     assert loaded.entries == 28_703
     assert DataRow.objects.links().count() == 203_258
     assert DataRow.objects.filter(denied=True).count() == 704

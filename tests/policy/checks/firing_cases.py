@@ -224,7 +224,7 @@ FIRES: dict[str, list[Case]] = {
         )
     ],
     "told-elsewhere": [
-        (stated(row()), {"told_twice": [(0, "The other page says so")]}, "statements-0-object", "says so")
+        (stated(row()), {"made_twice": [(0, "The other page says so")]}, "statements-0-object", "says so")
     ],
     "about-retired": [
         (

@@ -272,7 +272,7 @@ def test_a_decided_revision_is_not_checked(published: Page, moderator: User) -> 
 
     case = open_review_screen(live.revision, by=moderator)
 
-    assert case.checks.found == ()
+    assert case.checks.results == ()
     assert not case.can_decide
     assert case.turned_down == []
     assert case.merged_as is None

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from wiki.importing.starter import FOLDER
 from wiki.text.compare.diff import compare
-from wiki.text.compare.inline_diff import as_seen
+from wiki.text.compare.inline_diff import as_rendered
 from wiki.text.document import Document
 from wiki.text.markdown.blocks import UNSEEN, Block, BlockKind, blocks_of
 from wiki.text.markdown.html import Target, render
@@ -276,7 +276,7 @@ def _leaves(body: str) -> list[tuple[object, ...]]:
 
 def _unsaid(old: Block | None, new: Block | None) -> Iterator[str]:
     """Yield what is wrong with how one changed block is shown."""
-    steps = as_seen(old, new)
+    steps = as_rendered(old, new)
     if steps is None:
         return
     for block, without in ((old, "added"), (new, "removed")):

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.effort import no_more_than
-from wiki.text.compare.inline_diff import as_seen
+from wiki.text.compare.inline_diff import as_rendered
 from wiki.text.markdown.blocks import blocks_of
 
 SHAPES = {"open": "<{}>", "close": "</{}>", "same": "{}", "added": "{{+{}+}}", "removed": "[-{}-]"}
@@ -16,7 +16,7 @@ SHAPES = {"open": "<{}>", "close": "</{}>", "same": "{}", "added": "{{+{}+}}", "
 def seen(old, new):
     """Return the steps of the first block of each text, None for an empty one."""
     first, second = (next(iter(blocks_of(text)), None) for text in (old, new))
-    return as_seen(first, second)
+    return as_rendered(first, second)
 
 
 def shown(old, new):
@@ -65,7 +65,7 @@ def row(old, new):
     """Return the last row of two tables, as a line."""
     return "".join(
         SHAPES.get(one.op, "").format(one.text)
-        for one in as_seen(blocks_of(old)[-1], blocks_of(new)[-1]) or ()
+        for one in as_rendered(blocks_of(old)[-1], blocks_of(new)[-1]) or ()
         if one.text in ("td", "th") or one.op in ("added", "removed", "same")
     ).replace("<th></th>", "")
 
@@ -88,7 +88,7 @@ def test_a_table_row_is_compared_cell_by_cell(old, new, line):
 
 
 def test_a_compared_row_has_the_heads_of_its_columns():
-    steps = as_seen(blocks_of(HEAD + "| X | 1 | 2 |")[1], None) or ()
+    steps = as_rendered(blocks_of(HEAD + "| X | 1 | 2 |")[1], None) or ()
 
     assert [one.text for one in steps if one.op == "context"] == ["D", "Adults", "Children"]
     assert [one.text for one in steps if one.op == "removed"] == ["X", "1", "2"]

@@ -32,7 +32,7 @@ def test_the_same_two_documents_are_compared_once(monkeypatch):
 
 def test_a_paragraph_is_rendered_once(monkeypatch):
     seen = [block.steps for block in compare(OLD, NEW).blocks]
-    monkeypatch.setattr(block_changes, "as_seen", None)
+    monkeypatch.setattr(block_changes, "as_rendered", None)
 
     assert [block.steps for block in compare(again(OLD), again(NEW)).blocks] == seen
     assert any(seen)

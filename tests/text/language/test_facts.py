@@ -11,7 +11,7 @@ from wiki.text.language.facts import (
     speaks_of_treatment,
 )
 
-SAID = {
+KINDS_BY_TEXT = {
     "Take 5 MG twice a day by mouth.": {FactKind.DOSE, FactKind.ROUTE},
     "It was seen in 26% of 50 people.": {FactKind.PERCENTAGE, FactKind.NUMBER},
     "It is not, and was never, seen.": {FactKind.NEGATION},
@@ -35,7 +35,7 @@ SAID = {
 }
 
 
-@pytest.mark.parametrize(("text", "kinds"), SAID.items())
+@pytest.mark.parametrize(("text", "kinds"), KINDS_BY_TEXT.items())
 def test_facts_are_recognised_by_kind(text, kinds):
     assert kinds <= {one.kind for one in facts_in(text)}
     assert kinds or not facts_in(text)

@@ -100,13 +100,13 @@ def test_every_sample_file_has_an_expected_value():
     assert {path.name for path in PASTED.iterdir()} == set(WORKS)
 
 
-TOLD = (JournalNotice("retraction", "", "pmid:31999992"), JournalNotice("concern", "", "pmid:31999989"))
+NOTICES = (JournalNotice("retraction", "", "pmid:31999992"), JournalNotice("concern", "", "pmid:31999989"))
 
 
 def test_notices_are_read_from_the_pubmed_format():
     (work,) = read((PASTED / "pubmed-retracted.nbib").read_text())
 
-    assert work.notices == TOLD
+    assert work.notices == NOTICES
 
 
 XML = """<PubmedArticleSet><PubmedArticle><MedlineCitation><PMID>31999991</PMID><Article>
@@ -120,7 +120,7 @@ XML = """<PubmedArticleSet><PubmedArticle><MedlineCitation><PMID>31999991</PMID>
 def test_notices_are_read_from_pubmed_xml():
     (work,) = read(XML.format(type="Retracted Publication"))
 
-    assert work.notices == TOLD
+    assert work.notices == NOTICES
 
 
 @pytest.mark.parametrize(

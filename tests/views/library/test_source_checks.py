@@ -3,7 +3,7 @@
 import pytest
 
 from tests import cast
-from tests.shown import said
+from tests.shown import html_of
 from wiki.acts.library import sources
 from wiki.models import Checked, Source
 from wiki.text.sources.identifiers import parse
@@ -29,8 +29,8 @@ def test_a_record_is_corrected_and_its_history_is_shown(client, source, colleagu
     source.refresh_from_db()
     assert (source.csl["volume"], source.checked) == ("12", Checked.FULL)
     assert [one["family"] for one in source.csl["author"]] == ["Smith", "Jones"]
-    assert "compared it with The article." in said(answer)
-    assert "Not fully verified" not in said(answer)
+    assert "compared it with The article." in html_of(answer)
+    assert "Not fully verified" not in html_of(answer)
 
 
 def test_unchanged_fields_of_a_record_stay(client, source, colleague):
@@ -60,7 +60,7 @@ def test_a_signer_is_shown_every_field_that_changes(client, clinician, colleague
 
     waiting = cast.make_source_check(source, colleague, {**source.csl, "author": [*LONG, group]})
     client.force_login(moderator)
-    shown = said(client.get(f"/sources/checks/{waiting.pk}/"))
+    shown = html_of(client.get(f"/sources/checks/{waiting.pk}/"))
     assert "Author7 AC, Health" in shown
     assert "Author7 AB, Health" in shown
 
@@ -71,15 +71,15 @@ def test_a_check_without_the_compared_work_is_refused(client, source, colleague)
     answer = client.post(f"/sources/{source.pk}/check/", typed(client, source, volume="77"))
 
     assert answer.status_code == 422
-    assert "Say what you compared it with" in said(answer)
-    assert 'value="77"' in said(answer)
+    assert "Say what you compared it with" in html_of(answer)
+    assert 'value="77"' in html_of(answer)
 
 
 def test_a_moderator_signs_a_source_check_from_the_list(client, source, clinician, moderator):
     waiting = cast.make_source_check(source, clinician, {**source.csl, "volume": "12"})
     client.force_login(moderator)
-    assert f'href="/sources/checks/{waiting.pk}/"' in said(client.get("/sources/checks/"))
-    assert "The article itself." in said(client.get(f"/sources/checks/{waiting.pk}/"))
+    assert f'href="/sources/checks/{waiting.pk}/"' in html_of(client.get("/sources/checks/"))
+    assert "The article itself." in html_of(client.get(f"/sources/checks/{waiting.pk}/"))
 
     client.post(f"/sources/checks/{waiting.pk}/", {"act": "decline", "reason": ""})
     client.post(f"/sources/checks/{waiting.pk}/", {"act": "confirm"})

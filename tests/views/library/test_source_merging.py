@@ -4,7 +4,7 @@ import pytest
 
 from tests import cast
 from tests.remembered import remembered
-from tests.shown import error_at, said
+from tests.shown import error_at, html_of
 from wiki.acts.library import source_merging
 
 
@@ -26,17 +26,17 @@ def citing(doi, published, clinician, moderator):
 
 def test_a_moderator_merges_two_records_and_undoes_it(client, doi, pmid, citing, moderator):
     client.force_login(moderator)
-    assert "It is the same work as another" in said(client.get(doi.get_absolute_url()))
+    assert "It is the same work as another" in html_of(client.get(doi.get_absolute_url()))
 
     answer = client.post(f"/sources/{doi.pk}/merge/", {"into": "PMID 22327515"})
 
     assert answer.url == pmid.get_absolute_url()
-    shown = said(client.get(doi.get_absolute_url(), follow=True))
+    shown = html_of(client.get(doi.get_absolute_url(), follow=True))
     assert "By its PMID" in shown
     assert "doi:10.1038/ng.1077" in shown
-    assert "By its PMID" in said(client.get("/wiki/citing/"))
+    assert "By its PMID" in html_of(client.get("/wiki/citing/"))
     client.post(f"/sources/{doi.pk}/part/")
-    assert "By its DOI" in said(client.get("/wiki/citing/"))
+    assert "By its DOI" in html_of(client.get("/wiki/citing/"))
     assert client.post(f"/sources/{doi.pk}/part/").status_code == 409
 
 
@@ -81,8 +81,8 @@ def test_readers_see_a_retraction_wherever_the_source_is_cited(client, doi, citi
     client.logout()
 
     for path in ("/wiki/citing/", doi.get_absolute_url(), "/sources/"):
-        assert ">Retracted</strong>" in said(client.get(path))
-    assert "1 March 2026</time>. Made up." in said(client.get(doi.get_absolute_url()))
+        assert ">Retracted</strong>" in html_of(client.get(path))
+    assert "1 March 2026</time>. Made up." in html_of(client.get(doi.get_absolute_url()))
 
 
 def test_an_incomplete_notice_is_refused_at_its_field(client, doi, moderator):
@@ -93,8 +93,8 @@ def test_an_incomplete_notice_is_refused_at_its_field(client, doi, moderator):
     assert answer.status_code == 422
     assert "Say where it stands" in error_at(answer, "reference")
     assert "Give a date such as" in error_at(answer, "noticed_on")
-    assert "Say whether the work is retracted" in said(answer)
-    assert "Made up." in said(answer)
+    assert "Say whether the work is retracted" in html_of(answer)
+    assert "Made up." in html_of(answer)
 
 
 def test_a_notice_adds_no_query_to_the_page(client, doi, citing, moderator, django_assert_max_num_queries):

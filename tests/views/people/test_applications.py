@@ -3,7 +3,7 @@
 import pytest
 
 from tests import cast
-from tests.shown import said
+from tests.shown import html_of
 from wiki.acts.people import applications
 from wiki.models import Application, Role
 
@@ -19,8 +19,8 @@ def test_a_reader_who_may_not_write_on_a_page_is_offered_a_report_and_an_applica
     answer = client.get(path)
 
     assert answer.status_code == 403
-    assert 'href="/wiki/hypoparathyroidism/report/"' in said(answer)
-    assert 'href="/accounts/apply/"' in said(answer)
+    assert 'href="/wiki/hypoparathyroidism/report/"' in html_of(answer)
+    assert 'href="/accounts/apply/"' in html_of(answer)
 
 
 def test_a_reader_who_may_not_propose_a_page_is_offered_an_application(client, reader):
@@ -29,12 +29,12 @@ def test_a_reader_who_may_not_propose_a_page_is_offered_an_application(client, r
     answer = client.get("/new/?title=Gout")
 
     assert answer.status_code == 403
-    assert 'href="/accounts/apply/"' in said(answer)
-    assert "Report a mistake" not in said(answer)
+    assert 'href="/accounts/apply/"' in html_of(answer)
+    assert "Report a mistake" not in html_of(answer)
 
 
 def test_a_stranger_who_wants_to_edit_is_offered_a_report_before_signing_in(client, published):
-    shown = said(client.get("/wiki/hypoparathyroidism/edit/", follow=True))
+    shown = html_of(client.get("/wiki/hypoparathyroidism/edit/", follow=True))
 
     assert 'href="/wiki/hypoparathyroidism/report/"' in shown
 
@@ -43,25 +43,25 @@ def test_a_stranger_who_wants_to_edit_is_offered_a_report_before_signing_in(clie
     "path", ["javascript:alert(1)", "//evil.example/wiki/a/", "/wiki/%3Cscript%3E/edit/"]
 )
 def test_an_address_outside_the_wiki_is_never_linked_at_sign_in(client, path):
-    assert "report a mistake" not in said(client.get("/accounts/login/", {"next": path})).lower()
+    assert "report a mistake" not in html_of(client.get("/accounts/login/", {"next": path})).lower()
 
 
 def test_an_application_is_sent_answered_and_read(client, reader):
     administrator = cast.make_user("root", Role.ADMINISTRATOR)
     client.force_login(reader)
-    sent = said(client.post("/accounts/apply/", WHO, follow=True))
+    sent = html_of(client.post("/accounts/apply/", WHO, follow=True))
     assert "It waits for an administrator" in sent
     assert "Seizures in children." in sent
     assert "Send the application" not in sent
 
     client.force_login(administrator)
-    listed = said(client.get("/accounts/applications/"))
+    listed = html_of(client.get("/accounts/applications/"))
     one = Application.objects.get()
     assert f'href="/accounts/applications/{one.pk}/"' in listed
     client.post(f"/accounts/applications/{one.pk}/", {"is_granted": "yes", "words": "Welcome."})
 
     client.force_login(reader)
-    assert "Welcome." in said(client.get("/accounts/apply/"))
+    assert "Welcome." in html_of(client.get("/accounts/apply/"))
     assert client.get("/new/").status_code == 200
 
 
@@ -75,8 +75,8 @@ def test_an_incomplete_application_names_its_fields_and_keeps_the_others(client,
     answer = client.post("/accounts/apply/", {**WHO, **fields})
 
     assert answer.status_code == 422
-    assert sentence in said(answer)
-    assert any(value in said(answer) for name, value in WHO.items() if name not in fields)
+    assert sentence in html_of(answer)
+    assert any(value in html_of(answer) for name, value in WHO.items() if name not in fields)
 
 
 def test_the_list_of_applications_takes_a_fixed_number_of_queries(client, db, django_assert_max_num_queries):

@@ -6,7 +6,7 @@ import pytest
 
 from tests import cast
 from tests.remembered import remembered
-from tests.shown import said
+from tests.shown import html_of
 from wiki.text.qr_code import qr_code
 
 BODY = (
@@ -32,7 +32,7 @@ def marks(html):
 
 
 def test_each_section_ends_with_a_link_that_reports_a_mistake_in_it(article, client):
-    html = said(client.get(AT_HOME))
+    html = html_of(client.get(AT_HOME))
 
     in_text = html[html.index('<div class="prose">') : html.index('id="near-h"')]
     first, quoted, last = re.findall(r'<h2 id="([^"]+)"', in_text)
@@ -42,17 +42,17 @@ def test_each_section_ends_with_a_link_that_reports_a_mistake_in_it(article, cli
 
 
 def test_an_old_version_has_no_report_links(article, client):
-    assert "?section=" not in said(client.get(f"{AT_HOME}revisions/1/"))
+    assert "?section=" not in html_of(client.get(f"{AT_HOME}revisions/1/"))
 
 
 def test_the_summary_and_text_come_before_facts_and_codes(article, client):
-    html = said(client.get(AT_HOME))
+    html = html_of(client.get(AT_HOME))
 
     assert html.index('class="lead"') < html.index('class="prose"') < html.index('class="facts"')
 
 
 @pytest.mark.parametrize("path", [AT_HOME, f"{AT_HOME}revisions/1/"])
 def test_a_print_has_the_qr_code_of_its_version_check(article, client, path):
-    html = said(client.get(path))
+    html = html_of(client.get(path))
 
     assert qr_code(f"http://testserver/v/{article.pk}-1/").path in html

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from tests import cast
-from tests.shown import told_at
+from tests.shown import html_at
 
 HERE = "/wiki/hypoparathyroidism/"
 
@@ -28,7 +28,7 @@ def explained_on(html):
 
 
 def test_the_first_use_opens_the_plain_summary_without_a_script(linking, client):
-    html = told_at(client, HERE)
+    html = html_at(client, HERE)
 
     assert '<dfn><a href="/wiki/bone-scan/">scan</a></dfn><button type="button" class="what"' in html
     assert re.findall(r'popovertarget="([^"]+)" aria-label="([^"]+)"', html) == [
@@ -43,11 +43,11 @@ def test_the_first_use_opens_the_plain_summary_without_a_script(linking, client)
 @pytest.mark.django_db(transaction=True)
 def test_an_explanation_follows_changes_of_its_page(linking, client, clinician, moderator, settings):
     settings.STORES_ANSWERS = True
-    told_at(client, HERE)
+    html_at(client, HERE)
     there = linking.__class__.objects.get(published_page__slug="bone-scan")
     cast.approve(cast.submit(cast.make_edit(there, clinician, summary="It shows bones.")), moderator)
 
-    assert "It shows bones." in explained_on(told_at(client, HERE))["word-1"]
+    assert "It shows bones." in explained_on(html_at(client, HERE))["word-1"]
 
 
 def test_the_signed_and_compared_text_has_no_explanation_marks(linking, client, clinician, moderator):
@@ -55,10 +55,10 @@ def test_the_signed_and_compared_text_has_no_explanation_marks(linking, client, 
     newer = cast.submit(cast.make_edit(linking, clinician, body=live.body + "\n\nMore."))
     client.force_login(moderator)
 
-    review = told_at(client, f"/review/{newer.pk}/")
+    review = html_at(client, f"/review/{newer.pk}/")
 
     assert "popover" not in live.body + linking.published_page.html
-    assert "popovertarget" not in told_at(client, f"{HERE}compare/?from=1&to=2")
+    assert "popovertarget" not in html_at(client, f"{HERE}compare/?from=1&to=2")
     assert review.split('id="as-readers"')[0].count("popovertarget") == 0
     assert review.count("popovertarget") == 2
     assert "Readers can open an explanation behind the first use of: Bone scan; odds ratio." in review

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.shown import ids_of, links_of, said
+from tests.shown import html_of, ids_of, links_of
 from wiki.domain.help_topics import TOPICS
 from wiki.templatetags.guide import HELP, help_at
 
@@ -12,7 +12,7 @@ def test_every_topic_is_listed_and_can_be_read(client, db):
 
     for topic, (title, _) in TOPICS.items():
         assert f"/help/{topic}/" in listed
-        assert f"<h1>{title}</h1>" in said(client.get(f"/help/{topic}/"))
+        assert f"<h1>{title}</h1>" in html_of(client.get(f"/help/{topic}/"))
 
 
 def test_an_unknown_help_topic_gets_404(client, db):

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from tests import cast
-from tests.shown import only, told_at
+from tests.shown import html_at, only
 from wiki.acts.library import sources
 from wiki.acts.reviewing import review
 from wiki.models import Checked, PublishedPage
@@ -18,7 +18,7 @@ AT_HOME = "/wiki/hypoparathyroidism/"
 
 def shown(client, path=AT_HOME):
     """Return what is told at a path, first of all at the page's own."""
-    return told_at(client, path)
+    return html_at(client, path)
 
 
 def groups(html):

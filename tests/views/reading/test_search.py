@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests import cast
 from tests.remembered import remembered
-from tests.shown import only, said
+from tests.shown import html_of, only
 from wiki.acts.reviewing import review
 from wiki.acts.writing import drafts
 from wiki.models import FailedSearch, NameBeginning, Posting, SearchStatistics, Spelling
@@ -138,7 +138,7 @@ def test_a_misspelt_word_is_corrected_and_the_page_says_so(library, client, quer
     answer = client.get("/search/", {"q": query})
 
     assert titles(answer)[:1] == [title]
-    assert f"These are the results for <b>{instead}</b>." in said(answer)
+    assert f"These are the results for <b>{instead}</b>." in html_of(answer)
     assert "typed=1" in answer.content.decode()
 
 
@@ -146,20 +146,20 @@ def test_the_misspelt_word_can_be_searched_as_typed(library, client):
     answer = found(client, "calsification spasms", typed="1")
 
     assert titles(answer) == ["Seizures"]
-    assert "No page says “calsification”." in said(answer)
-    assert "These are the results for" not in said(answer)
+    assert "No page says “calsification”." in html_of(answer)
+    assert "These are the results for" not in html_of(answer)
 
 
 @pytest.mark.parametrize(
     "query", ["hyperparathyroidism", "fats", "xanthoma", "pits and spas", "calcification of the brawn"]
 )
 def test_a_correct_word_is_not_corrected(library, client, query):
-    assert "These are the results for" not in said(found(client, query))
+    assert "These are the results for" not in html_of(found(client, query))
 
 
 def test_the_page_says_so_when_no_page_holds_the_words(library, client):
-    assert "No page says “convulsions”. These pages use other words" in said(found(client, "convulsions"))
-    assert "No page says this. By their names" in said(found(client, "hypopara"))
+    assert "No page says “convulsions”. These pages use other words" in html_of(found(client, "convulsions"))
+    assert "No page says this. By their names" in html_of(found(client, "hypopara"))
     assert titles(found(client, "hypopara")) == ["Hypoparathyroidism"]
     assert titles(found(client, "hyp")) == []
 
@@ -169,8 +169,8 @@ def test_one_drug_is_not_corrected_into_another(library, client, clinician, mode
     cast.make_page(clinician, moderator, "Albendazole", kind="exposure")
 
     for query in ("hydralazine", "hydroxyzinum", "mebendazole"):
-        assert "These are the results for" not in said(found(client, query)), query
-    assert "These are the results for <b>hydroxyzine</b>." in said(found(client, "hydroxyzime"))
+        assert "These are the results for" not in html_of(found(client, query)), query
+    assert "These are the results for <b>hydroxyzine</b>." in html_of(found(client, "hydroxyzime"))
     assert titles(found(client, "albendazol")) == ["Albendazole"]
 
 
@@ -220,7 +220,7 @@ def test_a_single_letter_distinguishes_vitamins(library, client, clinician, mode
 
 
 def test_a_result_found_by_alias_shows_the_alias(library, client):
-    assert "also called <i>PTH deficiency</i>" in said(found(client, "pth deficiency"))
+    assert "also called <i>PTH deficiency</i>" in html_of(found(client, "pth deficiency"))
 
 
 def test_the_excerpt_is_the_best_matching_sentence(library, client):
@@ -327,10 +327,10 @@ def test_many_results_are_paginated(client, clinician, moderator):
     after = only(r"after=([^&\"]+)", first.content.decode())
     second = found(client, "calcification", after=after)
 
-    assert "25 pages, best first" in said(first)
+    assert "25 pages, best first" in html_of(first)
     assert (len(titles(first)), len(titles(second))) == (20, 5)
     assert len({*titles(first), *titles(second)}) == 25
-    assert "Show the next" not in said(second)
+    assert "Show the next" not in html_of(second)
     for odd in ("x", "1_x", "nan_1", "-1_-1", "1e999_7", "", "٣_٣"):
         assert found(client, "calcification", after=odd).status_code == 200
 
@@ -348,7 +348,7 @@ def test_a_list_is_narrowed_by_kind_review_and_statements(library, client):
     ):
         answer = found(client, "hypoparathyroidism", **asked)
         assert titles(answer) == expected, asked
-        assert "Narrow the 2 results" in said(answer)
+        assert "Narrow the 2 results" in html_of(answer)
 
 
 def test_names_are_suggested_by_the_beginning_of_any_word(library, client):
@@ -377,16 +377,16 @@ def test_searches_without_result_are_counted_without_personal_data(library, clie
 
     assert list(FailedSearch.objects.values_list("words", "times")) == [("xanthoma zebra", 2)]
     client.force_login(clinician)
-    assert "xanthoma zebra" not in said(client.get("/search/found-nothing/"))
+    assert "xanthoma zebra" not in html_of(client.get("/search/found-nothing/"))
     FailedSearch.objects.update(times=5)
-    assert "xanthoma zebra" in said(client.get("/search/found-nothing/"))
+    assert "xanthoma zebra" in html_of(client.get("/search/found-nothing/"))
 
 
 def test_a_page_shows_the_name_by_which_it_was_found(library, client):
     answer = client.get("/search/", {"q": "pth deficiency"}, follow=True)
 
-    assert "You searched for <i>PTH deficiency</i>" in said(answer)
-    assert "You searched for" not in said(client.get("/wiki/hypoparathyroidism/?called=something"))
+    assert "You searched for <i>PTH deficiency</i>" in html_of(answer)
+    assert "You searched for" not in html_of(client.get("/wiki/hypoparathyroidism/?called=something"))
 
 
 def test_many_results_take_no_more_queries_than_few(

@@ -6,7 +6,7 @@ import re
 import pytest
 from django.templatetags.static import static
 
-from tests.shown import said, told_at
+from tests.shown import html_at, html_of
 from wiki.domain.owner import OWNER_FACTS
 
 MISSING = "The owner of this wiki has not said this yet"
@@ -17,14 +17,14 @@ PAGES = ("/about/who/", "/contact/", "/privacy/", "/accessibility/")
 def test_missing_facts_of_the_owner_are_shown_as_missing(client, db, settings, path):
     settings.OWNER = {fact.name: "" for fact in OWNER_FACTS}
 
-    assert MISSING in said(client.get(path))
+    assert MISSING in html_of(client.get(path))
 
 
 def test_every_fact_of_the_owner_is_shown_somewhere(client, db, settings):
     settings.OWNER = {fact.name: f"The {fact.name}\nin <two> lines" for fact in OWNER_FACTS}
     settings.OWNER["email"] = "office@example.org"
 
-    shown = " ".join(told_at(client, path) for path in PAGES)
+    shown = " ".join(html_at(client, path) for path in PAGES)
 
     assert MISSING not in shown
     assert all(
@@ -35,7 +35,7 @@ def test_every_fact_of_the_owner_is_shown_somewhere(client, db, settings):
 
 @pytest.mark.parametrize("path", PAGES)
 def test_the_home_page_links_to_every_site_page(client, db, path):
-    assert f'href="{path}"' in said(client.get("/"))
+    assert f'href="{path}"' in html_of(client.get("/"))
 
 
 @pytest.mark.parametrize("path", ["/privacy", "/contact", "/accessibility"])
@@ -63,7 +63,7 @@ def meta(html):
     ],
 )
 def test_every_page_has_a_title_a_description_and_a_picture_to_share(client, published, path):
-    html = said(client.get(path))
+    html = html_of(client.get(path))
 
     told = meta(html)
     [title] = re.findall("<title>(.*?)</title>", html)
@@ -74,7 +74,7 @@ def test_every_page_has_a_title_a_description_and_a_picture_to_share(client, pub
 
 
 def test_a_wiki_page_has_its_own_sharing_title_and_description(client, published):
-    told = meta(said(client.get("/wiki/hypoparathyroidism/")))
+    told = meta(html_of(client.get("/wiki/hypoparathyroidism/")))
 
     assert told["og:title"] == "Hypoparathyroidism – Causeway"
     assert told["og:description"] == told["description"] == published.published_page.lead
@@ -98,4 +98,4 @@ def test_the_manifest_names_icons_that_exist(client, db):
         drawn = client.get(icon["src"])
         assert drawn.status_code == 200
         assert b"".join(drawn).startswith(b"\x89PNG")
-    assert 'rel="manifest" href="/manifest.webmanifest"' in said(client.get("/"))
+    assert 'rel="manifest" href="/manifest.webmanifest"' in html_of(client.get("/"))

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from tests import cast
 from tests.remembered import remembered
-from tests.shown import error_at, said
+from tests.shown import error_at, html_of
 from wiki.acts.reviewing import review
 from wiki.acts.safety import reports
 from wiki.models import Report
@@ -45,7 +45,7 @@ def test_anybody_can_report_a_mistake(client, moderator):
 
     made = Report.objects.get()
     assert answer.url.startswith("/wiki/hypoparathyroidism/reported/?sent=")
-    confirmed = said(client.get(answer.url))
+    confirmed = html_of(client.get(answer.url))
     assert "Your report was sent to the people who look after this page" in confirmed
     assert f"Report {made.pk}, on version 1" in confirmed
     assert all(words in confirmed for words in (WORDS, "PMID 33788935", "reader@example.org"))
@@ -76,7 +76,7 @@ def test_a_refused_report_keeps_its_typed_values(client, fields, at, sentence):
 
     assert answer.status_code == 422
     assert sentence in error_at(answer, at)
-    assert "My paper" in said(answer)
+    assert "My paper" in html_of(answer)
     assert not Report.objects.exists()
 
 
@@ -92,8 +92,8 @@ def test_a_report_sent_by_a_robot_is_refused_with_its_text(client, seconds, fiel
     answer = send(client, seconds, **fields)
 
     assert answer.status_code == 422
-    assert sentence in said(answer)
-    assert WORDS in said(answer)
+    assert sentence in html_of(answer)
+    assert WORDS in html_of(answer)
     assert not Report.objects.exists()
 
 
@@ -110,7 +110,7 @@ def test_the_confirmation_without_a_valid_token_shows_no_report(client, publishe
     answer = client.get(f"/wiki/hypoparathyroidism/reported/{sent}")
 
     assert answer.status_code == 200
-    assert WORDS not in said(answer)
+    assert WORDS not in html_of(answer)
 
 
 def test_a_report_is_about_the_section_that_it_was_begun_from(client, published, clinician, moderator):
@@ -118,7 +118,7 @@ def test_a_report_is_about_the_section_that_it_was_begun_from(client, published,
         cast.submit(cast.make_edit(published, clinician, body="## Signs & “signs”\n\nWords.")), moderator
     )
 
-    shown = said(client.get(f"{ADDRESS}?section=s-signs-signs"))
+    shown = html_of(client.get(f"{ADDRESS}?section=s-signs-signs"))
     assert re.search(r'<option value="s-signs-signs" selected>Signs (&amp;|&) “signs”</option>', shown)
     send(client, section="s-signs-signs")
     send(client, section="s-gone-meanwhile")
@@ -135,8 +135,8 @@ def test_the_sixth_report_in_an_hour_is_refused_with_its_text(client):
     answer = send(client)
 
     assert answer.status_code == 429
-    assert "Wait an hour" in said(answer)
-    assert WORDS in said(answer)
+    assert "Wait an hour" in html_of(answer)
+    assert WORDS in html_of(answer)
     assert Report.objects.count() == 5
 
 
@@ -162,15 +162,15 @@ def test_a_version_that_readers_never_saw_is_not_reported_and_nothing_is_lost(
     answer = at_desk.post(ADDRESS, {"stamp": stamp, "wrong": WORDS})
 
     assert answer.status_code == 409
-    assert "Only what readers have seen can be reported" in said(answer)
-    assert WORDS in said(answer)
+    assert "Only what readers have seen can be reported" in html_of(answer)
+    assert WORDS in html_of(answer)
 
 
 def test_a_report_with_a_nul_character_is_refused_with_its_text(client):
     answer = send(client, wrong="A mark \x00 in the words")
 
     assert answer.status_code == 422
-    assert "in the words" in said(answer)
+    assert "in the words" in html_of(answer)
 
 
 def test_the_report_form_of_an_unpublished_page_gets_404(client, published, moderator):
@@ -180,12 +180,12 @@ def test_the_report_form_of_an_unpublished_page_gets_404(client, published, mode
 
 
 def test_a_page_links_to_report_and_watch(client, reader):
-    html = said(client.get("/wiki/hypoparathyroidism/"))
+    html = html_of(client.get("/wiki/hypoparathyroidism/"))
     assert f'href="{ADDRESS}"' in html
     assert "Watch this page" not in html
 
     client.force_login(reader)
-    assert 'href="/wiki/hypoparathyroidism/watch/"' in said(client.get("/wiki/hypoparathyroidism/"))
+    assert 'href="/wiki/hypoparathyroidism/watch/"' in html_of(client.get("/wiki/hypoparathyroidism/"))
 
 
 @remembered
@@ -196,13 +196,13 @@ def report(published):
 
 def test_writers_see_the_report_and_only_moderators_the_address(client, report, clinician, moderator):
     client.force_login(clinician)
-    seen = said(client.get(f"/reports/{report.pk}/"))
+    seen = html_of(client.get(f"/reports/{report.pk}/"))
     assert WORDS in seen
     assert "reader@example.org" not in seen
     assert "Answer and close" not in seen
 
     client.force_login(moderator)
-    assert "reader@example.org" in said(client.get(f"/reports/{report.pk}/"))
+    assert "reader@example.org" in html_of(client.get(f"/reports/{report.pk}/"))
 
 
 def test_a_clinician_takes_up_a_report_and_sees_it_in_the_draft(client, report, clinician):
@@ -210,9 +210,9 @@ def test_a_clinician_takes_up_a_report_and_sees_it_in_the_draft(client, report, 
 
     answer = client.post(f"/reports/{report.pk}/take-up/", follow=True)
 
-    assert f"A reader reported: “{WORDS}”" in said(answer)
-    assert "Being put right by Dr Ines Albrecht" in said(client.get("/reports/"))
-    assert "Go on in your draft" in said(client.get(f"/reports/{report.pk}/"))
+    assert f"A reader reported: “{WORDS}”" in html_of(answer)
+    assert "Being put right by Dr Ines Albrecht" in html_of(client.get("/reports/"))
+    assert "Go on in your draft" in html_of(client.get(f"/reports/{report.pk}/"))
 
 
 def test_a_second_person_is_told_who_was_first(client, report, clinician, colleague):
@@ -222,7 +222,7 @@ def test_a_second_person_is_told_who_was_first(client, report, clinician, collea
     answer = client.post(f"/reports/{report.pk}/take-up/")
 
     assert answer.status_code == 409
-    assert "Dr Ines Albrecht is putting this right already" in said(answer)
+    assert "Dr Ines Albrecht is putting this right already" in html_of(answer)
 
 
 def test_a_moderator_answers_a_report_once(client, report, moderator, second_moderator):
@@ -231,14 +231,14 @@ def test_a_moderator_answers_a_report_once(client, report, moderator, second_mod
 
     client.post(f"/reports/{report.pk}/", {"answer": "Put right in version 2."})
 
-    seen = said(client.get(f"/reports/{report.pk}/"))
+    seen = html_of(client.get(f"/reports/{report.pk}/"))
     assert "Answered by Dr Amara Osei" in seen
     assert "Put right in version 2." in seen
-    assert "Answered by Dr Amara Osei" in said(client.get("/reports/"))
+    assert "Answered by Dr Amara Osei" in html_of(client.get("/reports/"))
     client.force_login(second_moderator)
     late = client.post(f"/reports/{report.pk}/", {"answer": "Mine."})
     assert late.status_code == 409
-    assert "was first" in said(late)
+    assert "was first" in html_of(late)
 
 
 def test_the_list_of_reports_takes_a_fixed_number_of_queries(
@@ -258,18 +258,18 @@ def test_the_list_of_reports_takes_a_fixed_number_of_queries(
 def test_the_queue_counts_open_reports(client, report, clinician):
     client.force_login(clinician)
 
-    assert '<a href="/reports/">1 report of readers</a> to be answered' in said(client.get("/review/"))
+    assert '<a href="/reports/">1 report of readers</a> to be answered' in html_of(client.get("/review/"))
 
 
 def test_a_page_is_watched_and_unwatched(client, reader):
     client.force_login(reader)
     address = "/wiki/hypoparathyroidism/watch/"
-    assert "Watch this page" in said(client.get(address))
+    assert "Watch this page" in html_of(client.get(address))
 
     client.post(address, {"act": "watch"})
-    assert "Stop watching this page" in said(client.get(address))
-    assert "Hypoparathyroidism" in said(client.get("/watching/"))
+    assert "Stop watching this page" in html_of(client.get(address))
+    assert "Hypoparathyroidism" in html_of(client.get("/watching/"))
 
     client.post(address, {"act": "leave"})
-    assert "Watch this page" in said(client.get(address))
-    assert "Hypoparathyroidism" not in said(client.get("/watching/"))
+    assert "Watch this page" in html_of(client.get(address))
+    assert "Hypoparathyroidism" not in html_of(client.get("/watching/"))

@@ -10,7 +10,7 @@ from django.test import Client
 from tests import cast
 from tests.remembered import remembered
 from tests.reviewing import queries_of, signed_in, words
-from tests.shown import error_at, only, said, told_at
+from tests.shown import error_at, html_at, html_of, only
 from wiki.acts.reviewing import review, whole_page_review
 from wiki.acts.upkeep import retractions, reverification, tasks
 from wiki.domain.checklist import items_for
@@ -47,7 +47,7 @@ def answers(published):
 
 def test_a_whole_page_review_is_shown_to_everybody(published, second_desk, client):
     shown = second_desk.get(f"{AT_HOME}whole-page/")
-    digest = only(r'name="digest" value="(\w+)"', said(shown))
+    digest = only(r'name="digest" value="(\w+)"', html_of(shown))
     assert digest == digest_of(published)
     for part in ("A third paragraph.", "What it is, in plain words.", "I read the whole of version 1"):
         assert part in words(shown)
@@ -63,7 +63,7 @@ def test_a_whole_page_review_is_shown_to_everybody(published, second_desk, clien
     assert "Whole page reviewed by Dr Lena Fischer" in told
     assert f"version 1 · next review due {made.due_on:%B %Y}" in told
     assert "Last change approved by Dr Amara Osei" in told
-    data = json.loads(only(r'<script type="application/ld\+json">(.*?)</script>', told_at(client, AT_HOME)))
+    data = json.loads(only(r'<script type="application/ld\+json">(.*?)</script>', html_at(client, AT_HOME)))
     assert data["lastReviewed"] == made.on.isoformat()
     assert data["reviewedBy"]["name"] == "Dr Lena Fischer"
 
@@ -75,11 +75,11 @@ def test_each_checklist_question_needs_its_own_answer(published, second_desk):
     answer = second_desk.post(f"{AT_HOME}whole-page/", {**sent, "rest": "yes", "A3": "no"})
 
     assert answer.status_code == 422
-    assert "Answer this question." in said(answer)
-    assert f"> {CHECKED}</textarea>" in said(answer)
+    assert "Answer this question." in html_of(answer)
+    assert f"> {CHECKED}</textarea>" in html_of(answer)
     refused = second_desk.post(f"{AT_HOME}whole-page/", {**answers(published), "A3": "no"})
     assert refused.status_code == 409
-    assert "is answered No" in said(refused)
+    assert "is answered No" in html_of(refused)
     assert not WholePageReview.objects.exists()
 
 
@@ -97,7 +97,7 @@ def test_an_answer_other_than_that_of_the_checks_is_shown_among_the_open_ones(pu
 def test_a_change_is_approved_with_the_whole_page_on_one_screen(published, clinician, second_desk, client):
     waiting = cast.propose_change(published, clinician, summary="In other plain words.")
     review_screen = second_desk.get(f"/review/{waiting.pk}/")
-    assert f"/review/{waiting.pk}/whole-page/" in said(review_screen)
+    assert f"/review/{waiting.pk}/whole-page/" in html_of(review_screen)
 
     shown = second_desk.get(f"/review/{waiting.pk}/whole-page/")
     assert "In other plain words." in words(shown)
@@ -214,10 +214,10 @@ def test_a_late_or_incomplete_verification_keeps_its_typed_text(published, surge
     assert missing.status_code == 422
     field = "id_checked" if "whole-page" in path else "checked"
     assert error_at(missing, field) == "Say what you checked, and against what"
-    assert "It is not known which version you were shown" in said(missing)
+    assert "It is not known which version you were shown" in html_of(missing)
     assert late.status_code == 409
-    assert "Another version went live while you were reading" in said(late)
-    assert f"> {CHECKED}</textarea>" in said(late)
+    assert "Another version went live while you were reading" in html_of(late)
+    assert f"> {CHECKED}</textarea>" in html_of(late)
     assert not Verification.objects.exists()
 
 
@@ -251,7 +251,7 @@ def test_writers_see_the_owner_of_a_page(published, clinician, desk, client):
     assert "Looked after by" not in words(client.get(AT_HOME))
     again = desk.post(f"{AT_HOME}owner/", {"owner": clinician.pk})
     assert again.status_code == 409
-    assert "Dr Ines Albrecht looks after this page already." in said(again)
+    assert "Dr Ines Albrecht looks after this page already." in html_of(again)
     assert desk.post(f"{AT_HOME}owner/", {"owner": "99999"}).status_code == 422
     desk.post(f"{AT_HOME}owner/", {"mine": "yes"})
     published.refresh_from_db()
@@ -278,7 +278,7 @@ def test_an_open_task_is_listed_counted_in_the_header_and_closed(published, desk
     assert error_at(missing, "outcome") == "Say in a sentence what you found, and what was done"
     assert "It is settled" in words(settled)
     assert "Both are right." in words(settled)
-    assert "Neither is.</textarea>" in said(late)
+    assert "Neither is.</textarea>" in html_of(late)
     assert "Settled by Dr Amara Osei" in words(desk.get(f"/tasks/{task.pk}/"))
 
 
@@ -364,7 +364,7 @@ def test_edge_27_an_overdue_page_stays_readable_and_is_listed_until_reviewed(
         assert "Hypoparathyroidism" in listed
         assert "169 days overdue" in listed or "170 days overdue" in listed or "5 months overdue" in listed
         assert gene.published_page.title not in only(
-            r"<ul class=\"list\">(.*?)</ul>", told_at(client, "/overdue/?kind=condition")
+            r"<ul class=\"list\">(.*?)</ul>", html_at(client, "/overdue/?kind=condition")
         )
         assert "No page of this kind has been reviewed as a whole" in words(client.get("/overdue/?kind=gene"))
     made = cast.review_whole(published, second_moderator)

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from tests import cast
 from tests.remembered import remembered
-from tests.shown import said
+from tests.shown import html_of
 from wiki.acts.reviewing import review
 from wiki.models import Revision
 
@@ -32,9 +32,9 @@ def overtake(topic, colleague, moderator):
 
 def sent(answer):
     """Return what the page sends along: what is asked, what is chosen and written, against what."""
-    fields = dict(re.findall(r'name="(live|asked-[^"]+)" value="([^"]+)"', said(answer)))
-    fields |= dict(re.findall(r'name="(choice-[^"]+)" value="([^"]+)" checked', said(answer)))
-    return fields | dict(re.findall(r'name="(anew-[^"]+)" rows="5">([^<]*)<', said(answer)))
+    fields = dict(re.findall(r'name="(live|asked-[^"]+)" value="([^"]+)"', html_of(answer)))
+    fields |= dict(re.findall(r'name="(choice-[^"]+)" value="([^"]+)" checked', html_of(answer)))
+    return fields | dict(re.findall(r'name="(anew-[^"]+)" rows="5">([^<]*)<', html_of(answer)))
 
 
 def at(draft):
@@ -58,7 +58,7 @@ def test_a_clean_merge_is_shown_before_it_is_sent(topic, at_desk, clinician, ove
     assert answer["Location"] == at(draft)
     draft.refresh_from_db()
     assert "20 mg" not in draft.document.body
-    shown = " ".join(said(at_desk.get(at(draft))).split())
+    shown = " ".join(html_of(at_desk.get(at(draft))).split())
     for words in (
         "changed while you wrote",
         "Version 2 by Dr Tomás Rey, approved by Dr Amara Osei and ",  # a dose takes two
@@ -96,7 +96,7 @@ def test_a_clean_merge_that_cannot_be_sent_stays_a_draft_and_says_why(topic, at_
     answer = at_desk.post(at(draft), sent(at_desk.get(at(draft))) | {"act": "submit"}, follow=True)
 
     assert answer.redirect_chain[-1][0] == f"/drafts/{draft.pk}/"
-    assert "The text is put together, and was not sent yet." in said(answer)
+    assert "The text is put together, and was not sent yet." in html_of(answer)
 
 
 def test_a_conflict_can_be_settled_with_new_text(topic, at_desk, clinician, overtake):
@@ -107,7 +107,7 @@ def test_a_conflict_can_be_settled_with_new_text(topic, at_desk, clinician, over
 
     empty = at_desk.post(at(draft), asked | {"choice-body-1": "anew", "anew-body-1": " "})
     assert empty.status_code == 422
-    assert "Write what it should say, or choose another" in said(empty)
+    assert "Write what it should say, or choose another" in html_of(empty)
     at_desk.post(at(draft), asked | {"choice-body-1": "anew", "anew-body-1": "Give 15 to 20 mg."})
 
     draft.refresh_from_db()
@@ -126,8 +126,8 @@ def test_new_text_for_a_conflict_that_vanished_is_shown_again(topic, at_desk, cl
     )
 
     assert answer.status_code == 409
-    assert ">Ask first.</textarea>" in said(answer)
-    assert "There is nothing to settle any more." in said(answer)
+    assert ">Ask first.</textarea>" in html_of(answer)
+    assert "There is nothing to settle any more." in html_of(answer)
 
 
 def test_choices_are_kept_when_the_page_changes_again(topic, at_desk, clinician, overtake):
@@ -147,7 +147,7 @@ def test_choices_are_kept_when_the_page_changes_again(topic, at_desk, clinician,
     again = at_desk.post(at(draft), asked | chosen)
 
     assert again.status_code == 422
-    assert "The page changed once more" in said(again)
+    assert "The page changed once more" in html_of(again)
     kept = sent(again)
     assert (kept["choice-title"], kept["anew-title"]) == ("anew", "Little hormone")
     assert kept["choice-body-1"] == "both"
@@ -166,7 +166,7 @@ def test_merged_statements_and_moved_passages_are_named(
     draft = cast.make_edit(topic, clinician, body=mine, kind="infection")
     overtake(statements=(cast.statement(other_page, "has_manifestation"),))
 
-    shown = " ".join(said(at_desk.get(at(draft))).split())
+    shown = " ".join(html_of(at_desk.get(at(draft))).split())
 
     assert "moved by you: moved here, its words unchanged" in shown
     assert 'can cause Seizures <span class="mk">added by Dr Tomás Rey' in shown
@@ -177,7 +177,7 @@ def test_an_author_rebases_a_waiting_change_that_merges_cleanly(topic, at_desk, 
     waiting = cast.submit(cast.make_edit(topic, clinician, body=BODY.replace("falls", "drops")))
     overtake(summary="Their words.")
 
-    shown = said(at_desk.get(at(waiting)))
+    shown = html_of(at_desk.get(at(waiting)))
 
     assert f'formaction="{reverse("rebase", args=[waiting.pk])}"' in shown
     assert "Let the text above wait for review in its place" in shown
@@ -187,7 +187,7 @@ def test_a_reviewer_sees_a_conflict_without_choices(topic, desk, clinician, over
     waiting = cast.submit(cast.make_edit(topic, clinician, summary="Mine.", aliases=("HP", "mine")))
     overtake(summary="Theirs.")
 
-    shown = " ".join(said(desk.post(reverse("rebase", args=[waiting.pk]))).split())
+    shown = " ".join(html_of(desk.post(reverse("rebase", args=[waiting.pk]))).split())
 
     assert "What version 2 changes" in shown
     assert "What changed meanwhile" in shown

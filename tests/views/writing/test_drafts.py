@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from tests import cast
-from tests.shown import edit_url, error_at, fields_of, said, statement_fields
+from tests.shown import edit_url, error_at, fields_of, html_of, statement_fields
 from wiki.acts.reviewing import review
 from wiki.acts.writing import drafts
 from wiki.models import Event, Page, PublishedPage, Revision
@@ -83,7 +83,7 @@ def test_a_new_page_goes_from_its_template_to_the_queue(at_desk, other_page, sou
     draft = Revision.objects.get(state="draft")
     assert answer["Location"] == f"/drafts/{draft.pk}/?add=statement#statements-1-relation"
     shown = at_desk.get(answer["Location"])
-    assert "Statement 2" in said(shown)
+    assert "Statement 2" in html_of(shown)
     sent = at_desk.post(f"/drafts/{draft.pk}/", fields_of(shown) | {"impact": "wording", "act": "submit"})
 
     draft.refresh_from_db()
@@ -101,7 +101,7 @@ def test_an_edit_that_only_opens_and_submits_changes_nothing(at_desk, published)
     )
 
     assert answer.status_code == 409
-    assert "This changes nothing" in said(answer)
+    assert "This changes nothing" in html_of(answer)
     assert (
         Revision.objects.get(state="draft").document == published.published_page.publication.revision.document
     )
@@ -118,7 +118,7 @@ def test_saving_an_edit_begins_a_draft(at_desk, published):
     assert answer.redirect_chain == [(f"/drafts/{draft.pk}/", 302)]
     assert re.search(
         rf"Draft saved at <time [^>]*data-clock>{draft.saved_at:%H:%M} UTC</time>\. Only you can see it\.",
-        said(answer),
+        html_of(answer),
     )
     assert draft.document.summary == "Other words."
     assert PublishedPage.objects.get(page=published).summary == "What it is, in plain words."
@@ -137,7 +137,7 @@ def test_a_second_window_does_not_overwrite_the_draft_of_the_first(at_desk, publ
     answer = at_desk.post(edit_url(published), words | {"summary": "Typed in the second."})
 
     assert answer.status_code == 409
-    assert "You have a draft of this page already" in said(answer)
+    assert "You have a draft of this page already" in html_of(answer)
     assert fields_of(answer)["summary"] == ["Typed in the second."]
     draft.refresh_from_db()
     assert draft.document.summary == "Saved in the first window."
@@ -193,7 +193,7 @@ def test_a_version_published_meanwhile_is_merged_not_undone(at_desk, published, 
         follow=True,
     )
 
-    assert "It changed other places than you did, so both fit together" in said(answer)
+    assert "It changed other places than you did, so both fit together" in html_of(answer)
     draft = Revision.objects.get(state="draft")
     assert (draft.document.summary, draft.note) == ("Mine.", "Why.")
     live = PublishedPage.objects.get(page=published).publication.revision_id
@@ -207,14 +207,14 @@ def test_the_editor_shows_waiting_changes_and_can_build_on_them(at_desk, publish
     theirs = cast.submit(cast.make_edit(published, colleague), "A better sentence.")
 
     shown = at_desk.get(edit_url(published))
-    assert "Version 2 by Dr Tomás Rey waits for review" in said(shown)
-    assert "A better sentence." in said(shown)
+    assert "Version 2 by Dr Tomás Rey waits for review" in html_of(shown)
+    assert "A better sentence." in html_of(shown)
     answer = at_desk.post(reverse("build-on", args=[theirs.pk]))
 
     draft = Revision.objects.get(state="draft")
     assert answer["Location"] == f"/drafts/{draft.pk}/"
     assert draft.parent == theirs
-    assert "which waits for review" in said(at_desk.get(answer["Location"]))
+    assert "which waits for review" in html_of(at_desk.get(answer["Location"]))
 
 
 def test_an_edit_of_a_reverted_page_begins_with_its_last_text(at_desk, published, moderator):
@@ -233,14 +233,14 @@ def test_an_edit_of_a_reverted_page_begins_with_its_last_text(at_desk, published
 def test_proposing_a_taken_title_links_to_the_existing_page(at_desk, published):
     shown = at_desk.get("/new/?title=hypoparathyroidism")
 
-    assert "“Hypoparathyroidism” is a page already" in said(shown)
+    assert "“Hypoparathyroidism” is a page already" in html_of(shown)
 
 
 @pytest.mark.parametrize("address", ["/new/?title={}", "/new/?title={}&kind=condition"])
 def test_proposing_a_confusable_title_links_to_the_existing_page(at_desk, published, address):
     shown = at_desk.get(address.format("Hyp\u043eparathyroidisms of the"))
 
-    assert "“Hypoparathyroidism” is a page already" in said(shown)
+    assert "“Hypoparathyroidism” is a page already" in html_of(shown)
 
 
 def test_invisible_characters_are_named_and_removed_by_a_button(at_desk, published, clinician):

@@ -32,7 +32,9 @@ def test_rich_text_is_refused_if_its_conversion_would_change_words(at_desk):
     answer = at_desk.post("/paste/", {"text": "", "html": html, "copied": "Give 5 µg"})
 
     assert answer.status_code == 422
-    assert answer.json()["said"] == ("Its form would change words. It would lose “µg”. It would put in “mg”.")
+    assert answer.json()["message"] == (
+        "Its form would change words. It would lose “µg”. It would put in “mg”."
+    )
 
 
 def test_a_pasted_link_to_a_wiki_page_becomes_a_wikilink(at_desk):
@@ -61,14 +63,14 @@ def test_an_identifier_with_a_wrong_check_digit_is_refused(at_desk):
     answer = at_desk.post("/cite/", {"text": "ISBN 978-3-16-148410-1"})
 
     assert answer.status_code == 422
-    assert "last digit does not fit" in answer.json()["said"]
+    assert "last digit does not fit" in answer.json()["message"]
 
 
 def test_empty_long_and_unreadable_pastes_are_answered(at_desk):
     much = at_desk.post("/paste/", {"html": "<p>" * 20_000})
 
     assert much.status_code == 413
-    assert "too much" in much.json()["said"]
+    assert "too much" in much.json()["message"]
     assert at_desk.post("/paste/").json() == {"markdown": "", "left_out": []}
     assert at_desk.post("/paste/", {"text": "\0", "html": "<p>\0</p>"}).json()["markdown"] == "\ufffd"
 

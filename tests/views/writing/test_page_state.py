@@ -12,7 +12,7 @@ from django.utils import timezone
 from tests import cast
 from tests.remembered import remembered
 from tests.reviewing import at, signed_in, verdict_on, words
-from tests.shown import links_of, told_at
+from tests.shown import html_at, links_of
 from wiki.acts.reviewing import review
 from wiki.acts.writing import drafts, retirement
 from wiki.models import Page, PublishedPage, Revision
@@ -71,7 +71,7 @@ def test_consequences_of_a_retirement_are_shown_before_it_is_sent(naming, into, 
     assert "“Hypoparathyroidism” is not among the names of Low parathyroid hormone yet" in said
     assert not Revision.objects.filter(state="submitted").exists()
 
-    sent = post(at_desk, reason=WHY, replaced_by="Low parathyroid hormone", seen=into.pk)
+    sent = post(at_desk, reason=WHY, replaced_by="Low parathyroid hormone", shown_for=into.pk)
     waiting = Revision.objects.get(state="submitted")
     assert sent.url == waiting.get_absolute_url()
     assert waiting.document.retirement == Retirement(WHY, into.pk)
@@ -79,11 +79,11 @@ def test_consequences_of_a_retirement_are_shown_before_it_is_sent(naming, into, 
 
 
 def test_another_successor_shows_its_consequences_first(naming, into, at_desk):
-    shown = post(at_desk, reason=WHY, replaced_by="", seen=into.pk)
+    shown = post(at_desk, reason=WHY, replaced_by="", shown_for=into.pk)
 
     assert "1 of them would no longer be seen by readers." in words(shown)
-    assert 'name="seen" value="none"' in shown.content.decode()
-    assert post(at_desk, reason=WHY, replaced_by="", seen="none").status_code == 302
+    assert 'name="shown_for" value="none"' in shown.content.decode()
+    assert post(at_desk, reason=WHY, replaced_by="", shown_for="none").status_code == 302
 
 
 @pytest.mark.parametrize(
@@ -103,7 +103,7 @@ def test_an_invalid_retirement_is_refused_at_its_field(
     for _ in "ab":
         cast.make_page(clinician, moderator, aliases=("Twin",))
 
-    shown = post(at_desk, seen="none", **fields)
+    shown = post(at_desk, shown_for="none", **fields)
 
     assert shown.status_code == 422
     assert sentence in words(shown)
@@ -115,7 +115,7 @@ def test_retiring_with_an_open_draft_is_refused_and_keeps_the_reason(published, 
     draft = cast.make_edit(published, clinician)
 
     assert draft.get_absolute_url() in links_of(at_desk.get(f"{PATH}retire/"))
-    refused = post(at_desk, reason=WHY, seen="none")
+    refused = post(at_desk, reason=WHY, shown_for="none")
 
     assert refused.status_code == 409
     assert "You have a draft of this page already" in words(refused)
@@ -234,7 +234,7 @@ def test_a_retired_page_is_in_no_list_and_no_search(published, source, into, cli
     retire(published, clinician, moderator)
 
     for path in ("/", "/index/", "/index/condition/", "/latest/", "/overdue/", "/search/?q=HPT"):
-        assert "Hypoparathyroidism" not in told_at(client, path)
+        assert "Hypoparathyroidism" not in html_at(client, path)
 
 
 def test_a_past_day_on_which_the_page_was_retired_says_so(published, client, clinician, moderator):

@@ -5,7 +5,7 @@ from django.test import Client
 
 from tests import cast
 from tests.remembered import remembered
-from tests.shown import said
+from tests.shown import html_of
 from wiki.acts.safety.suppression import suppress
 from wiki.acts.writing import drafts
 from wiki.acts.writing.restoring import restore, restore_section
@@ -46,7 +46,7 @@ def test_restoring_an_earlier_version_is_offered_to_writers_only(topic, at_desk,
 def test_the_restore_form_shows_losses_and_makes_a_draft(topic, at_desk):
     asked = at_desk.get(RESTORE)
 
-    assert "What is marked as removed would be lost" in said(asked)
+    assert "What is marked as removed would be lost" in html_of(asked)
     assert "<del" in asked.content.decode()
     answer = at_desk.post(RESTORE, fields_of(asked))
     draft = Revision.objects.get(state="draft")
@@ -58,7 +58,7 @@ def test_the_restore_form_shows_losses_and_makes_a_draft(topic, at_desk):
 
 def test_one_section_can_be_restored(topic, at_desk):
     asked = at_desk.get(f"{RESTORE}?section=s-what-helps")
-    assert "Restore this section" in said(asked)
+    assert "Restore this section" in html_of(asked)
 
     at_desk.post(RESTORE, fields_of(asked))
 
@@ -73,8 +73,8 @@ def test_restoring_asks_to_continue_or_replace_an_open_draft(topic, at_desk, cli
 
     led = at_desk.get("/wiki/hypoparathyroidism/edit/?from=1", follow=True)
     assert led.redirect_chain[-1][0] == RESTORE
-    assert "You have a draft of this page" in said(led)
-    assert "Replace my draft with version 1" in said(led)
+    assert "You have a draft of this page" in html_of(led)
+    assert "Replace my draft with version 1" in html_of(led)
     untold = at_desk.post(RESTORE, {"section": ""})
     assert untold.status_code == 409
     assert Revision.objects.get(state="draft").document.summary == "Mine."
@@ -113,7 +113,7 @@ def test_a_section_that_the_version_never_had_is_refused(topic, at_desk):
     answer = at_desk.get(f"{RESTORE}?section=s-nothing")
 
     assert answer.status_code == 409
-    assert "Version 1 has no such section." in said(answer)
+    assert "Version 1 has no such section." in html_of(answer)
 
 
 def test_restoring_an_unpublished_version_is_refused(topic, at_desk, clinician, colleague):
@@ -122,7 +122,7 @@ def test_restoring_an_unpublished_version_is_refused(topic, at_desk, clinician, 
     answer = at_desk.get(f"/wiki/hypoparathyroidism/restore/{sent.number}/")
 
     assert answer.status_code == 409
-    assert "Readers never saw this version" in said(answer)
+    assert "Readers never saw this version" in html_of(answer)
 
 
 def test_restoring_a_section_of_a_suppressed_version_is_refused(topic, clinician, moderator):

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from tests import cast
 from tests.remembered import remembered
-from tests.shown import fields_of, links_of, said
+from tests.shown import fields_of, html_of, links_of
 from wiki.acts.reviewing import review
 from wiki.models import Revision
 
@@ -34,7 +34,7 @@ def test_headings_link_writers_to_the_section_form(topic, at_desk, client, reade
     links = links_of(at_desk.get(PAGE))
 
     assert {DOSE, f"{PAGE}edit/s-what-it-is/"} <= {*links}
-    assert "this section" not in said(Client().get(PAGE))
+    assert "this section" not in html_of(Client().get(PAGE))
     client.force_login(reader)
     assert DOSE not in links_of(client.get(PAGE))
 
@@ -53,14 +53,14 @@ def test_the_form_has_only_the_text_of_the_section_and_its_preview(topic, at_des
     shown = at_desk.get(DOSE)
 
     assert text_of(shown) == "## Dose\n\n10 mg."
-    assert "Calcium falls" not in said(shown)
-    assert "<p>10 mg.</p>" in said(shown)
-    assert "Nothing is saved yet" in said(shown)
+    assert "Calcium falls" not in html_of(shown)
+    assert "<p>10 mg.</p>" in html_of(shown)
+    assert "Nothing is saved yet" in html_of(shown)
 
 
 def test_the_form_begins_in_its_text_and_after_a_refusal_in_what_is_wrong(topic, at_desk):
-    assert " autofocus" in said(at_desk.get(DOSE)).partition("<textarea")[2].partition(">")[0]
-    assert " autofocus" not in said(post(at_desk, body=""))
+    assert " autofocus" in html_of(at_desk.get(DOSE)).partition("<textarea")[2].partition(">")[0]
+    assert " autofocus" not in html_of(post(at_desk, body=""))
 
 
 def test_saving_keeps_everything_else_of_the_page(topic, at_desk):
@@ -105,7 +105,7 @@ def test_problems_elsewhere_on_the_page_stop_a_section_submission(topic, at_desk
     answer = post(at_desk, act="submit", body="## Dose\n\n20 mg.", note="A new trial.", impact="wording")
 
     assert answer.status_code == 409
-    assert "The section is saved. It was not sent for review yet." in said(answer)
+    assert "The section is saved. It was not sent for review yet." in html_of(answer)
     assert f"/drafts/{draft.pk}/" in links_of(answer)
 
 
@@ -113,7 +113,7 @@ def test_a_text_too_long_for_its_note_is_kept_on_the_screen(topic, at_desk):
     answer = post(at_desk, body="## Dose\n\n20 mg.", note="x" * 2_001)
 
     assert answer.status_code == 422
-    assert "Shorten this by 1 character" in said(answer)
+    assert "Shorten this by 1 character" in html_of(answer)
     assert text_of(answer) == "## Dose\n\n20 mg."
 
 
@@ -124,8 +124,8 @@ def test_saving_one_section_in_two_windows_is_a_conflict(topic, at_desk):
     late = at_desk.post(DOSE, fields | {"body": "## Dose\n\n20 mg.", "act": "save"})
 
     assert late.status_code == 409
-    assert "What the draft says there now" in said(late)
-    assert "15 mg." in said(late)
+    assert "What the draft says there now" in html_of(late)
+    assert "15 mg." in html_of(late)
     assert text_of(late) == "## Dose\n\n20 mg."
     at_desk.post(DOSE, fields_of(late) | {"act": "save"})
     assert "20 mg." in Revision.objects.get(state="draft").document.body
@@ -145,7 +145,7 @@ def test_the_form_of_a_removed_section_redirects_to_the_whole_page(topic, at_des
     answer = at_desk.get(f"{PAGE}edit/s-gone/", follow=True)
 
     assert answer.redirect_chain == [(f"{PAGE}edit/", 302)]
-    assert "That section is not in the text any more" in said(answer)
+    assert "That section is not in the text any more" in html_of(answer)
 
 
 def test_a_section_draft_of_an_outdated_version_opens_the_conflict_page(topic, at_desk, colleague, moderator):
@@ -160,7 +160,7 @@ def test_a_section_draft_of_an_outdated_version_opens_the_conflict_page(topic, a
 
     draft = Revision.objects.get(state="draft")
     assert answer["Location"] == reverse("conflict", args=[draft.pk])
-    shown = said(at_desk.get(answer["Location"]))
+    shown = html_of(at_desk.get(answer["Location"]))
     assert "<ins>15</ins>" in shown
     assert "<ins>20</ins>" in shown
 
@@ -176,9 +176,9 @@ def test_a_page_under_review_is_begun_again_by_section(topic, at_desk, moderator
 def test_the_section_form_shows_waiting_changes_and_can_build_on_them(topic, at_desk, colleague):
     waiting = cast.submit(cast.make_edit(topic, colleague))
 
-    shown = said(at_desk.get(DOSE))
+    shown = html_of(at_desk.get(DOSE))
 
     assert "Version 2 by Dr Tomás Rey waits for review" in shown
     assert reverse("build-on", args=[waiting.pk]) in shown
-    assert "Version 2 by Dr Tomás Rey waits for review" in said(at_desk.get(f"{PAGE}history/"))
-    assert "waits for review" not in said(Client().get(f"{PAGE}history/"))
+    assert "Version 2 by Dr Tomás Rey waits for review" in html_of(at_desk.get(f"{PAGE}history/"))
+    assert "waits for review" not in html_of(Client().get(f"{PAGE}history/"))

@@ -27,7 +27,7 @@ from wiki.text.search.typed import typed_line
 
 MOST: Final = 200
 # A recall is told as long as this: the job may not have run for a while.
-TOLD_FOR: Final = dt.timedelta(days=14)
+SENT_FOR: Final = dt.timedelta(days=14)
 
 
 @transaction.atomic
@@ -59,12 +59,12 @@ def switch(person: User, watch_id: int, *, is_on: bool) -> None:
 
 def tell() -> int:
     """Write the letters about recalls that are due; return how many. Each person hears of each once."""
-    since = clock.now() - TOLD_FOR
-    return sum(_told(ReaderChange(one)) for one in recalls().filter(at__gte=since))
+    since = clock.now() - SENT_FOR
+    return sum(_write_letters(ReaderChange(one)) for one in recalls().filter(at__gte=since))
 
 
 @transaction.atomic
-def _told(change: ReaderChange) -> int:
+def _write_letters(change: ReaderChange) -> int:
     """Write the letters about one recall."""
     event, found = change.event, {}
     for watch in concerned(change, RecallWatch.objects.from_before(event.at)):

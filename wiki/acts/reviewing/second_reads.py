@@ -56,7 +56,7 @@ def draw(verdict: Verdict, publication: Publication | None = None) -> SecondRead
     )
 
 
-def record_that_decision_is_seen(revision: Revision, *, by: User) -> None:
+def record_opened_decision(revision: Revision, *, by: User) -> None:
     """Record that somebody has what was decided before them, where a second reader is to judge blind."""
     if SecondRead.objects.undecided().filter(revision=revision).exists():
         Opening.objects.open(revision, by, revision)

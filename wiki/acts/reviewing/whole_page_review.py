@@ -35,7 +35,9 @@ from wiki.published.credits import credits_of
 SHORTEST: Final = 20
 NOT_THERE: Final = "Readers do not see this page, so there is nothing to review as a whole."
 TOO_LATE: Final = "Another version went live while you were reading. Read the page as it is now, then sign."
-SAID_BEFORE: Final = "That is word for word what you wrote before. Say what you checked on this page, today."
+REPEATED_WORDS: Final = (
+    "That is word for word what you wrote before. Say what you checked on this page, today."
+)
 RETRACTED: Final = (
     "The page rests on a work that was retracted, so nobody can vouch for it. Settle that first."
 )
@@ -169,8 +171,8 @@ def _checked(text: str, person: User) -> str:
     words = text.strip()
     if len(words) < SHORTEST:
         raise Refused("Say in a sentence what you checked: which sources or guidelines, and until when.")
-    if WholePageReview.objects.says_again(person, words):
-        raise Refused(SAID_BEFORE)
+    if WholePageReview.objects.repeats(person, words):
+        raise Refused(REPEATED_WORDS)
     return words
 
 

@@ -75,7 +75,7 @@ class RetireForm(PageForm):
         required=False,
     )
     # The page that was chosen when its consequences were shown.
-    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+    shown_for = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def clean_reason(self) -> str:
         """Return the reason on one line."""
@@ -98,13 +98,13 @@ class RetireForm(PageForm):
 
     @property
     def choice(self) -> str:
-        """Return the value of `seen` with which the consequences of this choice are shown."""
+        """Return the value of `shown_for` with which the consequences of this choice are shown."""
         return str(self.successor.page_id) if self.successor else NONE
 
     @property
-    def is_seen(self) -> bool:
+    def is_confirmed(self) -> bool:
         """Return whether the form is valid and the consequences of exactly this choice were shown."""
-        return self.is_valid() and self.cleaned_data["seen"] == self.choice
+        return self.is_valid() and self.cleaned_data["shown_for"] == self.choice
 
 
 class ReturnForm(PageForm):

@@ -26,7 +26,7 @@ class StatementPreview:
     relation: Relation | None
     name: str
     other: NamedPage | None
-    said: list[tuple[Likeness, OtherStatement]] = field(default_factory=list)
+    similar: list[tuple[Likeness, OtherStatement]] = field(default_factory=list)
 
     @property
     def title(self) -> str:

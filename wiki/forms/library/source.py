@@ -102,7 +102,7 @@ class SourceForm(forms.Form):
         return cls(initial=initial)
 
     @classmethod
-    def of_found(cls, found: Any, typed: QueryDict) -> Self:
+    def from_record(cls, found: Any, typed: QueryDict) -> Self:
         """Return the form after a search: filled from the record that was found, else as typed."""
         if found.record is not None:
             return cls.of_record(found.record, typed.get("source-pasted", ""))
@@ -112,7 +112,7 @@ class SourceForm(forms.Form):
         form.sentence = found.sentence
         form.fields["pasted"].widget.attrs |= {
             "aria-invalid": "true",
-            "aria-describedby": "source-pasted_helptext source-said",
+            "aria-describedby": "source-pasted_helptext source-error",
         }
         return form
 

@@ -78,14 +78,14 @@ class SourceCheckForm(forms.Form):
         return {name: value for name, value in record.items() if value}
 
     @property
-    def said(self) -> dict[str, Any]:
+    def act_arguments(self) -> dict[str, Any]:
         """Return what the act asks for. Only when the form is valid."""
         clean = self.cleaned_data
         kept = {name: clean[name] for name in ("type", "compared_with", "shown")}
         return {"csl": self.csl, **kept}
 
     @classmethod
-    def of(cls, source: Source, data: Any = None) -> Self:
+    def for_source(cls, source: Source, data: Any = None) -> Self:
         """Return the form for a source, filled in with `data` if there is any."""
         return cls(data, source=source)
 

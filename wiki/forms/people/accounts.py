@@ -238,17 +238,17 @@ class PeopleForm(forms.Form):
     @property
     def words(self) -> str:
         """Return the search words, or ""."""
-        return self._said("q")
+        return self._chosen("q")
 
     @property
-    def found(self) -> UserQuerySet:
+    def people(self) -> UserQuerySet:
         """Return whom it finds."""
-        return User.objects.named(self.words).of_role(self._said("role")).in_state(self._said("state"))
+        return User.objects.named(self.words).of_role(self._chosen("role")).in_state(self._chosen("state"))
 
     @property
     def is_narrowed(self) -> bool:
         """Return whether it leaves anybody out."""
-        return any(self._said(name) for name in self.fields)
+        return any(self._chosen(name) for name in self.fields)
 
-    def _said(self, name: str) -> str:
+    def _chosen(self, name: str) -> str:
         return str(self.cleaned_data.get(name, "")) if self.is_valid() else ""

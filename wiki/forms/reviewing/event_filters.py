@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 
 from wiki.forms.numbers import number_in
 from wiki.models import Visitor
-from wiki.models.queries.event_filters import EventFilter, acts_seen_by, page_called
+from wiki.models.queries.event_filters import EventFilter, acts_visible_to, page_called
 from wiki.text.slugs import slug_of
 
 
@@ -27,7 +27,7 @@ class RecordForm(forms.Form):
         super().__init__(data, auto_id="f-%s", label_suffix="")
         offered = self.fields["act"]
         assert isinstance(offered, forms.ChoiceField)  # noqa: S101  it is, see above
-        offered.choices = [("", "All acts"), *acts_seen_by(user)]
+        offered.choices = [("", "All acts"), *acts_visible_to(user)]
         for name in ("since", "until"):
             self.fields[name].error_messages["invalid"] = "Write the day as year-month-day: 2026-03-01"
 

@@ -49,7 +49,7 @@ class AnnotationLine(NamedTuple):
         return self.database_id, self.hpo_id, self.reference, self.evidence, self.biocuration
 
     @property
-    def said(self) -> tuple[str, ...]:
+    def claim(self) -> tuple[str, ...]:
         """Return what the row says on these grounds."""
         return self.qualifier, self.frequency, self.onset, self.sex, self.modifier
 
@@ -141,18 +141,18 @@ class HpoFiles:
         said: dict[tuple[str, ...], tuple[str, ...]] = {}
         for line in self._lines(Counter()):
             self._diseases.setdefault(line.database_id, line.disease_name)
-            before = said.setdefault(line.grounds, line.said)
-            if before != line.said:
-                self._first[line.grounds] = min(self._first.get(line.grounds, before), line.said)
+            before = said.setdefault(line.grounds, line.claim)
+            if before != line.claim:
+                self._first[line.grounds] = min(self._first.get(line.grounds, before), line.claim)
 
     def _key(self, line: AnnotationLine) -> str:
         """Return the key: the grounds; of several rows on the same, all but the first add what they say.
 
         Their order is that of what they say, not that of the file.
         """
-        if self._first.get(line.grounds, line.said) == line.said:
+        if self._first.get(line.grounds, line.claim) == line.claim:
             return key_of(*line.grounds)
-        return key_of(*line.grounds, *line.said)
+        return key_of(*line.grounds, *line.claim)
 
     def _row(self, line: AnnotationLine, key: str) -> RowRecord:
         frequency, shares = _frequency(line.frequency)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from wiki.audit import check_record
-from wiki.domain.statement_fields import TOLD_FIELDS
+from wiki.domain.statement_fields import VALUE_FIELDS
 from wiki.importing.dump import nanopublications
 from wiki.importing.pages import ExportedPage
 from wiki.models import ANYBODY, Anchor, Publication, Statement
@@ -17,7 +17,7 @@ from wiki.published.redaction import readable_version
 from wiki.text.document import FORMAT
 
 CHECKSUMS: Final = "SHA256SUMS"
-_OWN: Final = tuple(one.name for one in TOLD_FIELDS)
+_OWN: Final = tuple(one.name for one in VALUE_FIELDS)
 COLUMNS: Final = (
     *("id", "subject", "subject_title", "relation", "object", "object_title"),
     *_OWN,

@@ -13,7 +13,7 @@ from rdflib.namespace import DCTERMS, PROV, RDF, RDFS, XSD
 
 from wiki.domain.evidence import DOUBTED, Stance
 from wiki.domain.kinds import KINDS
-from wiki.domain.statement_fields import TOLD_FIELDS
+from wiki.domain.statement_fields import VALUE_FIELDS
 from wiki.importing.dump.trusty_uris import UNKNOWN, Quad, code_of
 from wiki.models import Statement
 from wiki.text.sources.identifiers import BadIdentifier, parse
@@ -93,7 +93,7 @@ def _assertion(one: Statement, node: URIRef) -> Iterator[_Triple]:
         yield pages[0], predicate, pages[1]
     if one.stance in DOUBTED:
         yield node, URIRef(f"{BIOLINK}negated"), Literal("true", datatype=XSD.boolean)
-    for field in TOLD_FIELDS:
+    for field in VALUE_FIELDS:
         if value := getattr(one, field.name):
             yield node, URIRef(_term(field.name)), Literal(value)
 

@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from wiki.models import PublishedPage
 from wiki.models.search.ranking import count_words
 from wiki.models.search.work import buffers_of, settled
-from wiki.screens.search_results import found_for
+from wiki.screens.search_results import ranking_for_readers
 from wiki.text.search.measures import MEASURES, Judged, difference, means, percentile
 
 type Found = dict[str, list[str]]
@@ -48,7 +48,7 @@ class Command(BaseCommand):
         if options["run"]:
             options["run"].write_text("".join(_run_lines(found)), "utf-8")
         self._tell(judged, found)
-        self._tell_work(times, [buffers_of(partial(found_for, questions[one])) for one in asked])
+        self._tell_work(times, [buffers_of(partial(ranking_for_readers, questions[one])) for one in asked])
         if earlier is not None:
             self._compare(judged, found, {one: earlier.get(one, []) for one in asked})
 
@@ -78,7 +78,7 @@ def _asked(questions: Mapping[str, str], slugs: Mapping[int, str]) -> tuple[Foun
     found, times = {}, []
     for one, words in questions.items():
         begin = time.perf_counter()
-        ranking = found_for(words)
+        ranking = ranking_for_readers(words)
         times.append((time.perf_counter() - begin) * 1000)
         found[one] = [slugs[pk] for pk, _ in ranking.pages]
     return found, times

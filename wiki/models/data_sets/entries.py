@@ -94,13 +94,13 @@ class EntryNumber(models.Model):
 class EntryQuerySet(models.QuerySet["Entry"]):
     """Queries on the entries that readers are shown."""
 
-    def of(self, data_set: str) -> Self:
+    def of_data_set(self, data_set: str) -> Self:
         """Keep those of one data set, with their release."""
         return self.filter(release__data_set=data_set).select_related("release")
 
     def at(self, data_set: str, code: str) -> "Entry | None":
         """Return the entry with a code, or with that former code."""
-        found = self.of(data_set)
+        found = self.of_data_set(data_set)
         return (
             found.filter(code=code).first()
             or found.filter(former_codes__contains=[code]).order_by("code").first()
@@ -143,7 +143,9 @@ class Entry(models.Model):
     synonyms = ArrayField(models.TextField(), default=list)
     former_codes = ArrayField(models.TextField(), default=list)
     links = models.IntegerField(default=0, help_text="how many rows name it")
-    told_of = models.IntegerField(default=0, help_text="how many diseases show it, or something beneath it")
+    disease_count = models.IntegerField(
+        default=0, help_text="how many diseases show it, or something beneath it"
+    )
     search = SearchVectorField(null=True)
 
     objects = EntryQuerySet.as_manager()

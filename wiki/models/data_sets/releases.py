@@ -138,7 +138,7 @@ _FINDINGS: Final = """
     GROUP BY 1, 2
 """
 _COUNTED: Final = """
-    UPDATE {entry} AS entry SET links = coalesce(linked.number, 0), told_of = coalesce(shown.number, 0)
+    UPDATE {entry} AS entry SET links = coalesce(linked.number, 0), disease_count = coalesce(shown.number, 0)
     FROM {entry} AS one
     LEFT JOIN (
         SELECT id, count(*) AS number FROM (

@@ -65,37 +65,39 @@ class KeyColumn:
     read: Callable[[str], Any]
     write: Callable[[Any], str] = str
     # Where the database has it, if it is not a column with that name.
-    told_by: str | Combinable = ""
+    stored_as: str | Combinable = ""
 
     @property
     def expression(self) -> Any:
         """Return what the database orders by."""
-        return models.F(self.told_by or self.name) if isinstance(self.told_by, str) else self.told_by
+        return models.F(self.stored_as or self.name) if isinstance(self.stored_as, str) else self.stored_as
 
 
-def text(name: str, told_by: str | Combinable = "") -> KeyColumn:
+def text(name: str, stored_as: str | Combinable = "") -> KeyColumn:
     """Return a column of texts."""
-    return KeyColumn(name, _text, told_by=told_by)
+    return KeyColumn(name, _text, stored_as=stored_as)
 
 
-def number(name: str, told_by: str | Combinable = "") -> KeyColumn:
+def number(name: str, stored_as: str | Combinable = "") -> KeyColumn:
     """Return a column of whole numbers, none below zero."""
-    return KeyColumn(name, _number, told_by=told_by)
+    return KeyColumn(name, _number, stored_as=stored_as)
 
 
-def day(name: str, told_by: str | Combinable = "") -> KeyColumn:
+def day(name: str, stored_as: str | Combinable = "") -> KeyColumn:
     """Return a column of days."""
-    return KeyColumn(name, dt.date.fromisoformat, told_by=told_by)
+    return KeyColumn(name, dt.date.fromisoformat, stored_as=stored_as)
 
 
-def share(name: str, told_by: str | Combinable = "") -> KeyColumn:
+def share(name: str, stored_as: str | Combinable = "") -> KeyColumn:
     """Return a column of shares in per cent, with four digits after the point."""
-    return KeyColumn(name, _share, lambda value: f"{value:.4f}", told_by=told_by)
+    return KeyColumn(name, _share, lambda value: f"{value:.4f}", stored_as=stored_as)
 
 
-def moment(name: str, told_by: str | Combinable = "") -> KeyColumn:
+def moment(name: str, stored_as: str | Combinable = "") -> KeyColumn:
     """Return a column of moments."""
-    return KeyColumn(name, _moment, lambda value: value.astimezone(dt.UTC).strftime(_MOMENT), told_by=told_by)
+    return KeyColumn(
+        name, _moment, lambda value: value.astimezone(dt.UTC).strftime(_MOMENT), stored_as=stored_as
+    )
 
 
 @dataclass(frozen=True)
@@ -195,7 +197,7 @@ class PartAsked:
     size: int = 0
 
     @classmethod
-    def of(cls, query: Mapping[str, str], name: str = "", size: int = 0) -> Self:
+    def from_query(cls, query: Mapping[str, str], name: str = "", size: int = 0) -> Self:
         """Return what an address asks for; raise `NoSuchPlace` where it asks for two places."""
         told = {key: query.get(_named(name, key), "") for key in PLACES}
         if sum(map(bool, told.values())) > 1:
@@ -249,19 +251,19 @@ class ListPart:
     @property
     def to_next(self) -> dict[str, str | None]:
         """Return what the address of the next part says."""
-        return self._told(after=self.next)
+        return self._address_parts(after=self.next)
 
     @property
     def to_previous(self) -> dict[str, str | None]:
         """Return what the address of the part before says."""
-        return self._told(before=self.previous)
+        return self._address_parts(before=self.previous)
 
     @property
     def to_first(self) -> dict[str, str | None]:
         """Return what the address of the first part says: no place."""
-        return self._told()
+        return self._address_parts()
 
-    def _told(self, **places: str | None) -> dict[str, str | None]:
+    def _address_parts(self, **places: str | None) -> dict[str, str | None]:
         return {_named(self.name, key): places.get(key) for key in PLACES}
 
 

@@ -66,7 +66,7 @@ class Position:
         return cls(*map(int, found.groups()))
 
     @classmethod
-    def of(cls, event: Event) -> Self:
+    def of_event(cls, event: Event) -> Self:
         """Return the position of an event."""
         return cls(event.epoch, event.transaction, event.pk)
 
@@ -92,7 +92,7 @@ class ReaderChange:
     @property
     def position(self) -> Position:
         """Return where it stands among all."""
-        return Position.of(self.event)
+        return Position.of_event(self.event)
 
     @property
     def line(self) -> EventLine:

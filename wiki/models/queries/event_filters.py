@@ -267,7 +267,7 @@ def all_lines(user: Visitor, wanted: EventFilter) -> Iterator[EventLine]:
         yield EventLine(event, whole)
 
 
-def acts_seen_by(user: Visitor) -> list[tuple[str, str]]:
+def acts_visible_to(user: Visitor) -> list[tuple[str, str]]:
     """Return the acts that somebody may look for, with their names."""
     if may_see_all(user):
         return list(ACTS.items())

@@ -23,8 +23,8 @@ def statements_and_rows(
     data sets, by key, with both ends, their pages and the release. Only what a step shows is loaded.
     """
     parts = [
-        *([_told_of_statements(statements)] if statements else ()),
-        *([_told_of_rows(rows)] if rows else ()),
+        *([_statements_as_json(statements)] if statements else ()),
+        *([_rows_as_json(rows)] if rows else ()),
     ]
     found = list(parts[0].union(*parts[1:], all=True)) if parts else []
     seen = (_statement(told) for is_row, told in found if not is_row)
@@ -32,7 +32,7 @@ def statements_and_rows(
     return {one.pk: one for one in seen}, {one.pk: one for one in kept}
 
 
-def _told_of_statements(ids: Collection[int]) -> "models.QuerySet[Any, Any]":
+def _statements_as_json(ids: Collection[int]) -> "models.QuerySet[Any, Any]":
     works = Source.objects.filter(citations__statement=models.OuterRef("pk")).order_by("pk").distinct()
     told = JSONObject(
         **{name: name for name in _STATEMENT},
@@ -42,7 +42,7 @@ def _told_of_statements(ids: Collection[int]) -> "models.QuerySet[Any, Any]":
     return Statement.objects.public().filter(pk__in=ids).values_list(models.Value(False), told)
 
 
-def _told_of_rows(keys: Collection[str]) -> "models.QuerySet[Any, Any]":
+def _rows_as_json(keys: Collection[str]) -> "models.QuerySet[Any, Any]":
     told = JSONObject(
         **{name: name for name in _ROW},
         **{end: JSONObject(id=f"{end}__id", code=f"{end}__code", name=f"{end}__name") for end in _ENDS},

@@ -35,7 +35,7 @@ class IndexJumps(NamedTuple):
     letters: list[str]
 
     @classmethod
-    def of(cls, rows: ListPart, kind: str = "") -> Self:
+    def from_part(cls, rows: ListPart, kind: str = "") -> Self:
         """Return where one can go from a part of the index of all pages, or of those of one kind.
 
         One query at most: what stands in rows that are all there are need not be asked.
@@ -45,12 +45,12 @@ class IndexJumps(NamedTuple):
         asked: dict[str, str | list[str]] = {"kinds": [*KINDS], "letters": [*LETTERS], "kind": kind}
         queries = [] if kinds is not None else [_KINDS]
         queries += [] if letters is not None else [_LETTERS.format(of_kind=_OF_KIND if kind else "")]
-        found = (kinds or set()) | (letters or set()) | _told(queries, asked)
+        found = (kinds or set()) | (letters or set()) | _jumps(queries, asked)
         known = [one for name, one in KINDS.items() if ("kind", name) in found]
         return cls(known, [one for one in LETTERS if ("letter", one) in found])
 
 
-def _told(queries: list[str], asked: Mapping[str, str | list[str]]) -> set[tuple[str, str]]:
+def _jumps(queries: list[str], asked: Mapping[str, str | list[str]]) -> set[tuple[str, str]]:
     if not queries:
         return set()
     with connection.cursor() as cursor:

@@ -22,12 +22,12 @@ def entries(data_set: str) -> "models.QuerySet[Entry]":
     """Return the entries of a data set, with their pages and their codes in other lists."""
     codes = EntryCode.objects.filter(entry=models.OuterRef("pk")).order_by("system", "code")
     told = codes.values(json=JSONObject(system="system", code="code"))
-    return Entry.objects.of(data_set).annotate(pages=_slugs("pk"), other_codes=ArraySubquery(told))
+    return Entry.objects.of_data_set(data_set).annotate(pages=_slugs("pk"), other_codes=ArraySubquery(told))
 
 
 def present_code(data_set: str, code: str) -> str | None:
     """Return the code that an entry has now, "" where it went, None where there never was one. One query."""
-    now = Entry.objects.of(data_set).filter(former_codes__contains=[code]).values_list("code")
+    now = Entry.objects.of_data_set(data_set).filter(former_codes__contains=[code]).values_list("code")
     gone = EntryNumber.objects.filter(data_set=data_set, code=code).values_list(models.Value(""))
     return max((found for (found,) in now.union(gone)), default=None)
 

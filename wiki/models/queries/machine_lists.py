@@ -33,15 +33,17 @@ def pages(*, kind: str = "", written_by: str = "", reviewed_by: str = "") -> "mo
     """Return published pages: of a kind, with a version by a person, with a signature by one."""
     found = PublishedPage.objects.for_lists().of_kind(kind)
     if written_by:
-        found = found.filter(page__in=_seen().filter(author__username=written_by).values("page"))
+        found = found.filter(
+            page__in=_published_versions().filter(author__username=written_by).values("page")
+        )
     if reviewed_by:
         signed = models.Q(verdicts__reviewer__username=reviewed_by, verdicts__decision=Decision.APPROVE)
         read = models.Q(whole_page_reviews__by__username=reviewed_by)
-        found = found.filter(page__in=_seen().filter(signed | read).values("page"))
+        found = found.filter(page__in=_published_versions().filter(signed | read).values("page"))
     return found
 
 
-def _seen() -> "models.QuerySet[Revision]":
+def _published_versions() -> "models.QuerySet[Revision]":
     return Revision.objects.filter(publications__isnull=False)
 
 

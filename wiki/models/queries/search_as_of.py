@@ -16,7 +16,7 @@ CONFIG = "causeway"
 _MARKS = r"\[@[^\]]*\]|[\[\]*_#|>`]|:::"
 
 
-def found_on(day: dt.date, words: str) -> PublicationQuerySet:
+def published_on_day(day: dt.date, words: str) -> PublicationQuerySet:
     """Return what readers saw when `day` ended and held `words`, best first, with an excerpt.
 
     Of a page on which a passage was corrected for safety since only the names are searched, not the text.

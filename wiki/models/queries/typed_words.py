@@ -41,7 +41,7 @@ class TypedWordsQuerySet(models.QuerySet["TypedWords"]):
         found = among.filter(ExistsForEach(wrote.exclude(state=State.DRAFT)))
         return set(found.values_list("pk", flat=True))
 
-    def of(self, revisions: Collection[Revision]) -> Self:
+    def of_versions(self, revisions: Collection[Revision]) -> Self:
         """Keep those of some versions."""
         return self.filter(revision__in=[one.pk for one in revisions])
 

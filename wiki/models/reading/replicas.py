@@ -84,14 +84,14 @@ def choose(at_least: int = 0) -> str | None:
     """Return a replica that shows the last two seconds and the log up to a position; None for the primary."""
     now, turn = time.monotonic(), next(_turns) % len(settings.REPLICAS)
     in_turn = [*settings.REPLICAS[turn:], *settings.REPLICAS[:turn]]
-    fresh = [alias for alias in in_turn if now - _of(alias).shows < OLDEST]
+    fresh = [alias for alias in in_turn if now - _known_of(alias).shows < OLDEST]
     for alias in fresh:
-        if _of(alias).applied >= at_least:
+        if _known_of(alias).applied >= at_least:
             return alias
     return fresh[0] if fresh and _reaches(fresh[0], at_least, LONGEST_WAIT) else None
 
 
-def _of(alias: str) -> _Known:
+def _known_of(alias: str) -> _Known:
     return _known.setdefault(alias, _Known())
 
 
@@ -106,7 +106,7 @@ def _reaches(alias: str, at_least: int, seconds: float) -> bool:
     """Return whether a replica has applied the log up to a position, or does so within some time."""
     end = time.monotonic() + seconds
     try:
-        while (_of(alias).applied < at_least) and not _applies(alias, at_least):
+        while (_known_of(alias).applied < at_least) and not _applies(alias, at_least):
             if time.monotonic() >= end:
                 return False
             time.sleep(0.002)
@@ -117,8 +117,8 @@ def _reaches(alias: str, at_least: int, seconds: float) -> bool:
 
 
 def _applies(alias: str, at_least: int) -> bool:
-    _of(alias).applied = _asked(alias, _APPLIED) or 0
-    return _of(alias).applied >= at_least
+    _known_of(alias).applied = _asked(alias, _APPLIED) or 0
+    return _known_of(alias).applied >= at_least
 
 
 def distrust(alias: str) -> None:
@@ -136,7 +136,7 @@ def look(**kwargs: Any) -> None:
         _marks.append(_Mark(now, position()))
         primary = _asked(DEFAULT_DB_ALIAS, _PRIMARY)
         for alias in settings.REPLICAS:
-            if now >= _of(alias).ask_at:
+            if now >= _known_of(alias).ask_at:
                 _known[alias] = _as_it_is(alias, primary)
     except DatabaseError:
         pass  # without the primary nothing is known of the replicas, which soon count as behind
@@ -159,13 +159,13 @@ def _as_it_is(alias: str, primary: str) -> _Known:
     if _reaches(alias, _marks[-1].flushed, LONGEST_WAIT):
         applied = _marks[-1].flushed
     shown = [one.at for one in _marks if one.flushed <= applied]
-    return _Known("replica", applied, max(shown, default=_of(alias).shows))
+    return _Known("replica", applied, max(shown, default=_known_of(alias).shows))
 
 
 def report() -> list[dict[str, Any]]:
     """Return the role of each replica, and how many seconds it is behind at most, for monitors."""
     look()
-    now, known = time.monotonic(), {alias: _of(alias) for alias in settings.REPLICAS}
+    now, known = time.monotonic(), {alias: _known_of(alias) for alias in settings.REPLICAS}
     behind = {alias: round(now - one.shows, 1) for alias, one in known.items() if one.shows > LONG_AGO}
     return [
         {"name": alias, "role": one.role, "seconds_behind_at_most": behind.get(alias)}

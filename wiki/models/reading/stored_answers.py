@@ -38,7 +38,7 @@ class Kept(NamedTuple):
     body: bytes
 
 
-class Found(NamedTuple):
+class LoadedAnswer(NamedTuple):
     """What is stored of an answer, in the form that was asked for; no body for who has it already.
 
     The header fields are as they are stored (JSON). `shows` are the pages that it shows, `seconds` how long
@@ -58,7 +58,7 @@ class Found(NamedTuple):
 class StoredAnswerManager(models.Manager["StoredAnswer"]):
     """Reads and writes of stored answers."""
 
-    def at(self, key: str, *, brotli: bool, etags: str = "") -> Found | None:
+    def at(self, key: str, *, brotli: bool, etags: str = "") -> LoadedAnswer | None:
         """Return what is stored under a key, if it is good now; without the body if its ETag is among some.
 
         This is the whole of what most readers cost, so it goes past Django's cursor: PostgreSQL keeps the
@@ -68,12 +68,12 @@ class StoredAnswerManager(models.Manager["StoredAnswer"]):
         prepares = not connection.settings_dict["DISABLE_SERVER_SIDE_CURSORS"]
         with connection.wrap_database_errors, psycopg.RawCursor(connection.connection) as cursor:
             row = cursor.execute(_AT, [key, etags, brotli], prepare=prepares, binary=True).fetchone()
-        return Found(*row) if row else None
+        return LoadedAnswer(*row) if row else None
 
-    async def at_in_loop(self, key: str, *, brotli: bool, etags: str = "") -> Found | None:
+    async def at_in_loop(self, key: str, *, brotli: bool, etags: str = "") -> LoadedAnswer | None:
         """Return the same as `at`, for an event loop that waits for nothing else; raises `DatabaseError`."""
         row = await IN_LOOP.row([key.encode(), etags.encode(), b"t" if brotli else b"f"])
-        return Found(*row) if row else None
+        return LoadedAnswer(*row) if row else None
 
     def add_brotli(self, key: str, etag: str, body: bytes) -> None:
         """Keep an answer in its smallest form too, as long as it is still the same."""

@@ -15,7 +15,7 @@ CREATE TABLE wiki_entry (
     synonyms text[] NOT NULL DEFAULT '{}',
     former_codes text[] NOT NULL DEFAULT '{}',
     links integer NOT NULL DEFAULT 0,
-    told_of integer NOT NULL DEFAULT 0,
+    disease_count integer NOT NULL DEFAULT 0,
     search tsvector,
     PRIMARY KEY (release_id, id)
 ) PARTITION BY LIST (release_id);

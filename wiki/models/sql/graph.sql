@@ -143,11 +143,11 @@ LANGUAGE sql STABLE SET jit = off AS $$
             SELECT asked.release_id FROM wiki_entry AS asked WHERE asked.id = ANY (findings)
         ) GROUP BY 1
     ), upward AS MATERIALIZED (
-        SELECT DISTINCT upward.entry_id AS asked, entry.id AS finding, ln(known.diseases / entry.told_of) AS information
+        SELECT DISTINCT upward.entry_id AS asked, entry.id AS finding, ln(known.diseases / entry.disease_count) AS information
         FROM wiki_entryancestor AS upward JOIN wiki_entry AS entry ON entry.id = upward.ancestor_id
         JOIN known ON known.release_id = entry.release_id
-        WHERE upward.entry_id = ANY (findings) AND entry.told_of > 0
-          AND (entry.told_of < known.diseases / 4 OR upward.distance = 0)
+        WHERE upward.entry_id = ANY (findings) AND entry.disease_count > 0
+          AND (entry.disease_count < known.diseases / 4 OR upward.distance = 0)
     ), told AS MATERIALIZED (
         SELECT shown.disease_id, upward.asked, upward.finding, shown.share, upward.information + ln(shown.share) AS worth
         FROM upward CROSS JOIN LATERAL (

@@ -70,7 +70,7 @@ def load_findings(
         retired=_retired(named),
         lost_sections=_lost_sections(page_id, outlines),
         pictures=depicted(Image.objects.by_name({one.name for shown in outlines for one in shown.images})),
-        told_twice=tuple(duplicates_in(document, page_id)),
+        made_twice=tuple(duplicates_in(document, page_id)),
         can_replace=_can_replace(document),
         reports=Report.objects.open().filter(page=page_id).count() if page_id and with_reports else 0,
         corrected=_corrected(document, page_id),

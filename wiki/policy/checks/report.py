@@ -16,7 +16,7 @@ type Result = Literal["pass", "look", "stop"]
 # The only fields that are checked when a page is retired: readers will not see its text.
 OF_A_RETIRED_PAGE = ("title", "kind", "summary", "aliases", "retirement")
 # How many messages of one rule are shown in full before the rest is only counted.
-MOST_SAID = 3
+MOST_LISTED = 3
 MOST_SHOWN = 5
 
 
@@ -66,8 +66,8 @@ class BrokenRule:
     def sentence(self) -> str:
         """Return the messages as one short text; of many, only the first ones."""
         said = list(dict.fromkeys(one.message for one in self.findings))
-        rest = f" And {len(said) - MOST_SAID} more." if len(said) > MOST_SAID else ""
-        return " ".join(f"{one.removesuffix('.')}." for one in said[:MOST_SAID]) + rest
+        rest = f" And {len(said) - MOST_LISTED} more." if len(said) > MOST_LISTED else ""
+        return " ".join(f"{one.removesuffix('.')}." for one in said[:MOST_LISTED]) + rest
 
 
 @dataclass(frozen=True)
@@ -156,7 +156,7 @@ def examine(findings: Findings, *, reviewing: bool = False, only: Severity | Non
 
 
 def _as_it_was(findings: Findings, before: Document) -> Findings:
-    return replace(findings, document=before, before=None, title_taken=False, told_twice=())
+    return replace(findings, document=before, before=None, title_taken=False, made_twice=())
 
 
 def _marked_old_or_new(rule: CheckRule, findings: Findings, before: Findings | None) -> tuple[Finding, ...]:

@@ -241,7 +241,7 @@ def _types(found: Findings, keys: tuple[str, ...]) -> set[str]:
     return {found.sources[key].type for key in keys if key in found.sources}
 
 
-def told_elsewhere(found: Findings) -> Iterator[Finding]:
+def made_elsewhere(found: Findings) -> Iterator[Finding]:
     """Find statements that the other page makes already from its side."""
-    for number, message in found.told_twice:
+    for number, message in found.made_twice:
         yield found.in_row(number, "object", message, words=message)

@@ -135,7 +135,7 @@ class Findings:
     lost_sections: Mapping[str, Sequence[str]] = field(default_factory=dict)
     pictures: Mapping[str, Depicted] = field(default_factory=dict)
     # Statements about this page that other pages make already: its number here, and the other one in words.
-    told_twice: Sequence[tuple[int, str]] = ()
+    made_twice: Sequence[tuple[int, str]] = ()
     can_replace: bool = True
     # The number of open reports on this page.
     reports: int = 0

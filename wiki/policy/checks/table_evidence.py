@@ -262,7 +262,7 @@ OF_EVIDENCE: Final = (
     CheckRule(
         "told-elsewhere",
         "The other page states this already",
-        statements.told_elsewhere,
+        statements.made_elsewhere,
         "",
         "look",
         "A statement is shown on both its pages; made from both sides it stands there twice.",

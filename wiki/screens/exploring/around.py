@@ -45,9 +45,9 @@ class Around:
         self._wanted = wanted or {}
         self._part = part
         self._a_part = rows_a_part
-        self.has_more_told = False
+        self.has_more_statements = False
         if statements is None:
-            statements, self.has_more_told = Statement.objects.about(published_page.page_id)
+            statements, self.has_more_statements = Statement.objects.about(published_page.page_id)
         self.statements = statements
         same = Entry.objects.named_only().filter(same_pages__page=published_page.page_id)
         self.entries = list(same.select_related("release").order_by("code"))

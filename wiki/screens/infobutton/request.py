@@ -73,7 +73,7 @@ class KnowledgeRequest:
     # The function that JSON is given to, "" for none.
     callback: str = ""
     # The parameters that an answer repeats, by their names.
-    told: Mapping[str, str] = field(default_factory=dict)
+    echoed: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def asks(self) -> bool:
@@ -100,11 +100,11 @@ class KnowledgeRequest:
 # The parts of each subject, by its number and which one of that number it is.
 type Subjects = dict[tuple[int, int], dict[str, str]]
 
-_TOLD: Final = (
+_ECHOED: Final = (
     *("taskContext.c.c", "subTopic.v.c", "subTopic.v.cs", "subTopic.v.dn"),
     *("informationRecipient", "informationRecipient.languageCode.c"),
 )
-_TOLD_OF_SUBJECTS: Final = ("c", "cs", "dn")
+_ECHOED_OF_SUBJECTS: Final = ("c", "cs", "dn")
 
 
 def read_request(parameters: Iterable[tuple[str, str]]) -> KnowledgeRequest:
@@ -127,10 +127,10 @@ def read_request(parameters: Iterable[tuple[str, str]]) -> KnowledgeRequest:
     def part(name: str) -> str:
         return given.get(name.lower(), "")
 
-    told = {name: value for name in _TOLD if (value := part(name))}
+    told = {name: value for name in _ECHOED if (value := part(name))}
     kept = _in_order(subjects)[:MOST_SUBJECTS]
     for place, parts in enumerate(kept, 1):
-        names = (name for name in _TOLD_OF_SUBJECTS if name in parts)
+        names = (name for name in _ECHOED_OF_SUBJECTS if name in parts)
         told |= {f"mainSearchCriteria.v.{name}{place if place > 1 else ''}": parts[name] for name in names}
     criteria = map(_criterion, kept)
     return KnowledgeRequest(
@@ -142,7 +142,7 @@ def read_request(parameters: Iterable[tuple[str, str]]) -> KnowledgeRequest:
         language=part("informationRecipient.languageCode.c"),
         response_type=_TYPES.get(part("knowledgeResponseType").partition(";")[0].strip().lower()),
         callback=_callback_in(part("callback")),
-        told=told,
+        echoed=told,
     )
 
 

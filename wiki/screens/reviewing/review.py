@@ -37,7 +37,7 @@ from wiki.screens.retirement_impact import RetirementImpact, impact_of_retiremen
 from wiki.screens.reviewing.earlier_words import EarlierWords
 from wiki.screens.reviewing.review_checks import ReviewChecks, checks_of
 from wiki.screens.reviewing.revision_sources import RevisionSource, sources_of
-from wiki.screens.reviewing.since_last import LastSeen, seen_before
+from wiki.screens.reviewing.since_last import LastSeen, last_seen_by
 from wiki.text.compare.diff import Comparison, RowChange, compare
 from wiki.text.document import Document
 from wiki.text.markdown.explained_words import ExplainedText
@@ -220,7 +220,7 @@ class ReviewScreen:
     @cached_property
     def last_seen(self) -> LastSeen | None:
         """Return the earlier version that the person judged or opened last; None if this changes that."""
-        seen = seen_before(self.revision, by=self.reviewer) if self.can_decide else None
+        seen = last_seen_by(self.revision, by=self.reviewer) if self.can_decide else None
         return seen if seen and seen.revision != self.against else None
 
     @cached_property

@@ -14,22 +14,22 @@ if TYPE_CHECKING:
 class ReviewChecks:
     """The results of the checks, by what they ask of a reviewer."""
 
-    found: tuple[checks.Check, ...] = ()
+    results: tuple[checks.Check, ...] = ()
 
     @property
     def stops(self) -> list[checks.Check]:
         """Return the results that block an approval."""
-        return [one for one in self.found if one.result == "stop"]
+        return [one for one in self.results if one.result == "stop"]
 
     @property
     def looks(self) -> list[checks.Check]:
         """Return the results that a person should look at."""
-        return [one for one in self.found if one.result == "look"]
+        return [one for one in self.results if one.result == "look"]
 
     @property
     def passes(self) -> list[checks.Check]:
         """Return the checks that passed."""
-        return [one for one in self.found if one.result == "pass"]
+        return [one for one in self.results if one.result == "pass"]
 
 
 def checks_of(case: "ReviewScreen") -> ReviewChecks:

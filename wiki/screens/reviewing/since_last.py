@@ -20,7 +20,7 @@ class LastSeen:
 MOST: Final = 200
 
 
-def seen_before(revision: Revision, *, by: User) -> LastSeen | None:
+def last_seen_by(revision: Revision, *, by: User) -> LastSeen | None:
     """Return the ancestor of `revision` that `by` judged last, else opened last."""
     tree = Family.back_to(revision, (revision.number or 0) - MOST)
     earlier = tree.ancestry(revision) - {revision.pk}

@@ -112,12 +112,12 @@ def _may_reach(at: CommaPlace) -> bool:
         return at.sentence[at.place - 1] in _ALL
     if at.sentence[at.place] != "and" or not behind:
         return False
-    if behind[0] in _SUBJECTS or (_says(at.sentence[: at.place]) and _says(behind)):
+    if behind[0] in _SUBJECTS or (_is_clause(at.sentence[: at.place]) and _is_clause(behind)):
         return False
-    return _denies(before) or _tells_of_whom(before) or (behind[0] not in _OPENING and _tells_of_whom(behind))
+    return _denies(before) or _names_people(before) or (behind[0] not in _OPENING and _names_people(behind))
 
 
-def _says(words: Sequence[str]) -> bool:
+def _is_clause(words: Sequence[str]) -> bool:
     """Return whether some words have a verb of their own, outside "which is …"."""
     for word in words:
         if word in _RELATIVES:
@@ -127,7 +127,7 @@ def _says(words: Sequence[str]) -> bool:
     return False
 
 
-def _tells_of_whom(words: Sequence[str]) -> bool:
+def _names_people(words: Sequence[str]) -> bool:
     """Return whether a preposition stands before a fact that may be true of more than the word before it."""
     place = next((place for place, word in enumerate(words) if word in _OPENING), len(words))
     return any(one.kind in _REACHING for one in facts_in(" ".join(words[place:])))

@@ -76,7 +76,7 @@ class _Comparison:
     def trifles(self) -> frozenset[Trifle] | None:
         """Return the kinds of harmless difference, or None if the difference may be more."""
         parts = (self._words(), self._links(), self._marks(), self._punctuation())
-        if None in parts or not self._says_the_same():
+        if None in parts or not self._has_same_words():
             return None
         return frozenset(trifle for part in parts for trifle in part or ())
 
@@ -214,7 +214,7 @@ class _Comparison:
             return None
         return {Trifle.PUNCTUATION} if change.is_changed else set()
 
-    def _says_the_same(self) -> bool:
+    def _has_same_words(self) -> bool:
         before, after = (
             [
                 _fact_key(one)

@@ -244,7 +244,7 @@ class PunctuationChange:
             return False
         before, after = self.old.gap(old), self.new.gap(new)
         if not (before and after):
-            return self._tells_alone(before or after, new)
+            return self._is_harmless_alone(before or after, new)
         if {"-", "–"} & {before, after}:
             return True
         return self._tells_instead(*_but_for_brackets(before, after), new)
@@ -258,7 +258,7 @@ class PunctuationChange:
         if before == after:
             return False
         if not (before and after):
-            return self._tells_alone(before or after, new)
+            return self._is_harmless_alone(before or after, new)
         if "," not in (before, after):
             return False
         other = {*before, *after}
@@ -267,7 +267,7 @@ class PunctuationChange:
             return not (is_linking(left) or is_linking(right))
         return bool(_SENTENCE_ENDS & other) or (";" in other and right not in _CONJUNCTIONS)
 
-    def _tells_alone(self, sign: str, new: int) -> bool:
+    def _is_harmless_alone(self, sign: str, new: int) -> bool:
         """Return whether a sign that comes or goes before a word may change the meaning."""
         left, right = (self.new.words[place].text.casefold() for place in (new - 1, new))
         if sign == "-":

@@ -54,7 +54,7 @@ def why_different(signed: SignedChange, now: SignedChange) -> str:
             return f"the {called} it changes are not those that were signed"
     if list(_statements(signed)) != list(_statements(now)):
         return "a statement that it changes, or one about the same page, has changed"
-    if signed.changes("summary") and _tells_otherwise(signed.before, now.before):
+    if signed.changes("summary") and _differ(signed.before, now.before):
         return "the text that the plain summary says in short has changed"
     was, is_now = list(_passages(signed)), list(_passages(now))
     if signed.comparison.is_whole or now.comparison.is_whole:
@@ -64,7 +64,7 @@ def why_different(signed: SignedChange, now: SignedChange) -> str:
     return "" if _changes_anything(signed) else "nothing is left of what was signed"
 
 
-def _tells_otherwise(one: Document, other: Document) -> bool:
+def _differ(one: Document, other: Document) -> bool:
     """Return whether the bodies of two documents differ by more than spelling and form."""
     bodies = (replace(other, title="", summary="", aliases=(), body=each.body) for each in (one, other))
     return any(not change.trifles for change in text_changes(*bodies))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from wiki.text.compare.inline_diff import Step, as_seen
+from wiki.text.compare.inline_diff import Step, as_rendered
 from wiki.text.compare.word_diff import Piece, words
 from wiki.text.markdown.blocks import Block, Container
 
@@ -106,7 +106,7 @@ class BlockChange:
     @cached_property
     def steps(self) -> tuple[Step, ...] | None:
         """Return how it differs as readers see it; None where that cannot be shown."""
-        return as_seen(self.old, self.new)
+        return as_rendered(self.old, self.new)
 
     @property
     def text(self) -> str:

@@ -61,7 +61,7 @@ class _Unsound(Exception):
     """The difference cannot be shown reliably in the reader's view."""
 
 
-def as_seen(old: Block | None, new: Block | None) -> tuple[Step, ...] | None:
+def as_rendered(old: Block | None, new: Block | None) -> tuple[Step, ...] | None:
     """Return the difference between `new` and `old`, either of which may be None; None if it cannot be shown.
 
     Without what was removed, the steps are `new` as readers see it, and without what was added `old`.

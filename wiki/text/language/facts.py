@@ -83,7 +83,7 @@ _WORD: Final = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 # Signs with a meaning: more than, equal, plus, a degree.
 _TELLING: Final = re.compile(r"[<>≤≥≦≧=±+≈~%‰°↑↓→←×÷✓✗✔✘☑☒?]")
 # A sentence that begins with what somebody is told to do.
-_TOLD_TO: Final = (
+_TOLD_TO_DO: Final = (
     r"(?:(?<=[.!?:;] )|(?<=^)|(?<=\W\n))(?:please )?(?:always |never |do not |don't |then )?"
     r"(?:add|apply|avoid|boil|bring|call|carry|change|check|chew|choose|clean|cool|count|cover|crush|cut|do|"
     r"double|drink|eat|expect|feed|fill|find|follow|get|give|go|halve|have|heat|hold|ignore|increase|keep|"
@@ -93,7 +93,7 @@ _TOLD_TO: Final = (
     r"wrap|write)(?= [\w‘“(])"
 )
 _SHORTENED_NOT: Final = r"[^\W\d_]+n['’]t"
-_PATTERNS: Final = {FactKind.NEGATION: (_SHORTENED_NOT,), FactKind.ADVICE: (_TOLD_TO,)}
+_PATTERNS: Final = {FactKind.NEGATION: (_SHORTENED_NOT,), FactKind.ADVICE: (_TOLD_TO_DO,)}
 
 
 @lru_cache(maxsize=2048)

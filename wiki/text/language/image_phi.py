@@ -10,7 +10,7 @@ _OF_A_PATIENT: Final = re.compile(
     r"patient|dicom|\bmrn\b|medical.?record|accession|birth|study.?(?:id|description|instance)|referring",
     re.IGNORECASE,
 )
-_TOLD: Final = re.compile(
+_IDENTIFYING: Final = re.compile(
     r"\b(?:patient|mrn|dob|date of birth|hospital no|surname|forename)\b[^.]{0,20}[:=]", re.IGNORECASE
 )
 _TITLED: Final = re.compile(r"\b(?:Mrs?|Ms|Miss|Herr|Frau)\.? [A-Z][\w'’-]+")
@@ -30,12 +30,12 @@ _WRITTEN: Final = re.compile(
 
 def tell_of_a_patient(said: Iterable[tuple[str, str]]) -> tuple[str, ...]:
     """Return the names of the fields that may identify a patient, from pairs of field and text."""
-    told = (field for field, text in said if text.strip() and _tells(field, text.strip()))
+    told = (field for field, text in said if text.strip() and _identifies(field, text.strip()))
     return tuple(dict.fromkeys(told))
 
 
-def _tells(field: str, text: str) -> bool:
-    if _OF_A_PATIENT.search(field) or _TOLD.search(text) or _CARET.search(text):
+def _identifies(field: str, text: str) -> bool:
+    if _OF_A_PATIENT.search(field) or _IDENTIFYING.search(text) or _CARET.search(text):
         return True
     return bool(_WRITTEN.search(field)) and (
         any(looks_personal(text)) or bool(_TITLED.search(text)) or _is_a_name(text)

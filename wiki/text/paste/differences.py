@@ -9,7 +9,7 @@ from typing import Final
 from wiki.text.markdown.html import plain as words_of
 from wiki.text.paste.check_boxes import OPEN, TICKED
 
-MOST_TOLD: Final = 3
+MOST_LISTED: Final = 3
 # Marks of list items: programs write them into the plain text, but they are not words of the Markdown.
 _NUMBER: Final = r"\(?(\d{1,3}(?:\.\d{1,3})*|[a-zα-ω]|[ivxlc]{1,6})[.)]"
 _ITEM: Final = re.compile(
@@ -100,5 +100,5 @@ def _words_with(text: str, signs: Counter[str], other: str, case: Callable[[str]
 
 
 def _listed(words: list[str]) -> str:
-    shown = ", ".join(f"“{word[:40]}”" for word in words[:MOST_TOLD])
-    return f"{shown} and {len(words) - MOST_TOLD} more" if len(words) > MOST_TOLD else shown
+    shown = ", ".join(f"“{word[:40]}”" for word in words[:MOST_LISTED])
+    return f"{shown} and {len(words) - MOST_LISTED} more" if len(words) > MOST_LISTED else shown

@@ -95,7 +95,7 @@ def _grouped(text: str) -> str:
     return text if _SIMPLE.fullmatch(text) else f"({text})"
 
 
-def _of(*names: str) -> Callable[[Callable[..., str]], Callable[[Tag], str]]:
+def _with_parts(*names: str) -> Callable[[Callable[..., str]], Callable[[Tag], str]]:
     def with_parts(write: Callable[..., str]) -> Callable[[Tag], str]:
         def written(node: Tag) -> str:
             parts = _parts(node, *names)
@@ -171,24 +171,26 @@ def _rows(node: Tag) -> str:
 
 
 _WRITERS: Final[dict[str, Callable[[Tag], str]]] = {
-    "m:f": _of("m:num", "m:den")(_fraction),
-    "mfrac": _of("0", "1")(_fraction),
-    "m:ssup": _of("m:e", "m:sup")(_power),
-    "msup": _of("0", "1")(_power),
-    "mover": _of("0", "1")(_power),
-    "m:ssub": _of("m:e", "m:sub")(_index),
-    "msub": _of("0", "1")(_index),
-    "munder": _of("0", "1")(_index),
-    "m:limlow": _of("m:e", "m:lim")(_index),
-    "m:limupp": _of("m:e", "m:lim")(_power),
-    "m:ssubsup": _of("m:e", "m:sub", "m:sup")(_both),
-    "msubsup": _of("0", "1", "2")(_both),
-    "munderover": _of("0", "1", "2")(_both),
-    "m:spre": _of("m:e", "m:sub", "m:sup")(lambda base, below, above: f"{_both('', below, above)}{base}"),
-    "m:rad": _of("m:e", "m:deg")(_root),
-    "mroot": _of("0", "1")(_root),
+    "m:f": _with_parts("m:num", "m:den")(_fraction),
+    "mfrac": _with_parts("0", "1")(_fraction),
+    "m:ssup": _with_parts("m:e", "m:sup")(_power),
+    "msup": _with_parts("0", "1")(_power),
+    "mover": _with_parts("0", "1")(_power),
+    "m:ssub": _with_parts("m:e", "m:sub")(_index),
+    "msub": _with_parts("0", "1")(_index),
+    "munder": _with_parts("0", "1")(_index),
+    "m:limlow": _with_parts("m:e", "m:lim")(_index),
+    "m:limupp": _with_parts("m:e", "m:lim")(_power),
+    "m:ssubsup": _with_parts("m:e", "m:sub", "m:sup")(_both),
+    "msubsup": _with_parts("0", "1", "2")(_both),
+    "munderover": _with_parts("0", "1", "2")(_both),
+    "m:spre": _with_parts("m:e", "m:sub", "m:sup")(
+        lambda base, below, above: f"{_both('', below, above)}{base}"
+    ),
+    "m:rad": _with_parts("m:e", "m:deg")(_root),
+    "mroot": _with_parts("0", "1")(_root),
     "msqrt": lambda node: _root("".join(_parts(node, "0")), ""),
-    "m:func": _of("m:fname", "m:e")(lambda name, inner: f"{name} {inner}"),
+    "m:func": _with_parts("m:fname", "m:e")(lambda name, inner: f"{name} {inner}"),
     "m:nary": _nary,
     "m:d": _delimited,
     "mfenced": _fenced,

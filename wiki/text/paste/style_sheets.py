@@ -14,7 +14,7 @@ _TAKEN: Final = re.compile(
     r"|text-decoration(?:-line)?|text-transform|list-style(?:-type)?)\s*:\s*[^;]{1,80})",
     re.IGNORECASE,
 )
-_SAYS: Final = re.compile(
+_HAS_MEANING: Final = re.compile(
     r"symbol|dings|mt extra|line-through|none|hidden|mso-hide|:\s*(?:super|sub)\b|(?:upper|lower)(?:case|-)",
     re.I,
 )
@@ -28,7 +28,7 @@ def styles_of(html: str) -> dict[str, str]:
     for sheet in re.split("<style", html[:LONGEST_SHEET], flags=re.IGNORECASE)[1:]:
         for rule in sheet.split("</")[0].split("}")[:MOST_RULES]:
             selector, _, body = rule.rpartition("{")
-            said = ";".join(one.strip() for one in _TAKEN.findall(body[:5_000]) if _SAYS.search(one))
+            said = ";".join(one.strip() for one in _TAKEN.findall(body[:5_000]) if _HAS_MEANING.search(one))
             for name in _CLASS.findall(selector[-500:]) if said else ():
                 found[name.lower()] = f"{found.get(name.lower(), '')};{said}".strip(";")[:500]
     return found

@@ -30,7 +30,7 @@ class Context:
         self._preparing = _distances(tokens, [token.text in words.ROUTES for token in tokens])
         self._forms = _distances(tokens, [self._is_form(place) for place in range(len(tokens))])
         self._amounts = _distances(tokens, [self._ends_amount(place) for place in range(len(tokens))])
-        self._telling = _distances(tokens, [_tells(token) for token in tokens])
+        self._telling = _distances(tokens, [_gives_sense(token) for token in tokens])
 
     @cached_property
     def head_unit(self) -> Measured | None:
@@ -95,7 +95,7 @@ class Context:
         return before in words.AMONG
 
 
-def _tells(token: Token) -> bool:
+def _gives_sense(token: Token) -> bool:
     """Return whether a token can say what a number beside it counts, or joins two numbers."""
     if token.sort == "number":
         return token.name or token.written in FRACTIONS

@@ -125,7 +125,7 @@ def is_one_paragraph(text: str) -> bool:
 
 def without(document: Document, stand_ins: Sequence[StandIn]) -> Document:
     """Return `document` with each passage replaced in summary, text and notes."""
-    rows = _told_apart(_row_without(row, stand_ins) for row in document.statements)
+    rows = _made_distinct(_row_without(row, stand_ins) for row in document.statements)
     summary, body = line_without(document.summary, stand_ins), body_without(document.body, stand_ins)
     return replace(document, summary=summary, body=body, statements=rows)
 
@@ -139,7 +139,7 @@ def _row_without(row: Row, stand_ins: Sequence[StandIn]) -> Row:
     return replace(row, **texts)
 
 
-def _told_apart(rows: Iterable[Row]) -> tuple[Row, ...]:
+def _made_distinct(rows: Iterable[Row]) -> tuple[Row, ...]:
     """Return statements with a number behind each population that is withheld in more than one of them."""
     told: list[Row] = []
     known: set[RowKey] = set()

@@ -72,7 +72,7 @@ class SearchQuestion:
         forms = [list(word.lexemes) for word in self.words if word.lexemes]
         apart = [part for form in forms for part in form[1:] or form]
         found: dict[str, set[str]] = {}
-        as_said = ([form[0] for form in forms], apart, _said(self.text))
+        as_said = ([form[0] for form in forms], apart, _content_words(self.text))
         for said, meant in chain.from_iterable(map(synonyms_of, as_said)):
             for lexeme in said:
                 found.setdefault(lexeme, set()).update(meant)
@@ -211,12 +211,12 @@ def synonyms_of(lexemes: Sequence[str]) -> Iterator[tuple[tuple[str, ...], tuple
 
 @cache
 def _synonyms() -> dict[tuple[str, ...], tuple[str, ...]]:
-    return {tuple(_said(said)): tuple(lexemes_of(meant)) for said, meant in rows_of("synonyms.tsv")}
+    return {tuple(_content_words(said)): tuple(lexemes_of(meant)) for said, meant in rows_of("synonyms.tsv")}
 
 
-def _said(text: str) -> list[str]:
+def _content_words(text: str) -> list[str]:
     """Return the lexemes of a text that may be part of a phrase with synonyms."""
-    return [one for one in lexemes_of(text) if one not in STOP_WORDS or one in _told()]
+    return [one for one in lexemes_of(text) if one not in STOP_WORDS or one in _words_of_synonyms()]
 
 
 @cache
@@ -226,7 +226,7 @@ def _intent_words() -> frozenset[str]:
 
 
 @cache
-def _told() -> frozenset[str]:
+def _words_of_synonyms() -> frozenset[str]:
     """Return the words that say something in a phrase with synonyms, and little elsewhere."""
     said = (word for row in rows_of("synonyms.tsv") for word in row[0].split())
     return frozenset(word.lower() for word in said if word.isupper())

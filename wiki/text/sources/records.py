@@ -137,7 +137,7 @@ def record_of(raw: RawWork) -> Record:
     kind, types = line(fields.get("type")), tuple(filter(None, map(line, _listed(fields.get("types")))))
     # A kind that no reference here can say is taken for an article, and told.
     unread = raw.unread + ((f"type: {kind}",) if kind and kind not in TYPES else ())
-    unread += (*left_over(raw.said, csl), *cut_short(fields))
+    unread += (*left_over(raw.record, csl), *cut_short(fields))
     csl["type"] = kind if kind in TYPES else "article-journal"
     if csl["type"] == "article-journal" and "preprint" in map(str.lower, types):
         csl["type"] = "article"

@@ -13,7 +13,7 @@ from wiki.views.program_doors import WAYS, may_be_read, readable_elsewhere
 from wiki.views.stored_answers import COUNTED, LOOKED_UP
 
 # What a page on another site may read of an answer beside its text.
-TOLD: Final = "ETag, Link, RateLimit, RateLimit-Policy, Retry-After"
+EXPOSED_HEADERS: Final = "ETag, Link, RateLimit, RateLimit-Policy, Retry-After"
 
 
 # Where all this is described, for programs and for people (RFC 8631).
@@ -46,7 +46,7 @@ class ApiDoor:
             response = may_be_read()
         else:
             response = _as_problem(self._read(request))
-        allowance.told_in(response)
+        allowance.write_headers(response)
         _for_all(response)
         return response
 
@@ -90,7 +90,7 @@ def _as_problem(response: HttpResponse) -> HttpResponse:
 def _for_all(response: HttpResponse) -> None:
     """Say what holds for every answer: pages of other sites may read it, search engines list the pages."""
     readable_elsewhere(response)
-    response.headers["Access-Control-Expose-Headers"] = TOLD
+    response.headers["Access-Control-Expose-Headers"] = EXPOSED_HEADERS
     if not response.headers.get("Content-Type", "").startswith("text/html"):
         response.headers["X-Robots-Tag"] = "noindex"
     response.headers["X-Content-Type-Options"] = "nosniff"

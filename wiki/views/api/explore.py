@@ -24,8 +24,9 @@ class LinkedIn(Schema):
 class SharedIn(Schema):
     """Which are asked for."""
 
-    of: list[str] = Field(
+    names: list[str] = Field(
         ...,
+        alias="of",
         max_length=MOST_ASKED,
         description=f"{NAME} Given several times, once for each.",
         examples=[["hypoparathyroidism", "pseudohypoparathyroidism"]],
@@ -62,7 +63,7 @@ def linked(request: HttpRequest, asked: Query[LinkedIn]) -> dict[str, Any]:
 )
 def shared(request: HttpRequest, asked: Query[SharedIn]) -> dict[str, Any]:
     """Find what two or more pages or entries are linked to in the same way."""
-    answer = Shared(asked.of)
+    answer = Shared(asked.names)
     found = [
         data_rows.place(one.steps[0].end) | {"steps": [data_rows.step(step) for step in one.steps]}
         for one in answer.rows

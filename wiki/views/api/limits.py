@@ -35,7 +35,7 @@ class Allowance:
         """Return whether this request is one too many."""
         return self.asked > self.limit
 
-    def told_in(self, response: HttpResponse) -> None:
+    def write_headers(self, response: HttpResponse) -> None:
         """Say in the header of an answer what the limit is and what is left of it."""
         left = max(self.limit - self.asked, 0)
         response.headers["RateLimit-Policy"] = f'"minute";q={self.limit};w={MINUTE}'

@@ -45,7 +45,7 @@ def problem(status: int, detail: str = "", **more: Any) -> HttpResponse:
     return JsonResponse(told | more, status=status, content_type=CONTENT_TYPE)
 
 
-def told_as_problems(api: NinjaAPI) -> None:
+def answer_with_problems(api: NinjaAPI) -> None:
     """Let what the routes raise be answered with problem details."""
     api.add_exception_handler(Http404, _missing)
     api.add_exception_handler(Gone, _gone)

@@ -28,7 +28,7 @@ class SearchIn(Schema):
     )
 
 
-def _found(asked: SearchIn) -> SearchResults:
+def _results(asked: SearchIn) -> SearchResults:
     """Return what the search of the site finds. The only place here that knows how it is asked."""
     return answer(typed_line(asked.q), after=asked.after, as_typed=asked.as_typed, per_page=asked.limit)
 
@@ -38,7 +38,7 @@ def search(request: HttpRequest, asked: Query[SearchIn]) -> dict[str, Any]:
     """Search published pages, best first: of very many the first 1,000."""
     if not typed_line(asked.q):
         return {"query": "", "instead": "", "items": [], "next": None}
-    results = _found(asked)
+    results = _results(asked)
     return {
         "query": results.query,
         "instead": results.instead,

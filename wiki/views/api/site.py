@@ -20,7 +20,7 @@ from wiki.views.api import (
     statements,
 )
 from wiki.views.api.parameters import refused_if_unknown
-from wiki.views.api.problems import told_as_problems
+from wiki.views.api.problems import answer_with_problems
 
 ROUTERS: Final[tuple[Router, ...]] = (
     pages.router,
@@ -35,7 +35,7 @@ ROUTERS: Final[tuple[Router, ...]] = (
 )
 
 api = NinjaAPI(title="Causeway", version="1", urls_namespace="api", openapi_url=None, docs_url=None)
-told_as_problems(api)
+answer_with_problems(api)
 refused_if_unknown(api)
 for router in ROUTERS:
     api.add_router("", router)

@@ -22,13 +22,13 @@ LIST_LENGTH = 200
 def check(request: UserRequest, pk: int) -> HttpResponse:
     """Show a record to be compared with the work; a POST keeps what was found."""
     source = get_object_or_404(Source.objects.kept().with_ids(), pk=pk)
-    form = SourceCheckForm.of(source, request.POST if request.method == "POST" else None)
+    form = SourceCheckForm.for_source(source, request.POST if request.method == "POST" else None)
     context = {"source": source, "form": form, "needs_another": acts.needs_another(source, request.user)}
     if not form.is_valid():
         status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
         return render(request, "source_checks/check.html", context, status=status)
     try:
-        said = acts.check(pk, **form.said, by=request.user)
+        said = acts.check(pk, **form.act_arguments, by=request.user)
     except Refused as refusal:
         context["sentence"] = str(refusal)
         return render(request, "source_checks/check.html", context, status=HTTPStatus.CONFLICT)

@@ -57,7 +57,7 @@ def _find(request: UserRequest, back: ReturnPlace) -> HttpResponse:
     if found.source:
         return _back_to_form(request, found.source, back, learned=found.sentence)
     status = HTTPStatus.UNPROCESSABLE_ENTITY if found.bad else HTTPStatus.OK
-    return _shown(request, SourceForm.of_found(found, request.POST), back, found=found, status=status)
+    return _shown(request, SourceForm.from_record(found, request.POST), back, found=found, status=status)
 
 
 def _shown(

@@ -124,9 +124,9 @@ def profile(request: UserRequest) -> HttpResponse:
 def roles(request: UserRequest) -> HttpResponse:
     """List people with their roles, and the log of grants."""
     form = PeopleForm(request.GET)
-    log = PartAsked.of(request.GET, "log", EVENTS_A_PART)
+    log = PartAsked.from_query(request.GET, "log", EVENTS_A_PART)
     shown = {
-        "people": part_of(form.found.with_credentials(), BY_NAME, PartAsked.of(request.GET)),
+        "people": part_of(form.people.with_credentials(), BY_NAME, PartAsked.from_query(request.GET)),
         "log": part_of(Event.objects.about_accounts(), NEWEST_EVENT_FIRST, log),
         "form": form,
         "words": form.words,

@@ -146,8 +146,8 @@ def _decide(
     except Refused as refusal:
         more = {name: form, "sentence": str(refusal)}
         return _registration(request, pk, more, status=HTTPStatus.CONFLICT)
-    messages.success(request, f"{one} of {one.person} is {SAID[one.standing]}. They are told.")
+    messages.success(request, f"{one} of {one.person} is {STANDING_IN_WORDS[one.standing]}. They are told.")
     return redirect("to-verify")
 
 
-SAID = {"valid": "verified", "declined": "declined", "revoked": "revoked"}
+STANDING_IN_WORDS = {"valid": "verified", "declined": "declined", "revoked": "revoked"}

@@ -26,7 +26,7 @@ def notices(request: UserRequest) -> HttpResponse:
         news.mark_seen(request.user)
         return redirect("notices")
     mine = Notice.objects.of_person(request.user).visible_to(request.user)
-    rows = part_of(mine, NEWEST_NOTICE_FIRST, PartAsked.of(request.GET))
+    rows = part_of(mine, NEWEST_NOTICE_FIRST, PartAsked.from_query(request.GET))
     return render(request, "notices/notices.html", {"rows": rows, "unseen": mine.unseen().exists()})
 
 

@@ -34,7 +34,7 @@ def entry(request: HttpRequest, data_set: str, code: str) -> HttpResponse:
         return _gone(request, data_set, code)
     if found.code != code:
         return redirect(found)
-    content = EntryContent(found, PartAsked.of(request.GET))
+    content = EntryContent(found, PartAsked.from_query(request.GET))
     context = {"entry": found, "content": content, "release": found.release, "rows": content.rows}
     return _kept_from_search_engines(render(request, "data_sets/entry.html", context))
 

@@ -21,12 +21,16 @@ def links(request: HttpRequest, found: Page, slug: str) -> HttpResponse:
     """List what links to a page, in text or by a statement."""
     published_page = get_object_or_404(PublishedPage.objects.for_page(), page=found)
     linking = PublishedPage.objects.linking_to(found.pk)
-    told = part_of(Statement.objects.told_of(found), SUREST_FIRST, PartAsked.of(request.GET, "told"))
+    told = part_of(
+        Statement.objects.made_elsewhere_about(found),
+        SUREST_FIRST,
+        PartAsked.from_query(request.GET, "statements"),
+    )
     own = Statement.objects.written_on(found) if told.is_first else ()
     context = {
         "published_page": published_page,
-        "rows": part_of(linking, A_TO_Z, PartAsked.of(request.GET)),
-        "told": told,
+        "rows": part_of(linking, A_TO_Z, PartAsked.from_query(request.GET)),
+        "statements": told,
         "sheet": PublishedPageContent(published_page, [*own, *told]),
     }
     return render(request, "reading/links.html", context)
@@ -47,7 +51,7 @@ def around(request: HttpRequest, found: Page, slug: str) -> HttpResponse:
 def data(request: HttpRequest, found: Page, slug: str) -> HttpResponse:
     """Show what data sets say of the subject of a page, beside what the page says."""
     published_page = get_object_or_404(PublishedPage.objects.for_lists(), page=found)
-    around_it = Around(published_page, part=PartAsked.of(request.GET))
+    around_it = Around(published_page, part=PartAsked.from_query(request.GET))
     context = {"published_page": published_page, "around": around_it, "rows": around_it.rows}
     return render(request, "exploring/data.html", context)
 

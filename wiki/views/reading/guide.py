@@ -10,7 +10,7 @@ from wiki.domain.checklist import ITEMS, ItemGroup
 from wiki.domain.evidence import Stance
 from wiki.domain.help_topics import TOPICS
 from wiki.domain.relations import RELATIONS
-from wiki.domain.statement_fields import TOLD_FIELDS
+from wiki.domain.statement_fields import VALUE_FIELDS
 
 
 @require_safe
@@ -25,7 +25,7 @@ def topic(request: HttpRequest, topic: str) -> HttpResponse:
     if topic not in TOPICS:
         raise Http404("There is no help on that.")
     context: dict[str, Any] = {"topics": TOPICS, "topic": topic, "title": TOPICS[topic][0]}
-    context |= {"relations": RELATIONS.values(), "stances": Stance, "fields": TOLD_FIELDS}
+    context |= {"relations": RELATIONS.values(), "stances": Stance, "fields": VALUE_FIELDS}
     context["groups"] = [
         (group, [one for one in ITEMS.values() if one.group == group]) for group in ItemGroup
     ]

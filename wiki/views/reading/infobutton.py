@@ -53,7 +53,7 @@ def _answer(
 ) -> HttpResponse:
     if form == ResponseType.HTML:
         return _page(request, asked, entries)
-    feed = feed_of(entries, asked.told, asked.words)
+    feed = feed_of(entries, asked.echoed, asked.words)
     if form == ResponseType.JSONP and asked.callback:
         return _given_to(asked.callback, feed)
     if form in (ResponseType.JSON, ResponseType.JSONP):

@@ -156,7 +156,7 @@ def history(request: HttpRequest, found: Page, slug: str) -> HttpResponse:
 
 
 def _history(request: HttpRequest, found: Page, slug: str, status: int = 200, **more: Any) -> HttpResponse:
-    rows = part_of(Publication.objects.of_page(found), NEWEST_FIRST, PartAsked.of(request.GET))
+    rows = part_of(Publication.objects.of_page(found), NEWEST_FIRST, PartAsked.from_query(request.GET))
     context: dict[str, Any] = {"versions": versions_of(found, rows.rows), "slug": slug, "page": found}
     if isinstance(request.user, User) and request.user.can_write:
         context["waiting"] = Revision.objects.waiting().on(found).visible_to(request.user)
@@ -272,8 +272,8 @@ def index(request: HttpRequest, kind: str = "") -> HttpResponse:
     if kind and kind not in KINDS:
         raise Http404("There is no such kind.")
     found = PublishedPage.objects.for_lists().of_kind(kind)
-    rows = part_of(found, A_TO_Z, PartAsked.of(request.GET))
-    context = {"rows": rows, "kind": kind, "jumps": IndexJumps.of(rows, kind)}
+    rows = part_of(found, A_TO_Z, PartAsked.from_query(request.GET))
+    context = {"rows": rows, "kind": kind, "jumps": IndexJumps.from_part(rows, kind)}
     context["map"] = map_of_kind(kind) if kind and rows.is_first else None
     return render(request, "reading/index.html", context)
 
@@ -294,7 +294,7 @@ def sources(request: HttpRequest) -> HttpResponse:
 
 
 def _in_parts(request: HttpRequest, template: str, rows: Any, order: KeyOrder, **more: Any) -> HttpResponse:
-    part = part_of(rows, order, PartAsked.of(request.GET))
+    part = part_of(rows, order, PartAsked.from_query(request.GET))
     return render(request, template, {"rows": part, **more})
 
 

@@ -15,5 +15,7 @@ RECALLS_A_PART = 30
 @require_safe
 def recalls(request: HttpRequest) -> HttpResponse:
     """List the recalls, newest first, with the words that were struck."""
-    rows = part_of(recalls_with_words(), NEWEST_RECALL_FIRST, PartAsked.of(request.GET, size=RECALLS_A_PART))
+    rows = part_of(
+        recalls_with_words(), NEWEST_RECALL_FIRST, PartAsked.from_query(request.GET, size=RECALLS_A_PART)
+    )
     return render(request, "reading/recalls.html", {"rows": rows, "recalls": recalls_of(rows)})

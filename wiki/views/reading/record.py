@@ -42,7 +42,7 @@ def record(request: HttpRequest) -> HttpResponse:
         context = {"form": form, "rows": []}
         return render(request, "record/record.html", context, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     found = lines(request.user, form.wanted)
-    rows = part_of(found, NEWEST_EVENT_FIRST, PartAsked.of(request.GET))
+    rows = part_of(found, NEWEST_EVENT_FIRST, PartAsked.from_query(request.GET))
     whole = may_see_all(request.user)
     context = {"form": form, "rows": rows, "lines": [EventLine(one, whole) for one in rows], "whole": whole}
     return render(request, "record/record.html", context)
@@ -102,7 +102,7 @@ FORMATS = {"csv": (_csv, "text/csv"), "jsonl": (_json_lines, "application/jsonl"
 @require_safe
 def anchors(request: HttpRequest) -> HttpResponse:
     """List the anchors, so that anybody can keep copies."""
-    rows = part_of(Anchor.objects.newest_first(), NEWEST_ANCHOR_FIRST, PartAsked.of(request.GET))
+    rows = part_of(Anchor.objects.newest_first(), NEWEST_ANCHOR_FIRST, PartAsked.from_query(request.GET))
     return render(request, "record/anchors.html", {"rows": rows})
 
 

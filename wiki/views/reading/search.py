@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from wiki.domain.kinds import label_of
 from wiki.models import Name, Publication, PublishedPage
-from wiki.models.queries.search_as_of import found_on
+from wiki.models.queries.search_as_of import published_on_day
 from wiki.models.search.suggestions import names_beginning
 from wiki.screens.exploring.found_entries import FoundEntries
 from wiki.screens.search_results import PER_PAGE, Narrowing, answer
@@ -64,7 +64,7 @@ def _as_of(request: HttpRequest, query: str, typed: str) -> HttpResponse:
     """List the pages that matched on a day; say so if the day is invalid or in the future."""
     day = access.day_of(typed)
     is_past = day is not None and access.is_past(day)
-    found = found_on(day, query) if day and is_past and query else Publication.objects.none()
+    found = published_on_day(day, query) if day and is_past and query else Publication.objects.none()
     rows = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     context = {"query": query, "typed": typed, "day": day, "is_past": is_past, "rows": rows}
     return render(request, "search/as_of.html", context, status=200 if is_past else 400)

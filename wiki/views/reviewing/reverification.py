@@ -27,7 +27,7 @@ def overdue(request: HttpRequest) -> HttpResponse:
     wanted = request.GET.get("kind", "")
     kind = wanted if wanted in KINDS else ""
     pages = PublishedPage.objects.for_lists().of_kind(kind)
-    asked = PartAsked.of(request.GET), PartAsked.of(request.GET, "unreviewed")
+    asked = PartAsked.from_query(request.GET), PartAsked.from_query(request.GET, "unreviewed")
     context = {
         "rows": part_of(pages.overdue(timezone.localdate()), NEXT_DUE_FIRST, asked[0]),
         "counts": PublishedPage.objects.overdue(timezone.localdate()).counts_by_kind(),

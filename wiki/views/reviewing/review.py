@@ -51,7 +51,7 @@ def _screen(
     if case.can_decide and since is None and request.method != "HEAD":
         diff_views.open_comparison(case.revision, by=request.user)
     if not case.is_waiting and request.user.can_review:
-        second_reads.record_that_decision_is_seen(case.revision, by=request.user)
+        second_reads.record_opened_decision(case.revision, by=request.user)
     said, exact = RemarkForm(at=request.GET.get("remark", "")), request.GET.get("text") == "exact"
     context = {"case": case, "revision": case.revision, "form": form, "sentence": sentence, "since": since}
     context |= {"said": said, "exact": exact, "way": way_of(request)}

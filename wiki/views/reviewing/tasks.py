@@ -26,7 +26,7 @@ def tasks(request: UserRequest) -> HttpResponse:
     cause = cause if cause in Cause.values else ""
     rows = Task.objects.open().of_cause(cause).for_list()
     context = {
-        "rows": part_of(rows, OLDEST_TASK_FIRST, PartAsked.of(request.GET)),
+        "rows": part_of(rows, OLDEST_TASK_FIRST, PartAsked.from_query(request.GET)),
         "cause": cause,
         "counts": Task.objects.open().counts_by_cause(),
         "settled": Task.objects.for_list().closed().of_cause(cause)[:LAST_SETTLED],

@@ -206,7 +206,7 @@ def _find_source(request: UserRequest, draft: Revision, form: DraftForm) -> Http
     if found.source:
         messages.success(request, finding.how_to_cite(found.source, found.sentence))
         return redirect(_place_of_statements(request, draft))
-    source_form = SourceForm.of_found(found, request.POST)
+    source_form = SourceForm.from_record(found, request.POST)
     return _form_page(request, form, draft=draft, source_form=source_form, found=found)
 
 

@@ -48,7 +48,7 @@ def paste(request: UserRequest) -> JsonResponse:
     from wiki.text.paste import to_markdown
 
     if asked_a_minute("paste", request) > PASTES_A_MINUTE:
-        return JsonResponse({"said": "Too much was pasted in a minute to take over its form."}, status=429)
+        return JsonResponse({"message": "Too much was pasted in a minute to take over its form."}, status=429)
     text, html, copied = (readable(request.POST.get(name, "")) for name in ("text", "html", "copied"))
     if plain := readable(request.POST.get("plain", ""))[: LIMITS["body"]]:
         return JsonResponse({"plain": characters.without_unseen(plain), "left_out": [UNSEEN]})
@@ -57,9 +57,9 @@ def paste(request: UserRequest) -> JsonResponse:
             return JsonResponse(_citation(key))
         found = to_markdown.from_html(html, home=request.get_host())
     except TooMuch as much:
-        return JsonResponse({"said": str(much)}, status=413)
+        return JsonResponse({"message": str(much)}, status=413)
     if copied and (changes := found.differences(characters.without_unseen(copied))):
-        return JsonResponse({"said": f"Its form would change words. {' '.join(changes)}"}, status=422)
+        return JsonResponse({"message": f"Its form would change words. {' '.join(changes)}"}, status=422)
     # Lines of spaces come from other programs' spacing and are not suspicious.
     is_hiding = any(not one.character.isspace() for one in characters.unseen_in(html))
     left_out = [*found.left_out, *[UNSEEN] * is_hiding]
@@ -71,11 +71,11 @@ def paste(request: UserRequest) -> JsonResponse:
 def cite(request: UserRequest) -> JsonResponse:
     """Return the citation for an identifier, and its source."""
     if asked_a_minute("paste", request) > PASTES_A_MINUTE:
-        return JsonResponse({"said": "That was asked too often in a minute. Wait a little."}, status=429)
+        return JsonResponse({"message": "That was asked too often in a minute. Wait a little."}, status=429)
     try:
         return JsonResponse(_citation(identifiers.parse(readable(request.POST.get("text", ""))).key))
     except identifiers.BadIdentifier as hint:
-        return JsonResponse({"said": str(hint)}, status=422)
+        return JsonResponse({"message": str(hint)}, status=422)
 
 
 @require_safe

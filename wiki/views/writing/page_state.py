@@ -29,7 +29,7 @@ def retire(request: UserRequest, slug: str) -> HttpResponse:
     if request.method != "POST":
         return _retire_page(request, live, RetireForm(page_id=live.page_id, initial=_first(live)))
     form = RetireForm(request.POST, page_id=live.page_id)
-    if not form.is_seen:
+    if not form.is_confirmed:
         return _retire_page(request, live, form, status=200 if form.is_valid() else 422)
     return _send(
         request,
@@ -51,7 +51,7 @@ def _retire_page(
     document = live.revision.document
     retiring = RetirementImpact(live.page, document, replace(document, retirement=form.retirement))
     context = {"live": live, "form": form, "retiring": retiring, "sentence": sentence}
-    context["is_seen"] = form.is_bound and form.is_valid()
+    context["shows_effects"] = form.is_bound and form.is_valid()
     return render(request, "subjects/retire.html", context | _own_draft(request, live), status=status)
 
 

@@ -154,10 +154,10 @@ def _work(entry: Entry, by_key: dict[str, Entry]) -> RawWork:
         unread.note("crossref", f"{reference} does not stand in what you pasted")
     told = keyword_notices([letters(of.get(one, "")) for one in ("keywords", "keyword")])
     fields = _fields(entry.entry_type.lower(), of, note)
-    return RawWork(fields, note.notices + told, tuple(unread.unknown), _said(of))
+    return RawWork(fields, note.notices + told, tuple(unread.unknown), _record(of))
 
 
-def _said(of: dict[str, str]) -> dict[str, str]:
+def _record(of: dict[str, str]) -> dict[str, str]:
     """Return the known fields of which only a part may be taken over."""
     said = {name: letters(of[name]) for name in _PROSE & of.keys()}
     # What an address comes with is none of its words.

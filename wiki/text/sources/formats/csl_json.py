@@ -137,7 +137,7 @@ def work(of: Mapping[str, Any]) -> RawWork:
     for name, number in note.numbers.items():
         fields.setdefault(name, number)
     notices = tuple(sorted(told, key=lambda one: one.reference))
-    return RawWork(fields, notices, tuple(unread.unknown), _said(of))
+    return RawWork(fields, notices, tuple(unread.unknown), _record(of))
 
 
 # Other forms of the same work, as Crossref calls them.
@@ -158,7 +158,7 @@ def _relations(of: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         yield name, " ".join(line(one.get("id")) for one in _entries(ties, name))
 
 
-def _said(of: Mapping[str, Any]) -> dict[str, Any]:
+def _record(of: Mapping[str, Any]) -> dict[str, Any]:
     """Return the known fields of which only a part may be taken over."""
     names = (
         "container-title short-container-title container-title-short journalAbbreviation number"

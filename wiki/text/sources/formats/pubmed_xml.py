@@ -80,7 +80,7 @@ def _article(article: Any) -> RawWork:
 
 
 # What refers to another work and is not told otherwise.
-_TOLD: Final = {
+_NOTICES_BY_KIND: Final = {
     "RetractionOf": "This is a notice of retraction on",
     "PartialRetractionOf": "This is a notice of retraction on",
     "ErratumFor": "This is a notice of correction on",
@@ -93,7 +93,7 @@ _TOLD: Final = {
 def _notices_on_others(article: Any) -> Iterator[str]:
     for one in article.findall("MedlineCitation/CommentsCorrectionsList/CommentsCorrections"):
         kind = one.get("RefType", "")
-        if words := _TOLD.get(kind):
+        if words := _NOTICES_BY_KIND.get(kind):
             where = (_words(one, "RefSource"), f"PMID: {pmid}" if (pmid := _words(one, "PMID")) else "")
             yield f"{kind}: {words} {' '.join(filter(None, where))}"
 
@@ -138,7 +138,7 @@ def _chapter(article: Any) -> RawWork:
         "types": types,
     }
     said = {one: _words(of, f"Book/{one}") for one in ("CollectionTitle", "VolumeTitle", "ReportNumber")}
-    return RawWork(fields, with_retraction((), types), said=said | {"VernacularTitle": vernacular})
+    return RawWork(fields, with_retraction((), types), record=said | {"VernacularTitle": vernacular})
 
 
 def _words(of: Any, path: str) -> str:

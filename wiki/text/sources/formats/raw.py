@@ -36,7 +36,7 @@ class RawWork:
     fields: dict[str, Any]
     notices: tuple[JournalNotice, ...] = ()
     unread: tuple[str, ...] = ()
-    said: dict[str, Any] = field(default_factory=dict)
+    record: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -91,10 +91,10 @@ def _ended(of: dict[str, list[str]], begun: int) -> Iterator[RawWork | Failed]:
         unread.note(tag, of[tag])
     note = read_note("\n".join(of.get("N1", ())))
     unread.note("N1", note.words)
-    yield RawWork(_fields(of, note), _notices(of) + note.notices, tuple(unread.unknown), _said(of))
+    yield RawWork(_fields(of, note), _notices(of) + note.notices, tuple(unread.unknown), _record(of))
 
 
-def _said(of: dict[str, list[str]]) -> dict[str, Any]:
+def _record(of: dict[str, list[str]]) -> dict[str, Any]:
     """Return the known fields of which only a part may be taken over."""
     said: dict[str, Any] = {tag: of[tag] for tag in _PROSE & of.keys()}
     kind = line(of.get("TY"))
