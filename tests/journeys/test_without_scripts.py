@@ -56,8 +56,8 @@ def write_and_send(tab, clinician):
     expect(tab.get_by_role("list", name="Sources of statement 1")).to_contain_text("A study of calcium")
     tab.get_by_role("button", name="Submit for review").click()
     expect(tab.get_by_role("heading", level=1)).to_have_text("Submit “Hypoparathyroidism” for review")
-    tab.get_by_label("What did you change, and why?").fill("A new page.")
-    tab.get_by_label("Wording only").check()
+    tab.get_by_label("Why is this page needed?").fill("A new page.")
+    tab.get_by_label("Background: it explains, and advises nothing").check()
     tab.get_by_role("button", name="Submit for review").click()
     expect(tab.locator(".notices")).to_contain_text("Sent for review as version 1.")
 

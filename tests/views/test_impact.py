@@ -60,7 +60,7 @@ def test_who_got_no_answer_and_submits_again_is_shown_what_was_sent(published, a
 @pytest.mark.parametrize(
     ("typed", "field", "sentence"),
     [
-        ({"impact": "huge"}, "impact", "Choose one of the four"),
+        ({"impact": "huge"}, "impact", "Choose one of these"),
         (
             {"impact": "safety", "title": ""},
             "meaning",

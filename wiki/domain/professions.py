@@ -133,6 +133,17 @@ class Impact(TextChoices):
         return {"none": "Nothing new", "wording": "Wording", "action": "What to do", "safety": "Safety"}[self]
 
     @property
+    def of_new_page(self) -> tuple[str, str]:
+        """Return it as said of a page that readers do not have yet, in one or two words and in full.
+
+        Of such a page nothing is worded otherwise.
+        """
+        return {
+            "wording": ("Background", "Background: it explains, and advises nothing"),
+            "action": ("Advice", "Advice: it tells readers what to do"),
+        }.get(self, (self.brief, self.label))
+
+    @property
     def needs_meaning(self) -> bool:
         """Return whether the meaning must be written in a plain sentence."""
         return self in (Impact.ACTION, Impact.SAFETY)

@@ -327,11 +327,18 @@ def _mark(field: StatementField, value: str) -> SafeString:
 
 
 @register.filter
-def impact_mark(impact: str) -> SafeString | str:
+def impact_mark(impact: str, is_of_new_page: bool = False) -> SafeString | str:
     """Return the impact of a change as a sign and a word; "" if nobody stated one."""
     if impact not in Impact:
         return ""
-    return format_html('<span class="state" data-impact="{}">{}</span>', impact, Impact(impact).brief)
+    words = Impact(impact).of_new_page[0] if is_of_new_page else Impact(impact).brief
+    return format_html('<span class="state" data-impact="{}">{}</span>', impact, words)
+
+
+@register.filter
+def impact_words(impact: str, is_of_new_page: bool) -> str:
+    """Return the impact of a change, or of a new page, as its author chose it in the form."""
+    return Impact(impact).of_new_page[1] if is_of_new_page else Impact(impact).label
 
 
 @register.filter

@@ -12,12 +12,8 @@ from wiki.forms.text_fields import SeenTextField
 from wiki.policy import reasons
 
 LONGEST_NOTE: Final = 2_000
-# Of a new page nothing is only worded otherwise.
-OF_NEW_PAGE: Final = {
-    Impact.WORDING.value: "Background: it explains, and advises nothing",
-    Impact.ACTION.value: "Advice: it tells readers what to do",
-    Impact.SAFETY.value: Impact.SAFETY.label,
-}
+# A new page always means something.
+OF_NEW_PAGE: Final = tuple((one.value, one.of_new_page[1]) for one in Impact if one is not Impact.NONE)
 
 
 def short_enough(text: str, limit: int) -> str:
@@ -43,7 +39,7 @@ class EditSummaryForm(forms.Form):
         choices=Impact,
         required=False,
         widget=forms.RadioSelect,
-        error_messages={"invalid_choice": "Choose one of the four"},
+        error_messages={"invalid_choice": "Choose one of these"},
     )
     meaning = SeenTextField(
         label="What is different for them, in one plain sentence?",
@@ -60,7 +56,7 @@ class EditSummaryForm(forms.Form):
         self["note"].label = "Why is this page needed?"
         self["impact"].label = "What does this page mean for a patient?"
         self["meaning"].label = "What does it tell them, in one plain sentence?"
-        cast(forms.ChoiceField, self.fields["impact"]).choices = list(OF_NEW_PAGE.items())
+        cast(forms.ChoiceField, self.fields["impact"]).choices = list(OF_NEW_PAGE)
 
     @property
     def owed_note(self) -> str:

@@ -1,7 +1,7 @@
 """The form of a verdict: the questions about the change, the reason, and what was shown."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 
@@ -61,6 +61,9 @@ class VerdictForm(forms.Form):
         self.fields["impact"].initial, self.fields["meaning"].initial = impact_so_far(
             case.revision, case.signatures.approvals
         )
+        if case.is_new:
+            in_words = [(one.value, one.of_new_page[1]) for one in Impact]
+            cast(forms.ChoiceField, self.fields["impact"]).choices = in_words
         for item in self.items:
             self.fields[item.id] = forms.ChoiceField(
                 required=False,
