@@ -197,6 +197,18 @@ def test_details_of_a_statement_are_normalised_or_refused():
         loads(dumps(file).replace("3/14", "14/3"))
 
 
+def test_every_form_of_an_identifier_in_a_file_names_the_same_work():
+    address = "https://www.isrctn.com/ISRCTN10492452"
+    row = Row("causes", NO_PAGE, "a", "b", "c", sources=(f"url:{address}",))
+    source = FiledSource((("url", address), ("doi", "10.1186/ISRCTN10492452")), {}, "cohort", "full", "")
+    file = replace(BARE, statements=(FiledStatement("Seizures", row),), sources=(source,))
+
+    read = loads(dumps(file))
+
+    assert read.sources[0].ids == (("doi", "10.1186/isrctn10492452"),)
+    assert read.statements[0].row.sources == ("doi:10.1186/isrctn10492452",)
+
+
 def test_two_rows_of_a_file_differ_by_their_population():
     rows = [Row("causes", NO_PAGE, "a", "b", "c", population=whom) for whom in ("", "children")]
     file = replace(BARE, statements=tuple(FiledStatement("Seizures", row) for row in rows))

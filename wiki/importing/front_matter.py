@@ -13,6 +13,7 @@ from wiki.domain.statement_fields import STATEMENT_FIELDS, StatementField, Value
 from wiki.domain.statement_values.lines import BadValue
 from wiki.importing.encodings import encoded_twice, escaped_encoding, seeming_encoding
 from wiki.text.document import Code, Row
+from wiki.text.sources.identifiers import normal_key
 
 STARTER = "starter content, not yet reviewed by a clinician"
 IMPORTED = "loaded from files, not yet reviewed by a clinician"
@@ -345,7 +346,8 @@ def _statement_in(row: dict[str, Any]) -> FiledStatement:
 def _value_in(field: StatementField, value: Any) -> str | tuple[str, ...]:
     if field.value_type is ValueType.SOURCES:
         return tuple(
-            _words(field.file_key, one) for one in ([value] if isinstance(value, str) else value or ())
+            normal_key(_words(field.file_key, one))
+            for one in ([value] if isinstance(value, str) else value or ())
         )
     try:
         words = _words(field.file_key, value)
@@ -373,9 +375,17 @@ def _number_in(part: Any) -> Any:
     return int(part) if isinstance(part, str) and re.fullmatch(r"\d{1,4}", part, re.ASCII) else part
 
 
+def _identifier_in(scheme: str, value: str) -> tuple[str, str]:
+    key = normal_key(written := f"{scheme}:{value}")
+    named, _, normal = key.partition(":")
+    return (scheme, value) if key == written else (named, normal)
+
+
 def _source_in(row: dict[str, Any]) -> FiledSource:
     _refuse_unknown(row, ("ids", "type", "csl", "checked", "checked_how"), "sources")
-    ids = tuple((str(scheme), str(value)) for scheme, value in row["ids"].items())
+    ids = tuple(
+        dict.fromkeys(_identifier_in(str(scheme), str(value)) for scheme, value in row["ids"].items())
+    )
     if not ids:
         raise ValueError("a source without any id")
     return FiledSource(

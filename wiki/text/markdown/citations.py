@@ -1,7 +1,6 @@
 """Citations in text: `[@pmid:22327515]`, or several at once, `[@pmid:22327515; @doi:10.1038/ng.1077]`."""
 
 import re
-from functools import lru_cache
 from typing import Final
 
 from markdown_it import MarkdownIt
@@ -26,15 +25,7 @@ def keys_of(group: str) -> list[str]:
     What no identifier fits is kept as it was written, so that somebody is told of it.
     """
     written = (" ".join(key.split()) for key in re.split(r";\s*@", group))
-    return list(dict.fromkeys(_normalised(key) for key in written if key))
-
-
-@lru_cache(maxsize=4_096)
-def _normalised(key: str) -> str:
-    try:
-        return identifiers.parse(key).key
-    except identifiers.BadIdentifier:
-        return key
+    return list(dict.fromkeys(identifiers.normal_key(key) for key in written if key))
 
 
 def _citation(state: StateInline, silent: bool) -> bool:

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from html import unescape
 from typing import Final
 from urllib.parse import quote, unquote, urlsplit, urlunsplit
@@ -120,6 +121,15 @@ def parse(text: str) -> Identifier:
                 # Unescaping can expose a quotation mark, which the next round removes.
                 return found if found.key == named else parse(found.key)
     raise BadIdentifier(_hint(text))
+
+
+@lru_cache(maxsize=4_096)
+def normal_key(key: str) -> str:
+    """Return a key in its normal form; what names no work is kept as it was written, so that it is told."""
+    try:
+        return parse(key).key
+    except BadIdentifier:
+        return key
 
 
 # A link as Markdown has it, of which the address counts.
