@@ -219,7 +219,7 @@ def test_a_reviewer_decides_once(live, clinician, moderator):
 # --- publications -------------------------------------------------------------------------------------------
 
 PUBLISH = """INSERT INTO wiki_publication (page_id, revision_id, verdict_id, in_force, ending, way, changes,
-    signed, likeness) VALUES (%s, %s, %s, {interval}, {ending}, 'approved', 1, '[]', '')"""
+    signed, likeness, writers) VALUES (%s, %s, %s, {interval}, {ending}, 'approved', 1, '[]', '', '{{}}')"""
 OPEN = PUBLISH.format(interval="tstzrange(clock_timestamp(), NULL)", ending="''")
 
 
