@@ -55,7 +55,7 @@ def test_errors_are_shown_at_their_fields_and_typed_values_are_kept(pages, clini
     tab.get_by_label("Wording only").check()
     tab.get_by_role("button", name="Submit for review").click()
     expect(tab.get_by_label("What did you change, and why?")).to_be_focused()
-    expect(tab.get_by_role("alert")).to_have_text("Before you submit, say what you changed, and why.")
+    expect(tab.get_by_role("alert")).to_have_text("Before you submit, say what you changed and why.")
     tab.keyboard.type("Why.")
     tab.get_by_role("button", name="Submit for review").click()
 

@@ -26,5 +26,5 @@ for (const [note, impact, meaning, field] of CASES) {
 test("all that is owed is said at once", () => {
   const owed = owedBy({ note: "", impact: "", meaning: "", explained, owedNote });
 
-  assert.match(owed?.sentence ?? "", /say why this page is needed; and what it means for a patient/);
+  assert.match(owed?.sentence ?? "", /say why this page is needed, and what it means for a patient/);
 });

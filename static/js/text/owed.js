@@ -20,6 +20,6 @@ export function owedBy({ note, impact, meaning, explained, owedNote }) {
   }
   const [first] = owed;
   if (!first) return null;
-  const sentence = `Before you submit, say ${owed.map(([, words]) => words).join("; and ")}.`;
+  const sentence = `Before you submit, say ${owed.map(([, words]) => words).join(", and ")}.`;
   return { field: first[0], sentence };
 }

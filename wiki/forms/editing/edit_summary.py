@@ -61,7 +61,7 @@ class EditSummaryForm(forms.Form):
     @property
     def owed_note(self) -> str:
         """Return what the note has to say, as the end of a sentence."""
-        return "why this page is needed" if self.is_of_new_page else "what you changed, and why"
+        return "why this page is needed" if self.is_of_new_page else "what you changed and why"
 
     @property
     def impacts_to_explain(self) -> str:
