@@ -4,6 +4,7 @@ Title, names, summary and reason of retirement count like the body. Of the body 
 cell and each row of a table, and each title of a link. Notes of statements belong to their rows.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -20,6 +21,7 @@ _WITH_A_LEAD: Final = frozenset({"ul", "ol", "table"})
 _OF_A_TABLE: Final = frozenset({"thead", "tbody"})
 # After these a new line sets nothing further apart.
 _ENDS: Final = (".", "!", "?", "…", ":", ";")
+_BLANKS: Final = re.compile(r"\s+")
 
 
 @dataclass(frozen=True)
@@ -235,7 +237,5 @@ class _Reader:
         """Add words, with repeated spaces removed."""
         self.has_unseen = self.has_unseen or has_unseen(text)
         self.odd += odd_letters(text)
-        for part in plain_of(text)[0]:
-            blank = part.isspace()
-            if not (blank and (not self.words or self.words.endswith(" "))):
-                self.words += " " if blank else part
+        words = _BLANKS.sub(" ", plain_of(text)[0])
+        self.words += words.removeprefix(" ") if not self.words or self.words.endswith(" ") else words

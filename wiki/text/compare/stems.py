@@ -112,11 +112,13 @@ def _likeness(one: set[str], other: set[str]) -> float:
     return shared / max(len(one), len(other)) if shared >= FEWEST_ALIKE else 0
 
 
+@lru_cache(maxsize=4096)  # most sentences of two versions are the same
 def words_of(text: str) -> Words:
     """Return the words of a text in the form for comparison."""
     plain = html.unescape(unicodedata.normalize("NFKC", text))
     bare = _MARKUP.sub("", _LINK.sub(r"\1", _CITATION.sub(" ", plain)))
-    seen = "".join(one for one in bare if unicodedata.category(one) != "Cf")
+    is_seen = bare.isascii()  # no ASCII character is of the category Cf
+    seen = bare if is_seen else "".join(one for one in bare if unicodedata.category(one) != "Cf")
     return tuple(map(_folded, _WORD.findall(seen)))
 
 

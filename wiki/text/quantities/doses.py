@@ -1,5 +1,7 @@
 """Doses in a text, as the signature rules and the checks both use them."""
 
+from functools import lru_cache
+
 from wiki.text.document import Document
 from wiki.text.markdown.passages import Passage, passages_of
 from wiki.text.quantities.extract import Quantity, quantities
@@ -53,6 +55,7 @@ def _keyed(body: str, passage: Passage) -> DosedPassage:
     return f"# {passage.section}", body[passage.start : passage.end], passage.words
 
 
+@lru_cache(maxsize=1024)  # each block and cell below a heading asks
 def section_heads(section: str) -> tuple[str, ...]:
     """Return a heading if it says what its numbers are; the words of other headings are not units."""
     return (section,) if any(token.text in DOSE_WORDS for token in tokens_of(section)) else ()
