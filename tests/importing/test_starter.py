@@ -183,3 +183,15 @@ def test_codes_of_broader_or_narrower_subjects_are_marked():
 
     assert matches["Mondo", "MONDO:0015484"] == matches["ICD-10", "B69"] == "broader"
     assert matches["MeSH", "D020019"] == matches["ICD-10-CM", "B69.0"] == "exact"
+
+
+REQUIRED_SYSTEMS = {"drug": {"ATC"}, "gene": {"HGNC", "NCBI Gene"}}
+
+
+@pytest.mark.parametrize(("kind", "required"), REQUIRED_SYSTEMS.items())
+def test_each_page_of_a_kind_has_a_code_of_its_code_systems(kind, required):
+    pages_of_kind = PublishedPage.objects.filter(kind=kind)
+    systems = {one.title: {code["system"] for code in one.codes} for one in pages_of_kind}
+
+    assert systems
+    assert {title: required - has for title, has in systems.items() if required - has} == {}
