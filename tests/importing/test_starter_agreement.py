@@ -215,6 +215,16 @@ def test_blood_is_tested_where_a_medicine_harms_it(path):
         assert re.search(r"(?i)blood", section_of(path, "Checks during treatment"))
 
 
+def test_the_chief_page_tells_of_each_medicine_what_is_watched():
+    [chief] = [path for path in FILES if path.stem == "brain-calcification"]
+    table = page(chief).body.partition("### Medicines and what is watched\n")[2].partition("\n## ")[0]
+    rows = re.findall(r"(?m)^\| \[\[([^|\]]+)\]\](.*)$", table)
+    medicines = {page(path).title for path in FILES if page(path).kind == kinds.DRUG.value}
+
+    assert {medicine for medicine, _ in rows} == medicines
+    assert [medicine for medicine, rest in rows if "[@" not in rest] == []
+
+
 @every_page
 def test_a_symptom_that_an_illness_links_to_is_a_statement(path):
     one = page(path)
