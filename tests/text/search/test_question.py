@@ -65,6 +65,14 @@ def test_lay_words_are_searched_with_medical_synonyms():
     assert weights["fit"] > weights["seizur"]
 
 
+def test_a_word_within_a_longer_phrase_has_no_synonyms_of_its_own():
+    weights = read("how much radiation is in a CT").weights
+
+    assert "scan" in weights
+    assert "radiotherapi" not in weights
+    assert "radiotherapi" in read("radiation of the head").weights
+
+
 def test_what_is_asked_of_a_thing_weighs_less_than_the_thing():
     weights = read("what to avoid with epilepsy").weights
     alone = read("what to avoid")

@@ -73,7 +73,11 @@ class SearchQuestion:
         apart = [part for form in forms for part in form[1:] or form]
         found: dict[str, set[str]] = {}
         as_said = ([form[0] for form in forms], apart, _content_words(self.text))
-        for said, meant in chain.from_iterable(map(synonyms_of, as_said)):
+        known = list(chain.from_iterable(map(synonyms_of, as_said)))
+        for said, meant in known:
+            # However the question is read, what stands within a longer phrase is no phrase by itself.
+            if any(set(said) < set(longer) for longer, _ in known):
+                continue
             for lexeme in said:
                 found.setdefault(lexeme, set()).update(meant)
         for word in self.words:
