@@ -174,6 +174,16 @@ QUESTIONS = (
     ("what foods to avoid with brain calcification", "brain-calcification", 3),
     ("does coffee affect calcium", "low-blood-calcium", 1),
     ("seeing a neurologist about multiple sclerosis", "multiple-sclerosis", 1),
+    ("how much radiation is in a CT", "ct-of-the-head", 3),
+    ("hypocalcaemia after total thyroidectomy", "hypoparathyroidism low-blood-calcium", 3),
+    ("nephrolithiasis under calcitriol", "calcitriol calcium-and-active-vitamin-d", 1),
+    ("risk of hypercalciuria", "calcium-and-active-vitamin-d calcitriol hypoparathyroidism", 3),
+    ("dysphagia", "dystonia parkinsonism ataxia-and-slurred-speech", 3),
+    ("acute hemiparesis", "stroke", 10),
+    ("progressive dysphasia", "ataxia-and-slurred-speech cognitive-impairment stroke", 5),
+    ("tinnitus", "hearing-loss", 1),
+    ("rigidity", "parkinsonism", 3),
+    ("vertigo", "ataxia-and-slurred-speech hearing-loss carbon-monoxide-poisoning", 3),
 )
 
 

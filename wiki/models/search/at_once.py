@@ -82,7 +82,7 @@ _WEIGHED: Final = f"""
             GROUP BY 1 HAVING bool_and(is_small AND NOT is_known)
         )
     ), asked AS MATERIALIZED (
-        SELECT lexeme, {_worth("weighed")} AS weight, weight AS given FROM weighed
+        SELECT lexeme, {_worth("weighed")} AS weight, weight AS given FROM weighed WHERE weight > 0
     )
 """  # noqa: S608  # our own words
 _RANKED: Final = f"first AS MATERIALIZED ({ranked_by('asked', str(MOST_PAGES))})"

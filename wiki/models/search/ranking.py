@@ -8,6 +8,7 @@ import datetime as dt
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Final
 
 from django.db import connection, transaction
@@ -20,8 +21,10 @@ from wiki.models.search.index import SearchStatistics
 from wiki.models.search.meaning import by_meaning
 from wiki.models.search.postings import MOST_PAGES as MOST_PAGES
 from wiki.models.search.spelling import can_be_mended, mending
+from wiki.text.search.folding import lexemes_of
 from wiki.text.search.question import SearchQuestion, Word
 from wiki.text.search.vector import in_names
+from wiki.text.search.word_parts import plain_words
 
 # What a word in names counts beside the word anywhere, whose own rarity counts half against it.
 _IN_NAMES = 0.7
@@ -90,6 +93,8 @@ def _asked(question: SearchQuestion, *, as_typed: bool, name: str = "") -> Words
     """
     meant = question.synonyms
     words = [_word_asked(one, meant) for one in question.words]
+    # What only stands in for a word is counted too, and weighs nothing by itself.
+    stand_ins = dict.fromkeys(chain.from_iterable(one.instead for one in words), 0.0)
     says_little = not question.content and not question.must_hold
     must_hold = question.all_words if says_little else question.must_hold
     is_held = says_little or bool(question.phrases)
@@ -99,7 +104,7 @@ def _asked(question: SearchQuestion, *, as_typed: bool, name: str = "") -> Words
         if not as_typed and _says_something(one, question) and can_be_mended(one.folded, one.typed)
     }
     return WordsAsked(
-        _in_names_too(question.weights),
+        stand_ins | _in_names_too(question.weights),
         words,
         doubtful,
         name,
@@ -112,7 +117,8 @@ def _asked(question: SearchQuestion, *, as_typed: bool, name: str = "") -> Words
 
 def _word_asked(word: Word, meant: Mapping[str, set[str]]) -> WordAsked:
     small = {one for one, weight in word.lexemes.items() if weight < OF_A_CODE and not _NUMBER.match(one)}
-    instead = {other for lexeme in word.lexemes for other in meant.get(lexeme, ())}
+    instead = [other for lexeme in word.lexemes for other in meant.get(lexeme, ())]
+    instead = instead or lexemes_of(" ".join(plain_words(word.folded)))
     return WordAsked(word.lexemes, frozenset(small), _in_names_too(dict.fromkeys(instead, 1.0)))
 
 

@@ -19,6 +19,7 @@ from wiki.text.language.vocabulary import (
     is_medical,
 )
 from wiki.text.search.slips import one_slip_away
+from wiki.text.search.word_parts import is_made_of_parts
 
 # Of the words in doubt that no page holds, in other words either, the near spellings, and those of their
 # parts, each with how many pages say it.
@@ -52,7 +53,7 @@ _SHORTEST_BASE: Final = 5
 # Endings of words for what does something: "sclerosants" are no slip for "sclerosis".
 _DOERS: Final = ("ant", "ants", "ator", "ators", "ist", "ists", "lytic", "lytics")
 # What tells that a word is spelt as it is meant, whether or not a page says it.
-_RIGHT: Final = (is_known, is_medical, is_kind_of_drug, is_made_of_known)
+_RIGHT: Final = (is_known, is_medical, is_kind_of_drug, is_made_of_known, is_made_of_parts)
 
 
 class NearSpelling(NamedTuple):

@@ -88,7 +88,7 @@ def lexeme_of(word: str) -> str:
     if word in STOP_WORDS or not (word.isascii() and word.isalpha()):
         return word[:_LONGEST]
     word = _variants().get(word) or _british().get(word, word)
-    return stem(_american(word))[:_LONGEST]
+    return stem(american_spelling(word))[:_LONGEST]
 
 
 def lexemes_of(text: str) -> list[str]:
@@ -139,7 +139,7 @@ _RULES: Final = tuple(
 )
 
 
-def _american(word: str) -> str:
+def american_spelling(word: str) -> str:
     if len(word) < 5:
         return word
     for pattern, instead in _RULES:
