@@ -161,6 +161,10 @@ class FailedSearchManager(models.Manager["FailedSearch"]):
         if words := counted_words(line):
             after_reading(lambda: self._add(words))
 
+    def add_code(self, code: str) -> None:
+        """Count one more request for a code of a published list, which says nothing of a person."""
+        after_reading(lambda: self._add(code))
+
     def _add(self, words: str) -> None:
         try:
             with transaction.atomic(), connection.cursor() as cursor:

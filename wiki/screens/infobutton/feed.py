@@ -20,11 +20,12 @@ NAME: Final = "Causeway"
 
 def feed_of(entries: Sequence[KnowledgeEntry], told: Mapping[str, str], words: str) -> dict[str, Any]:
     """Return the feed: `told` are the parameters that it repeats, `words` what was asked for in words."""
+    subtitle = f"On {words}" if entries else f"Nothing on {words} yet" if words else "Nothing was asked for"
     newest = max((one.page.publication.since for one in entries), default=today_begins())
     return {
         "lang": "en",
         "title": _text(NAME),
-        "subtitle": _text(f"On {words}" if entries else f"Nothing on {words} yet"),
+        "subtitle": _text(subtitle),
         "author": {"name": {"_value": NAME}, "uri": {"_value": settings.SITE_URL}},
         "rights": _text("CC BY-SA 4.0"),
         "updated": {"_value": newest.isoformat()},

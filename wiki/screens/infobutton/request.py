@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
-from wiki.domain.codes import with_its_system
+from wiki.domain.codes import CODE_SYSTEMS, CodeSystem, systems_named, with_its_system
 from wiki.domain.infobutton import headings_of_task, headings_of_topic
 from wiki.text.search.typed import typed_line
 
@@ -54,9 +54,27 @@ class Criterion:
         return self.name or (self.code if not self.system else "")
 
     @property
+    def meant(self) -> dict[str, str]:
+        """Return the code in its usual form, by the id of each system that may be meant."""
+        return {one.id: _usual(one, self.code) for one in systems_named(self.system)} if self.code else {}
+
+    @property
+    def in_full(self) -> str:
+        """Return the code behind the name of its system; "" for what is no code of a known system."""
+        codes = ((CODE_SYSTEMS[system], code) for system, code in self.meant.items())
+        return next((f"{system.label} {code}" for system, code in codes if system.accepts(code)), "")
+
+    @property
     def words(self) -> str:
         """Return what is asked for, in words."""
-        return self.name or " ".join(filter(None, (self.system, self.code)))
+        return self.name or self.in_full or " ".join(filter(None, (self.system, self.code)))
+
+
+def _usual(system: CodeSystem, code: str) -> str:
+    """Return a code in its usual form; one of ICD-10 with its point, which many programs leave out."""
+    usual = system.usual_form(code)
+    pointed = f"{usual[:3]}.{usual[3:]}".upper()
+    return pointed if not system.accepts(usual) and system.accepts(pointed) else usual
 
 
 @dataclass(frozen=True)

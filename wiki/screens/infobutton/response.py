@@ -7,8 +7,8 @@ from typing import Final
 
 from django.conf import settings
 
-from wiki.domain.codes import CodeMatch, CodeSystem, systems_named
-from wiki.models import PublishedPage
+from wiki.domain.codes import CodeMatch
+from wiki.models import FailedSearch, PublishedPage
 from wiki.models.queries.coded_pages import pages_with_codes
 from wiki.screens.infobutton.request import Criterion, KnowledgeRequest
 from wiki.screens.search_results import answer
@@ -62,6 +62,15 @@ def entries_for(asked: KnowledgeRequest) -> list[KnowledgeEntry]:
     return [KnowledgeEntry(page, fit, _section(page, asked.headings)) for page, fit in best.items()]
 
 
+def count_failed(asked: KnowledgeRequest) -> None:
+    """Count a request that nothing answers: each subject by its name, or by its code in full."""
+    for one in asked.criteria:
+        if one.name or not one.in_full:
+            FailedSearch.objects.add(one.words)
+        else:
+            FailedSearch.objects.add_code(one.in_full)
+
+
 def _for_one(asked: Criterion) -> list[tuple[PublishedPage, Fit]]:
     """Return the pages for one subject: by the code; by the name; else by the words of it."""
     found = list(_by_code(asked))
@@ -77,19 +86,12 @@ def certain(entries: list[KnowledgeEntry]) -> KnowledgeEntry | None:
 
 
 def _by_code(asked: Criterion) -> Iterator[tuple[PublishedPage, Fit]]:
-    wanted = {one.id: _usual(one, asked.code) for one in systems_named(asked.system)} if asked.code else {}
+    wanted = asked.meant
     codes = {code for usual in wanted.values() for code in (usual, *_above(usual))}
     for page in pages_with_codes(codes) if codes else ():
         fits = [fit for one in page.codes if (fit := _fit(one, wanted.get(one["system"], "")))]
         if fits:
             yield page, min(fits, key=list(Fit).index)
-
-
-def _usual(system: CodeSystem, code: str) -> str:
-    """Return a code in its usual form; one of ICD-10 with its point, which many programs leave out."""
-    usual = system.usual_form(code)
-    pointed = f"{usual[:3]}.{usual[3:]}".upper()
-    return pointed if not system.accepts(usual) and system.accepts(pointed) else usual
 
 
 def _above(code: str) -> list[str]:

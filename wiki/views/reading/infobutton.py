@@ -9,10 +9,9 @@ from django.shortcuts import redirect, render
 from django.utils.cache import patch_cache_control
 from django.views.decorators.vary import vary_on_headers
 
-from wiki.models import FailedSearch
 from wiki.screens.infobutton.feed import atom_of, feed_of
 from wiki.screens.infobutton.request import KnowledgeRequest, ResponseType, read_request
-from wiki.screens.infobutton.response import KnowledgeEntry, certain, entries_for
+from wiki.screens.infobutton.response import KnowledgeEntry, certain, count_failed, entries_for
 from wiki.views.program_doors import for_programs
 
 
@@ -27,8 +26,7 @@ def infobutton(request: HttpRequest, usual: str = ResponseType.HTML) -> HttpResp
     asked = read_request((name, value) for name, values in request.GET.lists() for value in values)
     entries = entries_for(asked) if asked.asks else []
     if asked.asks and not entries:
-        for one in asked.criteria:
-            FailedSearch.objects.add(one.words)
+        count_failed(asked)
     response = _answer(request, asked, entries, asked.response_type or _accepted(request, usual))
     response.headers["X-Robots-Tag"] = "noindex"
     patch_cache_control(response, public=True, max_age=300)
