@@ -22,6 +22,7 @@ revision            200 200 200 200 200      405 405 405 405 405
 compare             200 200 200 200 200      405 405 405 405 405
 cite                200 200 200 200 200      405 405 405 405 405
 page-form           200 200 200 200 200      405 405 405 405 405
+page-json           301 301 301 301 301      405 405 405 405 405
 links               200 200 200 200 200      405 405 405 405 405
 around              200 200 200 200 200      405 405 405 405 405
 page-data           200 200 200 200 200      405 405 405 405 405
@@ -195,6 +196,7 @@ decline-registration 405 405 405 405 405     302 403 403 403 422
 revoke-registration  405 405 405 405 405     302 403 403 403 422
 interests           302 200 200 200 200      302 422 422 422 422
 api-reference       200 200 200 200 200      405 405 405 405 405
+api-version         301 301 301 301 301      405 405 405 405 405
 api-openapi         200 200 200 200 200      405 405 405 405 405
 api:pages           200 200 200 200 200      405 405 405 405 405
 api:page            200 200 200 200 200      405 405 405 405 405
@@ -220,7 +222,18 @@ api:data-row        200 200 200 200 200      405 405 405 405 405
 SIGNED = {"unsubscribe"}
 # Programs read there, and nobody can write: a token would make no difference. What their names begin with.
 READ_ONLY = (
-    *("api:", "api-openapi", "connect-", "feed-", "infobutton", "page-form", "record-file", "version-file"),
+    *(
+        "api:",
+        "api-openapi",
+        "api-version",
+        "connect-",
+        "feed-",
+        "infobutton",
+        "page-form",
+        "page-json",
+        "record-file",
+        "version-file",
+    ),
     *("anchors-json", "chains", "check-record", "robots", "llms", "opensearch", "sitemap", "security"),
     *("manifest", "favicon"),
 )

@@ -59,6 +59,32 @@ def test_every_error_is_a_problem_document(path, status):
     assert "RateLimit" in answer.headers
 
 
+@pytest.mark.parametrize(
+    ("path", "to"),
+    [
+        (f"{V1}/pages/", f"{V1}/pages"),
+        (f"{PAGE}/", PAGE),
+        (f"{V1}/search/?q=M%C3%A9ni%C3%A8re&limit=3", f"{V1}/search?q=M%C3%A9ni%C3%A8re&limit=3"),
+        (f"{V1}/", V1),
+        (V1, f"{V1}/openapi.json"),
+        ("/wiki/hypoparathyroidism.json", PAGE),
+    ],
+)
+def test_an_address_written_another_way_leads_to_the_usual_one(published, path, to):
+    answer = get(path)
+
+    assert answer.status_code == 301
+    assert answer.headers["Location"] == to
+    assert answer.headers["Access-Control-Allow-Origin"] == "*"
+    assert Client().get(to, follow=True).status_code == 200
+
+
+def test_an_unknown_address_is_led_nowhere():
+    for path in (f"{V1}/nothing/", f"{V1}/pages//evil.example/", f"{V1}/pages/nothing/more/"):
+        assert get(path).status_code == 404
+        assert "Location" not in get(path).headers
+
+
 def test_an_invalid_parameter_is_named_in_the_error():
     assert get(f"{V1}/pages?limit=0").json()["errors"][0]["parameter"] == "limit"
 

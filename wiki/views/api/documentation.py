@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -135,6 +135,12 @@ def _without_nul(schema: dict[str, Any]) -> None:
 
 def _headers(said: dict[str, str]) -> dict[str, Any]:
     return {name: {"description": words, "schema": {"type": "string"}} for name, words in said.items()}
+
+
+@for_programs
+def version(request: HttpRequest) -> HttpResponse:
+    """Lead from the address of the version to its description."""
+    return redirect("api-openapi", permanent=True)
 
 
 @for_programs

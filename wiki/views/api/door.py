@@ -6,6 +6,9 @@ from typing import Final
 from urllib.parse import unquote_to_bytes
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponsePermanentRedirect
+from django.urls import is_valid_path
+from django.utils.encoding import escape_uri_path
 
 from wiki.views.api import limits
 from wiki.views.api.problems import CONTENT_TYPE, problem
@@ -45,7 +48,10 @@ class ApiDoor:
         elif request.method == "OPTIONS":
             response = may_be_read()
         else:
-            response = _as_problem(self._read(request))
+            response = self._read(request)
+            if response.status_code == HTTPStatus.NOT_FOUND:
+                response = _without_slash(request) or response
+            response = _as_problem(response)
         allowance.write_headers(response)
         _for_all(response)
         return response
@@ -73,6 +79,18 @@ def _is_utf8(query: str) -> bool:
     except UnicodeDecodeError:
         return False
     return True
+
+
+def _without_slash(request: HttpRequest) -> HttpResponse | None:
+    """Return the way to the address without the slash at its end, as pages of the wiki have one; None where
+    there is none.
+    """
+    path = request.path_info.rstrip("/")
+    if path == request.path_info or not is_valid_path(path):
+        return None
+    query = request.META.get("QUERY_STRING", "")
+    bare = escape_uri_path(request.path.rstrip("/"))
+    return HttpResponsePermanentRedirect(f"{bare}?{query}" if query else bare)
 
 
 def _as_problem(response: HttpResponse) -> HttpResponse:

@@ -28,3 +28,9 @@ def page_form(request: HttpRequest, found: Page, slug: str, ending: str) -> Http
     return HttpResponse(
         access.why_retired(found.retired), status=HTTPStatus.GONE, content_type="text/plain; charset=utf-8"
     )
+
+
+@for_programs
+def json_form(request: HttpRequest, slug: str) -> HttpResponse:
+    """Lead to a page as JSON, which is at the programming interface (API)."""
+    return redirect("api:page", slug, permanent=True)
