@@ -183,6 +183,10 @@ QUESTIONS = (
     ("progressive dysphasia", "ataxia-and-slurred-speech cognitive-impairment stroke", 5),
     ("tinnitus", "hearing-loss", 1),
     ("rigidity", "parkinsonism", 3),
+    ("how is a CT done", "ct-of-the-head", 3),
+    ("is meningioma dangerous", "meningioma", 1),
+    ("how common is tuberous sclerosis", "tuberous-sclerosis-complex", 1),
+    ("what makes parkinsonism worse", "parkinsonism", 1),
     ("vertigo", "ataxia-and-slurred-speech hearing-loss carbon-monoxide-poisoning", 3),
 )
 

@@ -79,6 +79,9 @@ def test_what_is_asked_of_a_thing_weighs_less_than_the_thing():
 
     assert weights["avoid"] < weights["epilepsi"] == alone.weights["avoid"] == 1
     assert alone.says_of_nothing
+    assert all(
+        read(line).says_of_nothing for line in ("how common is it", "is it dangerous", "will it get worse")
+    )
     assert not any(read(line).says_of_nothing for line in ("what to avoid with epilepsy", "what is it", ""))
 
 
