@@ -101,6 +101,18 @@ def test_name_suggestions_use_an_index_range(clinician, moderator):
     assert "LIMIT 1000" in statement
 
 
+def test_whoever_does_not_say_of_what_gets_what_others_link_to_first(clinician, moderator):
+    for title in ("Alpha", "Beta"):
+        cast.make_page(clinician, moderator, title, body="It may be dangerous.")
+    assert asked("is it dangerous") == ["Alpha", "Beta"]
+
+    for title in ("Gamma", "Delta"):
+        cast.make_page(clinician, moderator, title, body="See [[Beta]].")
+
+    assert asked("is it dangerous") == ["Beta", "Alpha"]
+    assert asked("is alpha dangerous")[0] == "Alpha"
+
+
 @pytest.mark.parametrize("word", ["statins", "gepant", "anthracyclines", "antiemetics"])
 def test_what_kinds_of_drugs_are_called_is_not_mended(clinician, moderator, word):
     cast.make_page(clinician, moderator, "Near words", body="Stations, giant, tetracyclines, antibiotics.")

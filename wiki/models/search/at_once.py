@@ -35,6 +35,8 @@ ANYWHERE: Final = 0.5
 OF_A_CODE: Final = 0.5
 # The first pages of a long question, which are put in order by what they mean.
 MOST_REORDERED: Final = 200
+# Of the links to a page so many are counted.
+_MOST_LINKS: Final = 100
 
 # BM25's idf.
 _RARITY: Final = "ln(1 + (known.total - pages + 0.5)::float8 / (pages + 0.5)::float8)"
@@ -128,6 +130,14 @@ _ROWS: Final = f"""
     UNION ALL SELECT 'named', '', ({IS_NAMED}), NULL, NULL, NULL
 """  # noqa: S608  # our own words
 _FIRST_ROWS: Final = "UNION ALL SELECT 'first', '', page_id, score, NULL, NULL FROM first"
+# Whoever does not say of what gets the pages first that most others link to: what the wiki is about.
+_FIRST_ROWS_BY_LINKS: Final = f"""
+    UNION ALL SELECT 'first', '', page_id, score * ln(2 + (
+        SELECT count(*) FROM (
+            SELECT FROM wiki_mention WHERE target_id = first.page_id LIMIT {_MOST_LINKS}
+        ) AS linking
+    )), NULL, NULL FROM first
+"""  # noqa: S608  # our own words
 _SECOND_ROWS: Final = "UNION ALL SELECT 'second', '', page_id, score, NULL, NULL FROM second"
 _ROWS_WITH_VECTORS: Final = f"""
     UNION ALL SELECT 'first', '', page_id, score, vector.text, vector.title FROM (
@@ -175,6 +185,8 @@ class WordsAsked:
     widens: bool = False
     # Whether the vectors of the first pages come with them, as for a long one.
     with_vectors: bool = False
+    # Whether pages to which many link come before others, as for a question that does not say of what.
+    by_links: bool = False
 
 
 class RankedAtOnce(NamedTuple):
@@ -233,7 +245,11 @@ def _statement(asked: WordsAsked) -> str:
     return " ".join(
         [
             f"WITH {_WEIGHED}, {first} {_ROWS}",
-            _ROWS_WITH_VECTORS if asked.with_vectors else _FIRST_ROWS,
+            _ROWS_WITH_VECTORS
+            if asked.with_vectors
+            else _FIRST_ROWS_BY_LINKS
+            if asked.by_links
+            else _FIRST_ROWS,
             _SECOND_ROWS if first is _WIDENED else "",
             _NEAR_ROWS if asked.doubtful else "",
         ]

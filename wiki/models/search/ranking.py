@@ -98,6 +98,7 @@ def _asked(question: SearchQuestion, *, as_typed: bool, name: str = "") -> Words
     says_little = not question.content and not question.must_hold
     must_hold = question.all_words if says_little else question.must_hold
     is_held = says_little or bool(question.phrases)
+    of_nothing = question.says_of_nothing
     doubtful = {
         place: one.folded
         for place, one in enumerate(question.words)
@@ -110,8 +111,9 @@ def _asked(question: SearchQuestion, *, as_typed: bool, name: str = "") -> Words
         name,
         must_hold=must_hold if is_held else "",
         without="" if is_held else must_hold,
-        widens=bool(question.content) and not must_hold and not _is_long(question),
+        widens=bool(question.content) and not must_hold and not _is_long(question) and not of_nothing,
         with_vectors=_is_long(question),
+        by_links=of_nothing,
     )
 
 
