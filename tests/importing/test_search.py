@@ -183,6 +183,8 @@ QUESTIONS = (
     ("progressive dysphasia", "ataxia-and-slurred-speech cognitive-impairment stroke", 5),
     ("tinnitus", "hearing-loss", 1),
     ("rigidity", "parkinsonism", 3),
+    ("Parathyrin.intact", "calcium-phosphate-and-parathyroid-hormone-blood-test hypoparathyroidism", 3),
+    ("25-Hydroxyvitamin D3+25-Hydroxyvitamin D2", "calcium-and-active-vitamin-d calcitriol", 3),
     ("how is a CT done", "ct-of-the-head", 3),
     ("is meningioma dangerous", "meningioma", 1),
     ("how common is tuberous sclerosis", "tuberous-sclerosis-complex", 1),
