@@ -185,6 +185,7 @@ QUESTIONS = (
     ("rigidity", "parkinsonism", 3),
     ("Parathyrin.intact", "calcium-phosphate-and-parathyroid-hormone-blood-test hypoparathyroidism", 3),
     ("25-Hydroxyvitamin D3+25-Hydroxyvitamin D2", "calcium-and-active-vitamin-d calcitriol", 3),
+    ("cerebellar signs", "ataxia-and-slurred-speech", 3),
     ("how is a CT done", "ct-of-the-head", 3),
     ("is meningioma dangerous", "meningioma", 1),
     ("how common is tuberous sclerosis", "tuberous-sclerosis-complex", 1),
