@@ -206,6 +206,16 @@ def test_a_word_for_what_does_something_is_no_slip_for_a_disease():
     assert ranked(read("sclerosits")).mending == {"sclerosits": "sclerosis"}
 
 
+@pytest.mark.parametrize(
+    ("asked", "contrary"), [("hypercalcaemia", "low-blood-calcium"), ("hypercalcemic", "low-blood-calcium")]
+)
+def test_a_clinical_word_does_not_lead_to_the_page_on_its_contrary(asked, contrary):
+    pages = [page for page, _ in ranked(read(asked)).pages[:5]]
+
+    assert pages
+    assert not PublishedPage.objects.filter(page__in=pages, slug=contrary).exists()
+
+
 def test_whoever_asks_of_nothing_is_told_what_is_missing(client):
     for line, is_told in (("what should I avoid", True), ("what should I avoid with epilepsy", False)):
         assert (b"but not of what" in client.get("/search/", {"q": line}).content) is is_told

@@ -119,9 +119,12 @@ def _asked(question: SearchQuestion, *, as_typed: bool, name: str = "") -> Words
 
 def _word_asked(word: Word, meant: Mapping[str, set[str]]) -> WordAsked:
     small = {one for one, weight in word.lexemes.items() if weight < OF_A_CODE and not _NUMBER.match(one)}
-    instead = [other for lexeme in word.lexemes for other in meant.get(lexeme, ())]
-    instead = instead or lexemes_of(" ".join(plain_words(word.folded)))
-    return WordAsked(word.lexemes, frozenset(small), _in_names_too(dict.fromkeys(instead, 1.0)))
+    instead = _in_names_too(dict.fromkeys((one for each in word.lexemes for one in meant.get(each, ())), 1.0))
+    if not instead:
+        # What the parts of a word mean is told in texts. A page that is called so is on another thing: "high"
+        # and "calcium" stand in for hypercalcaemia, and are not what low blood calcium is called.
+        instead = dict.fromkeys(lexemes_of(" ".join(plain_words(word.folded))), 1.0)
+    return WordAsked(word.lexemes, frozenset(small), instead)
 
 
 def _in_names_too(weights: Mapping[str, float]) -> dict[str, float]:
