@@ -9,6 +9,7 @@ from django.db import transaction
 from tests.remembered import around_tests, remember, watched
 from wiki.acts.people import demo_accounts
 from wiki.importing import page_loads, starter
+from wiki.models.search.ranking import count_words
 
 
 @pytest.fixture(scope="module")
@@ -22,7 +23,9 @@ def loaded(django_db_setup: None, django_db_blocker: Any) -> Iterator[int]:
 def _load() -> int:
     demo_accounts.begin_demo()
     demo_accounts.ensure_demo_accounts("a-password-of-mine")
-    return starter.load()
+    pages = starter.load()
+    count_words()  # as the regular job does: scores depend on it
+    return pages
 
 
 @pytest.fixture

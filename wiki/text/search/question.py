@@ -28,7 +28,7 @@ _ICD: Final = re.compile(r"[a-z]\d\d\.\d{1,4}")
 _SHORT_PART, _JOIN, _SYNONYM = 0.3, 0.5, 0.6
 # A word that says what is asked of a thing, beside one that says of what: few pages hold "avoid", so that by
 # how rare it is it would weigh more than "brain".
-_INTENT: Final = 0.4
+_INTENT: Final = 0.3
 
 
 @dataclass(frozen=True)
