@@ -1,7 +1,7 @@
 """The difference between two documents, in the form that the signature rules read."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
@@ -16,6 +16,7 @@ from wiki.text.document import Document, Row
 from wiki.text.language.facts import (
     Fact,
     FactKind,
+    advises,
     facts_in,
     is_inheritance_heading,
     is_treatment_heading,
@@ -32,6 +33,10 @@ _NAMED_FACTS: Final = frozenset(FactKind) - {FactKind.TREATMENT}
 
 # Where one of these changes beside advice, it is other advice: "stop it slowly", "stop it at once".
 _TURNING: Final = frozenset({FactKind.NEGATION, FactKind.CERTAINTY, FactKind.FREQUENCY})
+# A fact of these kinds is what its sentence is about: any other word there may turn it round.
+_OF_SENTENCES: Final = frozenset(
+    {FactKind.PREGNANCY, FactKind.CONTRAINDICATION, FactKind.INTERACTION, FactKind.ROUTE}
+)
 
 
 @dataclass(frozen=True)
@@ -165,10 +170,19 @@ class Change:
             yield "fact inheritance"
         if any(one.kind in _TURNING for one in facts) and any(map(self._advises, change.texts)):
             yield "fact advice"
+        yield from self._parts_of_sentences(change.changed_sentences)
         yield from self._parts_of_pictures(change)
         yield from _parts_of_links(change)
 
-    def _parts_of_facts(self, facts: Iterator[Fact] | frozenset[Fact]) -> Iterator[str]:
+    def _parts_of_sentences(self, changed: Sequence[str]) -> Iterator[str]:
+        """Yield what the sentences are about that differ by whatever word."""
+        for sentence in changed:
+            facts = facts_in(sentence, names=self.names)
+            yield from self._parts_of_facts(one for one in facts if one.kind in _OF_SENTENCES)
+            if advises(sentence):
+                yield "fact advice"
+
+    def _parts_of_facts(self, facts: Iterable[Fact]) -> Iterator[str]:
         return (f"fact {one.kind}" for one in facts if one.kind in _NAMED_FACTS)
 
     def _parts_of_pictures(self, change: TextChange) -> Iterator[str]:

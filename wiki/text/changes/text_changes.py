@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Final
 
 from rapidfuzz import fuzz
@@ -13,6 +14,7 @@ from wiki.text.changes.read_texts import ReadText, texts_of
 from wiki.text.compare.align import hunks
 from wiki.text.document import Document
 from wiki.text.language.facts import Fact, facts_in
+from wiki.text.sentences import sentences
 from wiki.text.words import tokens_of_text
 
 # How many old texts a new one is compared with, and from what similarity (per cent) it is a version of one.
@@ -48,6 +50,12 @@ class TextChange:
             for one in differing
             for fact in (*before[one.old_start : one.old_end], *after[one.new_start : one.new_end])
         )
+
+    @cached_property
+    def changed_sentences(self) -> tuple[str, ...]:
+        """Return the sentences that only one of both texts has."""
+        before, after = (Counter(sentences(one.words)) if one else Counter() for one in (self.old, self.new))
+        return tuple((before - after) + (after - before))
 
 
 def _facts(text: ReadText, names: frozenset[str]) -> tuple[Fact, ...]:

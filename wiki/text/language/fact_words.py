@@ -47,20 +47,21 @@ PREGNANCY: Final = _entries("""
 """)
 POPULATION: Final = _entries("""
     child, children, childhood, adult*, adolescent*, teenag*, infant*, infancy, baby, babies, newborn*,
-    neonat*, toddler*, elderly, older people, older adults, older person*, old age, young*, aged, men,
-    man, women, woman, male*, female*, boy*, girl*, paediatric*, pediatric*, geriatric*, preterm,
-    premature, postmenopaus*, menopaus*, kidney failure, renal failure, kidney disease, renal
-    impairment, liver failure, liver disease, hepatic impairment, heart failure, dialysis,
-    immunocompromis*, immunosuppress*, weak immune, transplant recipient*, diabet*, epilep*, asthma*,
-    smoker*, carrier*, homozyg*, heterozyg*, hemizyg*, genotype*, poor metaboli*, hla-*, g6pd, over 65,
-    under 18, years old, month old, months old, weeks old, week old, years of age, months of age
+    neonat*, toddler*, kid, kids, senior, seniors, elderly, older people, older adults, older person*,
+    old age, young*, aged, men, man, women, woman, male*, female*, boy*, girl*, paediatric*, pediatric*,
+    geriatric*, preterm, premature, postmenopaus*, menopaus*, kidney failure, renal failure, kidney
+    disease, renal impairment, liver failure, liver disease, hepatic impairment, heart failure,
+    dialysis, immunocompromis*, immunosuppress*, weak immune, transplant recipient*, diabet*, epilep*,
+    asthma*, smoker*, carrier*, homozyg*, heterozyg*, hemizyg*, genotype*, poor metaboli*, hla-*, g6pd,
+    over 65, under 18, years old, month old, months old, weeks old, week old, years of age, months of
+    age
 """)
 ROUTE: Final = _entries("""
-    oral, orally, by mouth, intravenous*, iv, i.v., intramuscular*, intrathecal*, subcutaneous*,
-    sublingual*, rectal*, per rectum, topical*, inhal*, nasal spray, intranasal*, into a vein, into the
-    vein, into a muscle, into the muscle, under the skin, under the tongue, transderm*, epidural*,
-    inject*, infus*, nebulis*, nebuliz*, buccal*, parenteral*, enteral*, eye drop*, ear drop*,
-    suppositor*, vaginal*
+    oral, orally, by mouth, p.o., intravenous*, i.v., intramuscular*, i.m., s.c., intrathecal*,
+    subcutaneous*, sublingual*, rectal*, per rectum, topical*, inhal*, nasal spray, intranasal*, into a
+    vein, into the vein, into a muscle, into the muscle, into the spine, into the spinal, into the
+    thigh, into the arm, under the skin, under the tongue, transderm*, epidural*, inject*, infus*,
+    nebulis*, nebuliz*, buccal*, parenteral*, enteral*, eye drop*, ear drop*, suppositor*, vaginal*
 """)
 INTERACTION: Final = _entries("""
     interact*, in combination, co-administ*, coadminist*, concomitant*, alcohol, grapefruit, cyp*, qt
@@ -113,13 +114,19 @@ TREATMENT: Final = _entries("""
     out, cut out, taken out, burnt off, burned off, frozen off, washed out, pulled out, sucked out, stem
     cell*, bone marrow from, detox*, salt water, blood-letting, bloodletting, eat, eats, eaten, drink,
     drinks, drunk, donor, probiotic*, herbal, homoeopath*, osteopath*, chiropract*, yoga, meditation,
-    mindfulness, radiation shrinks, radiation to, given radiation, have radiation, had radiation,
-    course of radiation, oxygen is, breathes oxygen, breathe oxygen, oxygen through, charcoal, pumped,
-    fish oil*, honey, coffee, jab, jabs, thickened, feeding tube*, tube feed*, hormones replace, hormone
+    mindfulness, radiation shrinks, radiation to, given radiation, have radiation, had radiation, course
+    of radiation, oxygen is, breathes oxygen, breathe oxygen, oxygen through, charcoal, pumped, fish
+    oil*, honey, coffee, jab, jabs, thickened, feeding tube*, tube feed*, hormones replace, hormone
     tablet*, drops in the, eye drop*, ear drop*, nose drop*, patches are stuck, skin patch*, bed rest,
     stopping it, stopping them, stopped suddenly, stop suddenly, stopped at once, stopped abruptly, be
-    halved, be doubled, twice as much is, half as much is, halve it, double it, take more, take less, the
-    most in a day, salt tablet*, extra salt, salt makes, salt is
+    halved, be doubled, twice as much is, half as much is, halve it, double it, take more, take less,
+    the most in a day, salt tablet*, extra salt, salt makes, salt is, with food, without food, empty
+    stomach, wean*, rechalleng*, booster*, radiosurg*, gadolinium, contrast agent*, contrast medium,
+    contrast can, first line, second line, third line, last line, loading, maintenance, birth control,
+    ketogenic, generic version*, a generic, trough*, target is, target level*, target range*, saline,
+    give it, gives it, give them, given it, swallow it, swallow them, chew it, chew them, crush it,
+    crush them, split it, split them, hold it, grapefruit*, st john's wort, every other day, alternate
+    days, thrice a day, three times a day, four times a day, load with, loaded with, vit, b12, b6
 """)
 # The words above are searched in a block; these in the headings above it, at any depth.
 TREATMENT_HEADING: Final = _entries("""
@@ -140,6 +147,19 @@ OF_INHERITANCE: Final = _entries("""
 INHERITANCE_HEADING: Final = _entries(
     "inherit*, heredit*, genetic*, genes, gene, family*, families, carriers"
 )
+# Drugs, their kinds and other treatments as prescribers abbreviate them, in capitals: many of these are
+# words in small letters.
+ABBREVIATIONS: Final = frozenset(
+    """
+    ACEI ADT AED APAP ARB ARNI ART ASA ASM AZA AZT BCG BMT BRV BZD CBD CBZ CLB CNB CPZ CZP DBS DMARD
+    DMPA DOAC DTP ECT EMB EPO ERT ESL ESM FBM GBP GCSF HAART HBOT HCQ HCTZ HRT HSCT ICS INH IUD IVIG
+    LABA LAMA LCM LEV LMWH LTG MAOI MMF MMR MTX NOAC NRT NSAID OCP ORS OXC PB PEP PER PGB PHB PHT PLEX
+    PPI PRM PTU PZA RFM RIF RMP RTX RUF SABA SNRI SRS SSRI STP TAC TCA TDF THC TMS TNK TPA TPM TPN TXA
+    UFH VGB VKA VNS VPA WBRT ZDV ZNS
+    """.split()  # noqa: SIM905  # shorter to read than a list
+)
+# Substances that are given, as chemists write them.
+FORMULAS: Final = ("KCl", "NaCl", "MgSO4", "NaHCO3")
 DRUGS: Final = frozenset(
     _entries("""
     acetaminophen, acetazolamide, acetylsalicylic, aciclovir, acyclovir, adrenaline, advil, albenza,

@@ -85,15 +85,35 @@ _TELLING: Final = re.compile(r"[<>≤≥≦≧=±+≈~%‰°↑↓→←×÷✓�
 # A sentence that begins with what somebody is told to do.
 _TOLD_TO_DO: Final = (
     r"(?:(?<=[.!?:;] )|(?<=^)|(?<=\W\n))(?:please )?(?:always |never |do not |don't |then )?"
-    r"(?:add|apply|avoid|boil|bring|call|carry|change|check|chew|choose|clean|cool|count|cover|crush|cut|do|"
-    r"double|drink|eat|expect|feed|fill|find|follow|get|give|go|halve|have|heat|hold|ignore|increase|keep|"
-    r"lay|leave|let|lie|lift|loosen|lower|make|measure|mix|move|offer|open|place|pour|press|pull|push|put|"
+    r"(?:add|apply|aspirate|avoid|boil|bring|call|carry|change|check|chew|choose|clean|cool|count|cover|crush|cut|do|"
+    r"double|drain|drink|eat|elevate|expect|feed|fill|find|flush|follow|get|give|go|halve|have|heat|hold|hyperventilate|ignore|increase|isolate|keep|"
+    r"lay|leave|let|lie|lift|load|loosen|lower|make|measure|mix|move|offer|open|place|pour|press|pull|push|put|"
     r"raise|read|reduce|remove|repeat|replace|rest|roll|rub|shake|shut|sit|sleep|soak|squeeze|stand|stay|"
-    r"stick|suck|swallow|switch|tell|test|tie|touch|trust|try|turn|use|wait|walk|warm|wash|watch|wear|"
+    r"stick|suck|swallow|switch|taper|tell|test|throw|tie|touch|trust|try|turn|use|wait|walk|warm|wash|watch|wear|"
     r"wrap|write)(?= [\w‘“(])"
 )
 _SHORTENED_NOT: Final = r"[^\W\d_]+n['’]t"
-_PATTERNS: Final = {FactKind.NEGATION: (_SHORTENED_NOT,), FactKind.ADVICE: (_TOLD_TO_DO,)}
+# Into a vein, and no number: "type IV collagen".
+_INTO_A_VEIN: Final = r"(?<!class )(?<!grade )(?<!phase )(?<!stage )(?<!type )iv(?! collagen)"
+_SO_MANY: Final = r"(?:\d+|one|two|three|four|five|six|eight|ten|twelve)"
+_MOST_A_DAY: Final = (
+    rf"(?:at least|at most|fewer than|less than|maximum of|more than|up to) {_SO_MANY} "
+    r"(?:(?:a|each|every|per) day|(?:in|within) 24 ?h(?:ours)?)"
+)
+_PATTERNS: Final = {
+    FactKind.NEGATION: (_SHORTENED_NOT,),
+    FactKind.ADVICE: (_TOLD_TO_DO,),
+    FactKind.ROUTE: (_INTO_A_VEIN,),
+    FactKind.TREATMENT: (_MOST_A_DAY,),
+}
+# Advice to somebody, which any other word of its sentence may turn round.
+_IS_ADVISED: Final = (
+    *("must", "should", "ought", "have to", "has to", "need not", "need to", "needs to", "no need"),
+    *("advis*", "recommend*", "see a doctor"),
+)
+_ABBREVIATION: Final = re.compile(
+    rf"(?<![\w-])(?:[A-Z]{{2,5}}s?|{'|'.join(fact_words.FORMULAS)}|[DL]-dopa)(?![\w-])"
+)
 
 
 @lru_cache(maxsize=2048)
@@ -111,6 +131,7 @@ def facts_in(text: str, heads: tuple[str, ...] = (), names: frozenset[str] = fro
         for match in _pattern(kind).finditer(small)
     ]
     found += _drugs(small, said)
+    found += _abbreviated(said)
     found += [Fact(FactKind.DRUG, *one) for one in _named(small, said, names)]
     found += [
         Fact(FactKind.NUMBER, match[0], match[0], match.start(), match.end())
@@ -128,6 +149,11 @@ def speaks_of_treatment(facts: Collection[Fact]) -> bool:
 
 # A text with one of these kinds of fact is about treatment.
 OF_TREATMENT: Final = frozenset({FactKind.DOSE, FactKind.DRUG, FactKind.TREATMENT})
+
+
+def advises(sentence: str) -> bool:
+    """Return whether a sentence tells somebody what to do, or that something should be done or left."""
+    return bool(_compiled(_IS_ADVISED, _TOLD_TO_DO).search(plain(sentence).lower()))
 
 
 def is_treatment_heading(words: str) -> bool:
@@ -174,6 +200,13 @@ def _drugs(small: str, said: str) -> Iterator[Fact]:
             yield Fact(FactKind.DRUG, match[0], written, match.start(), match.end())
         elif is_unknown_name(written):
             yield Fact(FactKind.UNKNOWN_NAME, match[0], written, match.start(), match.end())
+
+
+def _abbreviated(said: str) -> Iterator[Fact]:
+    for match in _ABBREVIATION.finditer(said):
+        name = match[0].removesuffix("s")
+        if name in fact_words.ABBREVIATIONS or not name.isupper():
+            yield Fact(FactKind.DRUG, match[0], match[0], match.start(), match.end())
 
 
 @lru_cache(maxsize=8192)
