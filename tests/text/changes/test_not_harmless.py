@@ -104,7 +104,13 @@ an operation, radiation and rest|an operation – radiation and rest
 adults, in whom it is safe|adults in whom it is safe
 the type in which it fails|the type, in which it fails
 it is a** typical scan|it is a**typical scan
-it is non_ toxic|it is non_toxic"""
+it is non_ toxic|it is non_toxic
+eight cases of sudden failure|eight cases of “sudden” failure
+the review of 2016|the "review" of 2016
+the twin's risk|the twins' risk
+the patients' risk|the patient's risk
+with iron (ferritin) and zinc|with iron, ferritin, and zinc
+rash, fever (often) and pain|rash, fever, often, and pain"""
 HARMLESS = """Older names are Fahr disease|Older names are “Fahr disease”
 It is knwon here|It is known here
 With gliossis there|With gliosis there

@@ -141,7 +141,7 @@ class _Comparison:
         "it's".
         """
         one, other = ("".join(word.text for word in words).casefold() for words in (gone, come))
-        if one != other or not one.isalpha():
+        if one != other or not one.isalpha() or self._is_anothers(gone, come):
             return False
         if min(len(gone), len(come)) == 1 and len(gone) + len(come) == 3:
             texts, words = (self.old.text, gone) if len(gone) == 2 else (self.new.text, come)
@@ -154,6 +154,17 @@ class _Comparison:
             return False  # "avascular" is not "a vascular"
         known_before = all(self._is_word(word) for word in gone)
         return not known_before and all(self._is_word(word) for word in come)
+
+    def _is_anothers(self, gone: Sequence[SpokenWord], come: Sequence[SpokenWord]) -> bool:
+        """Return whether something belongs to one on one side and to several on the other: "the twin's risk",
+        "the twins' risk".
+        """
+        behind = [
+            text.text.words[words[-1].end : words[-1].end + 1] in _APOSTROPHES and len(words) == 1
+            for text, words in ((self.old, gone), (self.new, come))
+            if words
+        ]
+        return any(behind) and {len(gone), len(come)} == {1, 2}
 
     def _is_word(self, word: SpokenWord) -> bool:
         small = word.text.casefold()

@@ -44,6 +44,13 @@ _SENSITIVE: Final = frozenset(
 )
 # What nobody claims any more when its words stand in quotation marks: a “harmless” finding, a “cure”.
 _ASSERTING: Final = _SENSITIVE | {FactKind.CERTAINTY, FactKind.DIRECTION, FactKind.TREATMENT, FactKind.DRUG}
+# In a sentence with one of these, quotation marks stand round what something is called.
+_NAMING: Final = frozenset(
+    {
+        *("called", "mean", "means", "name", "named", "names", "nicknamed", "term", "termed", "terms"),
+        *("title", "titled", "word", "words"),
+    }
+)
 # Words before which a comma decides whom or what it is about: "women who smoke", "women, who smoke".
 _RELATIVE: Final = frozenset(
     {
@@ -217,15 +224,21 @@ class PunctuationChange:
 
     @cached_property
     def _is_quoted_otherwise(self) -> bool:
-        """Return whether a word that claims something, or all of the text, comes to stand in quotation
-        marks, or outside.
+        """Return whether words come to stand in quotation marks, or outside, where that may say that they are
+        not meant: what claims something, all of the text, and all that is not what something is called.
         """
         if len(self.old.quoted) == len(self.old.words) or len(self.new.quoted) == len(self.new.words):
             return bool(self.old.quoted) != bool(self.new.quoted)
         return any(
-            (old in self.old.quoted) != (new in self.new.quoted) and new in self._asserting
+            (old in self.old.quoted) != (new in self.new.quoted)
+            and (new in self._asserting or not self._tells_a_name(new))
             for old, new in self._places()
         )
+
+    def _tells_a_name(self, new: int) -> bool:
+        """Return whether the sentence of a word says what something is called."""
+        sentence = self.new.sentence(new)
+        return any(self.new.words[place].text.casefold() in _NAMING for place in sentence)
 
     @cached_property
     def _has_moved(self) -> bool:
@@ -263,9 +276,24 @@ class PunctuationChange:
             return False
         other = {*before, *after}
         left, right = (self.new.words[place].text.casefold() for place in (new - 1, new))
+        if _BRACKETS & other and self._is_in_a_row(new):
+            return True
         if _DASHES & other:
             return not (is_linking(left) or is_linking(right))
         return bool(_SENTENCE_ENDS & other) or (";" in other and right not in _CONJUNCTIONS)
+
+    def _is_in_a_row(self, new: int) -> bool:
+        """Return whether other things are named in the sentence of a place: with commas what was in brackets
+        is one more of them, "iron (ferritin) and zinc" and "iron, ferritin, and zinc".
+        """
+        changed = {place for _, place in self._changed}
+        sentence = self.new.sentence(new)
+        behind = range(sentence.start + 1, sentence.stop)
+        return any(
+            self.new.words[place].text.casefold() in ("and", "or")
+            or ("," in self.new.gap(place) and place not in changed)
+            for place in behind
+        )
 
     def _is_harmless_alone(self, sign: str, new: int) -> bool:
         """Return whether a sign that comes or goes before a word may change the meaning."""
