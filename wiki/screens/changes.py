@@ -271,6 +271,19 @@ class Changes:
         return _retired(before, names), _retired(after, names)
 
     @property
+    def order_of_statements(self) -> tuple[str, str]:
+        """Return the statements before and after, by relation and page. One query."""
+        sides = (self.old.statements if self.old else (), self.new.statements)
+        names = _names({row.object for rows in sides for row in rows}, self.reader)
+        before, after = (
+            " · ".join(
+                f"{RELATIONS[row.relation].label} {names.get(row.object, UNKNOWN_PAGE)[0]}" for row in rows
+            )
+            for rows in sides
+        )
+        return before, after
+
+    @property
     def kind(self) -> tuple[str, str]:
         """Return the kind before and after, in words."""
         return label_of(self.old.kind if self.old else ""), label_of(self.new.kind)
@@ -351,8 +364,10 @@ def _names(page_ids: set[int], reader: Visitor) -> dict[int, tuple[str, str]]:
 def _retired(told: Retirement | None, names: dict[int, tuple[str, str]]) -> str:
     if told is None:
         return ""
-    into, _ = names.get(told.replaced_by or 0, ("", ""))
-    return f"{told.reason} Readers are led to {into}." if into else f"{told.reason} No page replaces it."
+    if told.replaced_by is None:
+        return f"{told.reason} No page replaces it."
+    into, _ = names.get(told.replaced_by, UNKNOWN_PAGE)
+    return f"{told.reason} Readers are led to {into}."
 
 
 def _words(row: Row | None, field: StatementField) -> str:
