@@ -1,23 +1,62 @@
 """Mentions of a retraction beside each citation of a work."""
 
 import re
+from itertools import pairwise
 from typing import Final
 
 from wiki.text.markdown.passages import passages_of
 from wiki.text.sentences import sentences
 
-_RETRACTED: Final = re.compile(r"\bretract(?:ed|ions?)\b", re.IGNORECASE)
-_WORKS: Final = re.compile(
-    r"\b(?:analys[ei]s|articles?|claims?|data|findings?|guidelines?|letters?|notices?|papers?|publications?"
-    r"|reports?|results?|reviews?|series|sources?|stud(?:y|ies)|trials?|works?)\b",
+_OF_WORKS: Final = (
+    r"(?:analys[ei]s|articles?|claims?|data|findings?|guidelines?|letters?|notices?|papers?|publications?"
+    r"|reports?|results?|reviews?|series|sources?|stud(?:y|ies)|trials?|works?)"
+)
+_WORK: Final = re.compile(rf"\b(?:{_OF_WORKS}|et al)\b", re.IGNORECASE)
+_IT: Final = frozenset({"all", "both", "it", "one", "that", "these", "they", "this", "those", "which"})
+_PUBLISHERS: Final = r"(?:authors?|editors?|journals?|publishers?)"
+_PREPOSITION: Final = re.compile(
+    r"\b(?:about|after|at|before|between|by|during|for|from|in|of|on|through|under|with|within|without)\b",
     re.IGNORECASE,
 )
-# As a predicate, or with no part of a body beside it: "was retracted", "retracted in 2021".
+# What begins the words for a thing, behind other words: "in the study | the gum".
+_DETERMINER: Final = re.compile(
+    r"(?<=\s)(?:an?|each|every|her|his|it|its|our|that|the|their|these|they|this|those)\b", re.IGNORECASE
+)
+_CLAUSE: Final = re.compile(
+    r"[;:()\[\]–—]|\b(?:although|and|because|but|if|that|though|when|where|whereas|which|while|who)\b",
+    re.IGNORECASE,
+)
+_RELATIVE: Final = frozenset({"that", "which"})
+_AUXILIARY: Final = r"(?:are|be|been|being|had|has|have|is|was|were)"
+_ADVERB: Final = r"(?:\w+ly|already|also|later|now|since|soon|then)"
 _PREDICATE: Final = re.compile(
-    r"\b(?:is|are|was|were|been|being|since|later|now|then)\s+retracted\b"
-    r"|\bretractions?\b(?!\s+of\b)|\bretracted\b(?=\s*(?:$|[.,;:!?)\]–—-]|(?:after|because|by|for|in|on|since)\b))",
+    rf"\b{_AUXILIARY}\s+(?:\w+\s+and\s+)?(?:(?:{_AUXILIARY}|{_ADVERB})\s+){{0,6}}retracted\b",
     re.IGNORECASE,
 )
+# "the retracted study", "the journal retracted the paper", "a retraction of that trial".
+_OF_A_WORK: Final = re.compile(
+    rf"\bretract(?:ed|ions? of)\s+(?:(?!{_PREPOSITION.pattern})[\w'’-]+\s+){{0,3}}?{_OF_WORKS}\b"
+    rf"|\b{_PUBLISHERS}\s+(?:\w+\s+)?retracted\s+(?:it|them)\b",
+    re.IGNORECASE,
+)
+# As a remark beside a citation: "(retracted)", "(retracted in 2021)", "; retracted by its authors".
+_REMARK: Final = re.compile(
+    r"(?:^|[(\[,;:–—])\s*(?:now |since |later )?retracted"
+    rf"(?=\s*(?:$|[)\].,;:!–—]|(?:(?:in|on|since)\s+)?(?:\w+\s+){{0,2}}\d{{4}}\b|by\s+(?:\w+\s+){{0,3}}{_PUBLISHERS}))",
+    re.IGNORECASE,
+)
+# "After retraction", "the retraction is told"; not "lid retraction", nor "a retraction pocket".
+_NOUN: Final = re.compile(
+    rf"(?:^|\b(?:a|after|an|before|despite|for|its|since|the|their|this|{_OF_WORKS})\s+|[(\[,;:–—]\s*)"
+    r"retractions?\b(?!\s+of\b)(?=\s*(?:$|[^\w\s]|notices?\b"
+    r"|(?:and|as|because|by|for|in|is|on|said|says|told|was)\b))",
+    re.IGNORECASE,
+)
+_ANATOMICAL: Final = re.compile(
+    r"\bretractions?\s+(?:is|was)\s+(?:felt|found|palpated|seen|visible)\b", re.IGNORECASE
+)
+# How many letters before a predicate its subject is looked for.
+_FURTHEST: Final = 300
 _DENIED: Final = re.compile(
     r"(?:\b(?:cannot|never|no|nor|not|without)|n['’]t)\b(?:\W+(?:a|any|be|been|ever|since|yet))*\W+retract(?:ed|ions?)\b",
     re.IGNORECASE,
@@ -30,9 +69,49 @@ def says_retracted(words: str) -> bool:
 
 
 def _tells_of_a_work(sentence: str) -> bool:
-    """Return whether a sentence speaks of a retracted work, not of a gum or a chest wall."""
-    is_told = bool(_WORKS.search(sentence)) or bool(_PREDICATE.search(sentence))
-    return is_told and bool(_RETRACTED.search(sentence))
+    """Return whether what a sentence says to be retracted is a work, not a gum or a chest wall."""
+    if _OF_A_WORK.search(sentence) or _REMARK.search(sentence):
+        return True
+    if _NOUN.search(sentence) and not _ANATOMICAL.search(sentence):
+        return True
+    return any(
+        _is_a_work(sentence[max(0, one.start() - _FURTHEST) : one.start()])
+        for one in _PREDICATE.finditer(sentence)
+    )
+
+
+def _is_a_work(before: str) -> bool:
+    """Return whether the subject of a predicate is a work; `before` are the words before the predicate."""
+    ends = [0, *(one.end() for one in _CLAUSE.finditer(before))]
+    clause = before[ends[-1] :]
+    said = before[: ends[-1]].split()
+    if not clause.strip() and said and said[-1].casefold() in _RELATIVE:
+        return len(said) == 1 or _is_a_work(" ".join(said[:-1]).rstrip(","))
+    *earlier, subject = (one.strip() for one in clause.split(","))
+    while not subject and len(earlier) > 1:  # "the study, published in 2016, was retracted"
+        *earlier, subject, _ = earlier
+    return _is_headed_by_a_work(subject)
+
+
+def _is_headed_by_a_work(subject: str) -> bool:
+    """Return whether the thing that some words name is a work: "the study of gums", no "gum in a study"."""
+    starts = [0, *(one.start() for one in _PREPOSITION.finditer(subject)), len(subject)]
+    for start, end in reversed([*pairwise(starts)]):
+        part = subject[start:end]
+        things = [one.start() for one in _DETERMINER.finditer(part)]
+        own = things[1:] if start or _PREPOSITION.match(part) else things
+        if own:
+            return _names_a_work(part[own[-1] :])
+        if start == 0 and part.strip() and not _PREPOSITION.match(part):
+            return _names_a_work(part)
+    return _names_a_work(subject)
+
+
+def _names_a_work(thing: str) -> bool:
+    words = thing.split()
+    return bool(words) and (
+        words[-1].casefold() in _IT or bool(_WORK.search(" ".join(words[-2:]).rstrip(".")))
+    )
 
 
 def admitted_in(body: str) -> set[str]:
