@@ -166,9 +166,11 @@ def _counts(revision: Revision, by: User) -> bool:
 
 
 @remembered_builder
-def make_source_check(source: Source, by: User, csl: dict[str, Any] | None = None) -> SourceCheck:
+def make_source_check(
+    source: Source, by: User, csl: dict[str, Any] | None = None, ids: dict[str, str] | None = None
+) -> SourceCheck:
     """Return a source check by `by`: the record is right, or is corrected to other values."""
-    said = {"csl": source.csl if csl is None else csl, "type": source.type, "shown": source.csl}
+    said = {"csl": source.csl if csl is None else csl, "type": source.type, "shown": source.csl, "ids": ids}
     return source_checks.check(source.pk, **said, compared_with="The article itself.", by=by)
 
 

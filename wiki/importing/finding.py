@@ -7,6 +7,7 @@ from wiki.acts.library import sources
 from wiki.acts.library.sources import find as find_in_wiki
 from wiki.importing import lookup
 from wiki.models import Source, User
+from wiki.policy.refusal import Refused
 from wiki.text import characters
 from wiki.text.sources import records
 from wiki.text.sources.formats.raw import BadRecord
@@ -63,6 +64,10 @@ def _source_in(text: str, *, by: User) -> FoundSource:
         return FoundSource(sentence=str(error), bad=True)
     if source := find_in_wiki(ids):
         return FoundSource(source=source)
+    try:
+        sources.without_former(ids)
+    except Refused as refusal:
+        return FoundSource(sentence=str(refusal), bad=True)
     bare = records.Record(tuple(ids), {})
     try:
         record = lookup.look_up(ids[0], by=by)

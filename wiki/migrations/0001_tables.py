@@ -2198,6 +2198,7 @@ class Migration(migrations.Migration):
                 ("scheme", models.CharField(max_length=10)),
                 ("value", models.CharField(max_length=500)),
                 ("position", models.PositiveSmallIntegerField(default=0)),
+                ("is_former", models.BooleanField(db_default=False)),
                 (
                     "source",
                     models.ForeignKey(
@@ -2209,7 +2210,9 @@ class Migration(migrations.Migration):
                 "constraints": [
                     models.UniqueConstraint(fields=("scheme", "value"), name="identifier_names_one_source"),
                     models.UniqueConstraint(
-                        fields=("source", "scheme"), name="source_has_one_id_of_a_scheme"
+                        condition=models.Q(("is_former", False)),
+                        fields=("source", "scheme"),
+                        name="source_has_one_id_of_a_scheme",
                     ),
                 ],
                 "ordering": ["position"],
@@ -2226,6 +2229,7 @@ class Migration(migrations.Migration):
                 ),
                 ("before", models.JSONField()),
                 ("csl", models.JSONField()),
+                ("ids", models.JSONField()),
                 (
                     "type",
                     models.CharField(

@@ -42,14 +42,16 @@ class SourceQuerySet(models.QuerySet["Source"]):
         """Keep the sources of published pages, in their text or through a public statement."""
         return self.filter(pk__in=Source.objects.filter(IN_FORCE).values("pk"))
 
-    def by_key(self, keys: Iterable[str]) -> dict[str, int]:
+    def by_key(self, keys: Iterable[str], *, with_former: bool = True) -> dict[str, int]:
         """Return the source id of each known citation key; unknown keys are left out.
 
-        The keys of a record that was merged lead to the one that stands for it.
+        The keys of a record that was merged lead to the one that stands for it. A former key leads to its
+        record too, as texts cite it so; whoever looks for a work asks without them.
         """
         wanted = {key for key in keys if ":" in key}
         schemes, values = ({key.split(":", 1)[part] for key in wanted} for part in (0, 1))
-        found = SourceId.objects.filter(scheme__in=schemes, value__in=values)
+        ids = SourceId.with_former if with_former else SourceId.objects
+        found = ids.filter(scheme__in=schemes, value__in=values)
         rows = found.values_list("scheme", "value", Coalesce("source__merged_into", "source"))
         # The same value can exist in two schemes, and only one of them was asked for.
         return {key: pk for scheme, value, pk in rows if (key := f"{scheme}:{value}") in wanted}
@@ -89,7 +91,8 @@ class SourceQuerySet(models.QuerySet["Source"]):
     def with_keys(self) -> Self:
         """Load the citation keys along, the first one first, in the same query."""
         key = Concat("ids__scheme", models.Value(":"), "ids__value", output_field=models.TextField())
-        keys = ArrayAgg(key, order_by="ids__position", default=models.Value([]))
+        current = models.Q(ids__is_former=False)
+        keys = ArrayAgg(key, order_by="ids__position", filter=current, default=models.Value([]))
         return self.annotate(keys=keys).with_natures()
 
     def in_order(self, ids: Sequence[int]) -> "list[Source]":
@@ -162,18 +165,38 @@ class Source(models.Model):
         return next((str(one) for one in self.ids.all()), "")
 
 
+class CurrentSourceIds(models.Manager["SourceId"]):
+    """The identifiers that sources have now."""
+
+    def get_queryset(self) -> models.QuerySet["SourceId"]:
+        """Leave out those that were corrected."""
+        return super().get_queryset().filter(is_former=False)
+
+
 class SourceId(models.Model):
-    """One identifier of a source. Each identifies one source only."""
+    """One identifier of a source. Each identifies one source only.
+
+    One that was corrected stays as a former one: texts that cite it still lead to the source.
+    """
 
     source = models.ForeignKey(Source, models.CASCADE, related_name="ids")
     scheme = models.CharField(max_length=10)
     value = models.CharField(max_length=500)
     position = models.PositiveSmallIntegerField(default=0)
+    is_former = models.BooleanField(db_default=False)
+
+    # The first manager is that of `Source.ids` too.
+    objects = CurrentSourceIds()
+    with_former = models.Manager["SourceId"]()
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["scheme", "value"], name="identifier_names_one_source"),
-            models.UniqueConstraint(fields=["source", "scheme"], name="source_has_one_id_of_a_scheme"),
+            models.UniqueConstraint(
+                fields=["source", "scheme"],
+                condition=models.Q(is_former=False),
+                name="source_has_one_id_of_a_scheme",
+            ),
         ]
         ordering = ["position"]  # the first gives the citation key, wherever the ids are loaded
 
@@ -204,6 +227,8 @@ class SourceCheck(models.Model):
     # The record as it was, and as it is right.
     before = models.JSONField()
     csl = models.JSONField()
+    # The value of each scheme of its identifiers.
+    ids = models.JSONField()
     type = models.CharField(max_length=30, choices=Basis)
     compared_with = models.CharField(max_length=300)
     asked_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
@@ -229,6 +254,13 @@ class SourceCheck(models.Model):
     def __str__(self) -> str:
         """Return who compared which record."""
         return f"{self.asked_by_name} on {self.source}"
+
+    @property
+    def changed_ids(self) -> list[tuple[str, str, str]]:
+        """Return the name of each kind of identifier that it corrects, with the value before and after."""
+        kinds = sorted({*self.before["ids"], *self.ids})
+        rows = ((kind.upper(), self.before["ids"].get(kind, ""), self.ids.get(kind, "")) for kind in kinds)
+        return [row for row in rows if row[1] != row[2]]
 
     @property
     def waits(self) -> bool:

@@ -5,11 +5,12 @@ from django.db import DatabaseError, connection, transaction
 
 from tests import cast
 from tests.remembered import remembered
-from wiki.acts.library import source_checks
+from wiki.acts.library import source_checks, sources
 from wiki.acts.people import accounts
 from wiki.models import Checked, Event, Notice, Role, Source, SourceCheck
 from wiki.policy.refusal import Refused
 from wiki.published import rebuild
+from wiki.text.sources.identifiers import parse
 
 BODY = "## What it is\n\nCalcium falls.[@pmid:22327515]"
 
@@ -151,3 +152,101 @@ def test_a_removed_account_is_anonymised_in_its_source_checks(source, colleague,
     said = SourceCheck.objects.get()
     assert (said.asked_by, said.decided_by) == (None, None)
     assert "Rey" not in f"{said.asked_by_name} {said.decided_by_name}"
+
+
+def keys_of(source):
+    return [str(one) for one in Source.objects.get(pk=source.pk).ids.all()]
+
+
+def test_a_corrected_identifier_replaces_the_wrong_one_and_texts_still_lead_to_the_source(
+    citing, source, colleague, moderator
+):
+    asked = cast.make_source_check(source, colleague, ids={"pmid": "7"})
+    assert keys_of(source) == ["pmid:22327515"]
+
+    source_checks.confirm(asked.pk, by=moderator)
+
+    assert keys_of(source) == ["pmid:7"]
+    assert asked.changed_ids == [("PMID", "22327515", "7")]
+    assert Source.objects.by_key(["pmid:22327515", "pmid:7"]) == {
+        "pmid:22327515": source.pk,
+        "pmid:7": source.pk,
+    }
+    assert Source.objects.mentioning("22327515").get() == source
+    list(rebuild.rebuild())
+
+
+def test_a_former_identifier_names_no_other_work(source, colleague):
+    cast.make_source_check(source, colleague, ids={"pmid": "7"})
+
+    with pytest.raises(Refused, match=r"until it was corrected.*\[@pmid:7\]"):
+        cast.make_source(colleague, title="Another study")
+    other = sources.add(
+        [parse("pmid:22327515"), parse("10.1000/other")],
+        {"title": "Another study"},
+        type="cohort",
+        by=colleague,
+    )
+
+    assert other != source
+    assert keys_of(other) == ["doi:10.1000/other"]
+
+
+def test_an_identifier_is_corrected_back(source, colleague):
+    cast.make_source_check(source, colleague, ids={"pmid": "7"})
+    source = Source.objects.get(pk=source.pk)
+    cast.make_source_check(source, colleague, ids={"pmid": "22327515", "doi": "10.1000/a"})
+
+    assert keys_of(source) == ["pmid:22327515", "doi:10.1000/a"]
+    assert Source.objects.by_key(["pmid:7"]) == {"pmid:7": source.pk}
+
+
+def test_the_number_that_a_doi_implies_is_corrected_with_it(clinician, colleague):
+    source = cast.make_source(clinician, "10.1016/S0140-6736(99)00001-1")
+    both = dict(source.ids.values_list("scheme", "value"))
+
+    cast.make_source_check(source, colleague, ids={**both, "doi": "10.1016/s0140-6736(20)30183-5"})
+
+    assert keys_of(source) == ["doi:10.1016/s0140-6736(20)30183-5", "pii:S0140673620301835"]
+
+
+def test_an_identifier_of_another_source_is_refused(source, clinician, colleague):
+    cast.make_source(clinician, "pmid:7", "Another study")
+
+    with pytest.raises(Refused, match="identifier of another source, “Another study”"):
+        cast.make_source_check(source, colleague, ids={"pmid": "7"})
+    with pytest.raises(Refused, match="at least one identifier"):
+        cast.make_source_check(source, colleague, ids={})
+
+
+def test_an_identifier_given_away_while_the_check_waited_is_refused(
+    citing, source, clinician, colleague, moderator
+):
+    asked = cast.make_source_check(source, colleague, ids={"pmid": "7"})
+    cast.make_source(clinician, "pmid:7", "Another study")
+
+    with pytest.raises(Refused, match="identifier of another source"):
+        source_checks.confirm(asked.pk, by=moderator)
+    assert keys_of(source) == ["pmid:22327515"]
+
+
+def test_an_identifier_learned_while_the_check_waited_is_not_dropped(
+    citing, source, clinician, colleague, moderator
+):
+    asked = cast.make_source_check(source, colleague, ids={"pmid": "7"})
+    sources.learn(source, [parse("10.1000/a")], title=source.title, by=clinician)
+
+    with pytest.raises(Refused, match="changed meanwhile"):
+        source_checks.confirm(asked.pk, by=moderator)
+
+
+@pytest.mark.parametrize("change", ["is_former = true", "is_former = true, value = '7'", "position = 9"])
+def test_the_database_refuses_former_identifiers_without_a_check(source, colleague, change):
+    cast.make_source_check(source, colleague)
+
+    with (
+        pytest.raises(DatabaseError, match="append-only"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(f"UPDATE wiki_sourceid SET {change}")

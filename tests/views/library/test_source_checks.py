@@ -86,3 +86,66 @@ def test_a_moderator_signs_a_source_check_from_the_list(client, source, clinicia
 
     source.refresh_from_db()
     assert source.checked == Checked.FULL
+
+
+def test_a_wrong_identifier_is_corrected_in_the_form_and_stays_in_the_history(client, source, colleague):
+    client.force_login(colleague)
+    form = typed(
+        client, source, compared_with="PubMed.", identifiers="PMID: 7\r\nhttps://doi.org/10.1000/A%28b%29"
+    )
+
+    answer = client.post(f"/sources/{source.pk}/check/", form, follow=True)
+
+    shown = html_of(answer)
+    assert [one.key for one in Source.objects.with_ids()] == ["pmid:7"]
+    assert Source.objects.get().csl["DOI"] == "10.1000/a(b)"
+    assert "PMID: <del>22327515</del> <ins>7</ins>" in shown
+    assert 'href="https://pubmed.ncbi.nlm.nih.gov/22327515/"' not in shown
+
+
+@pytest.mark.parametrize(
+    ("lines", "sentence"),
+    [
+        ("", "Give at least one identifier"),
+        ("pmid:7\n0028-3878", "“0028-3878”: This is an ISSN"),
+        ("pmid:7\npmid:8", "Give one PMID"),
+        ("ref:mine", "is no DOI, PMID, ISBN or web address"),
+    ],
+)
+def test_identifiers_that_name_no_one_work_are_refused(client, source, colleague, lines, sentence):
+    client.force_login(colleague)
+
+    answer = client.post(
+        f"/sources/{source.pk}/check/", typed(client, source, compared_with="It.", identifiers=lines)
+    )
+
+    assert answer.status_code == 422
+    assert sentence in html_of(answer)
+
+
+def test_a_signer_is_shown_the_identifiers_that_change(client, source, clinician, moderator):
+    waiting = cast.make_source_check(source, clinician, ids={"pmid": "7"})
+    client.force_login(moderator)
+
+    shown = html_of(client.get(f"/sources/checks/{waiting.pk}/"))
+
+    assert "<strong>PMID</strong>" in shown
+    assert "<del>22327515</del> <ins>7</ins>" in shown
+
+
+def test_a_former_identifier_is_told_wherever_somebody_looks_for_a_work(client, source, colleague):
+    cast.make_source_check(source, colleague, ids={"pmid": "7"})
+    client.force_login(colleague)
+    typed_in = {"source-identifier": "pmid:22327515", "source-title": "Another", "source-type": "cohort"}
+
+    found = client.post("/sources/add/", {"act": "find-source", "source-pasted": "PMID 22327515"})
+    added = client.post("/sources/add/", typed_in)
+    known = client.post(
+        "/sources/add/", {**typed_in, "source-identifier": "pmid:7", "source-title": source.title}
+    )
+
+    for answer in (found, added):
+        assert answer.status_code == 422
+        assert "until it was corrected" in html_of(answer)
+    assert known.status_code == 302
+    assert Source.objects.count() == 1

@@ -7,17 +7,18 @@ signs before it counts: readers are told that the record is verified.
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from wiki.acts.library.sources import record_texts, year_of
 from wiki.audit import log
 from wiki.domain.evidence import Basis
 from wiki.mail import notices
-from wiki.models import Checked, Citation, Page, Source, SourceCheck, User, clock
+from wiki.models import Checked, Citation, Page, Source, SourceCheck, SourceId, User, clock
 from wiki.models.publications import live_revision
 from wiki.policy import interests, reasons
 from wiki.policy.permissions import reload
 from wiki.policy.refusal import Refused
+from wiki.text.sources.identifiers import Identifier
 from wiki.text.sources.references import vancouver
 
 LONGEST_COMPARISON = 300
@@ -32,10 +33,13 @@ def check(
     compared_with: str,
     shown: Mapping[str, Any],
     by: User,
+    ids: Mapping[str, str] | None = None,
+    ids_shown: Mapping[str, str] | None = None,
 ) -> SourceCheck:
     """Say that a record is right as `csl` has it; apply it at once where nobody else has to sign.
 
-    `shown` is the record that was compared: when it is another by now, nothing is kept.
+    `ids` has the value of each scheme of its identifiers, None where they are right as they are. `shown` and
+    `ids_shown` are what was compared: when the record is another by now, nothing is kept.
     """
     if not reload(by).can_write:
         raise Refused("Only clinicians and moderators may check sources.")
@@ -47,19 +51,30 @@ def check(
         raise Refused("Give the source’s title.")
     reasons.refuse_unseen(*record_texts(dict(csl)))
     source = _held(source_id)
-    if source.csl != shown:
+    has = _ids_of(source)
+    if source.csl != shown or (ids_shown is not None and dict(ids_shown) != has):
         raise Refused("The record was changed meanwhile. Compare it again, as it is now.")
+    right_ids = has if ids is None else _with_implied(ids, had=has)
+    if right_ids != has:
+        _refuse_ids(source, right_ids)
     interests.refuse("check_source", by, _resting_on(source))
     waiting = SourceCheck.objects.of_source(source).filter(decided_at=None).first()
     if waiting is not None:
         raise Refused(
             f"{waiting.asked_by_name} has compared this record already. That waits for a signature."
         )
-    before = {"csl": source.csl, "type": source.type, "checked": source.checked, "how": source.checked_how}
+    before = {
+        "csl": source.csl,
+        "ids": has,
+        "type": source.type,
+        "checked": source.checked,
+        "how": source.checked_how,
+    }
     said = SourceCheck.objects.create(
         source=source,
         before=before,
         csl=dict(csl),
+        ids=right_ids,
         type=type,
         compared_with=compared_with,
         asked_by=by,
@@ -81,7 +96,7 @@ def needs_another(source: Source, by: User) -> bool:
 def confirm(check_id: int, *, by: User) -> SourceCheck:
     """Sign what another person said of a record: from now on the record says that, and is verified."""
     said, source = _to_decide(check_id, by=by)
-    if said.before["csl"] != source.csl:
+    if said.before["csl"] != source.csl or said.before["ids"] != _ids_of(source):
         raise Refused("The record was changed meanwhile. Decline this, and have it compared again.")
     return _apply(said, source, by=by)
 
@@ -130,9 +145,66 @@ def _apply(said: SourceCheck, source: Source, *, by: User) -> SourceCheck:
         checked=Checked.FULL,
         checked_how=said.compared_with,
     )
+    if said.ids != said.before["ids"]:
+        _refuse_ids(source, said.ids)
+        _correct_ids(source, said.ids)
     event = log.write("check_source", by=by, source=source.pk, check=said.pk, words=source.title)
     notices.tell(event, [said.asked_by])
     return said
+
+
+def _ids_of(source: Source) -> dict[str, str]:
+    return dict(SourceId.objects.filter(source=source).values_list("scheme", "value"))
+
+
+def _with_implied(ids: Mapping[str, str], *, had: Mapping[str, str]) -> dict[str, str]:
+    """Return identifiers with those that their form implies, without what only those before implied."""
+    gone = {
+        name for scheme, value in had.items() - ids.items() for name in Identifier(scheme, value).other_names
+    }
+    kept = {scheme: value for scheme, value in ids.items() if Identifier(scheme, value) not in gone}
+    names = (name for scheme, value in kept.items() for name in Identifier(scheme, value).other_names)
+    return {name.scheme: name.value for name in names} | kept
+
+
+def _refuse_ids(source: Source, ids: Mapping[str, str]) -> None:
+    """Raise `Refused` if a record cannot have these identifiers."""
+    if not ids:
+        raise Refused("Leave at least one identifier, so that others can find the source.")
+    reasons.refuse_unseen(*ids.values())
+    rows = SourceId.with_former.filter(scheme__in=ids, value__in=ids.values()).exclude(source=source)
+    for one in rows.select_related("source"):
+        if ids.get(one.scheme) != one.value:
+            continue
+        if one.source.merged_into_id == source.pk:
+            raise Refused(
+                f"{one} leads here already, by a record that was merged into this one. Leave it out."
+            )
+        raise Refused(
+            f"{one} is an identifier of another source, “{one.source.title}”. If both are the same work, "
+            "ask a moderator to merge them."
+        )
+
+
+def _correct_ids(source: Source, ids: Mapping[str, str]) -> None:
+    """Give a record these identifiers; those that it had and has no more become former ones."""
+    had = {one.scheme: one for one in SourceId.objects.filter(source=source)}
+    former = [one.pk for scheme, one in had.items() if ids.get(scheme) != one.value]
+    SourceId.objects.filter(pk__in=former).update(is_former=True)
+    for scheme, value in ids.items():
+        if scheme in had and had[scheme].value == value:
+            continue
+        if SourceId.with_former.filter(source=source, scheme=scheme, value=value).update(is_former=False):
+            continue
+        # A corrected one stands where the other stood, as the first of them is what people cite.
+        position = had[scheme].position if scheme in had else len(had)
+        try:
+            with transaction.atomic():
+                SourceId.objects.create(source=source, scheme=scheme, value=value, position=position)
+        except IntegrityError:
+            raise Refused(
+                f"{scheme}:{value} was just given to another source. Look it up, then try again."
+            ) from None
 
 
 def _held(source_id: int) -> Source:

@@ -27,12 +27,31 @@ from wiki.text.sources.references import vancouver
 def find(ids: Sequence[Identifier]) -> Source | None:
     """Return the source that any of `ids` names, or None; the first of them that names one decides."""
     names = list(chain.from_iterable((one, *one.other_names) for one in ids))
-    known = Source.objects.by_key(one.key for one in names)
+    known = Source.objects.by_key((one.key for one in names), with_former=False)
     return (
         Source.objects.with_ids().get(pk=next(known[one.key] for one in names if one.key in known))
         if known
         else None
     )
+
+
+def without_former(ids: Sequence[Identifier]) -> list[Identifier]:
+    """Return the identifiers that can name another work; raise `Refused` if all are former ones.
+
+    Texts cite a source by its former identifier until somebody edits them, so it can name no other work.
+    """
+    keys = [one.key for one in ids]
+    current = Source.objects.by_key(keys, with_former=False)
+    former = {key: pk for key, pk in Source.objects.by_key(keys).items() if key not in current}
+    kept = [one for one in ids if one.key not in former]
+    if ids and not kept:
+        source = Source.objects.with_ids().get(pk=former[ids[0].key])
+        raise Refused(
+            f"{ids[0].key} stood in the record of “{source.title}” until it was corrected, and texts "
+            f"may still cite that work so. Cite it as [@{source.key}]; if you mean another work, give "
+            "another identifier of it."
+        )
+    return kept
 
 
 # Publication types of PubMed and Crossref with the kind of study they mean, the most specific first.
@@ -82,7 +101,7 @@ def add(
     if found := find(ids):
         learn(found, ids, title=str(csl.get("title", "")), notices=notices, by=by)
         return found
-    new = NewSource(tuple(ids), csl, type, tuple(notices), checked, checked_how)
+    new = NewSource(tuple(without_former(ids)), csl, type, tuple(notices), checked, checked_how)
     new.refuse_unfit()
     try:
         with transaction.atomic():

@@ -9,10 +9,11 @@ from django.core import signing
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
-from wiki.acts.library.sources import kind_of
+from wiki.acts.library.sources import kind_of, without_former
 from wiki.domain.evidence import Basis
 from wiki.forms.text_fields import SeenTextField
 from wiki.policy import reasons
+from wiki.policy.refusal import Refused
 from wiki.text.sources.formats.raw import JournalNotice
 from wiki.text.sources.identifiers import BadIdentifier, Identifier, parse
 from wiki.text.sources.records import Record
@@ -157,6 +158,15 @@ class SourceForm(forms.Form):
         if found.scheme not in CSL or is_own:
             raise ValidationError("Give a DOI, PMID, ISBN or web address, so that others can find it")
         return found
+
+    def clean(self) -> None:
+        """Refuse identifiers that another source had: the texts that cite it so still mean that one."""
+        if "identifier" not in self.cleaned_data:
+            return
+        try:
+            without_former(self.ids)
+        except Refused as refusal:
+            self.add_error("identifier", str(refusal))
 
     def clean_year(self) -> int | None:
         """Return the year, if it is plausible."""

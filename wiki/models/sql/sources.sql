@@ -61,7 +61,23 @@ CREATE TRIGGER append_only BEFORE DELETE ON wiki_sourcecheck
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON wiki_sourcecheck
     FOR EACH STATEMENT EXECUTE FUNCTION causeway_no_truncate();
 
-CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON wiki_sourceid
+-- An identifier becomes a former one, or stops being one, as the last check of its source that was applied has it.
+CREATE FUNCTION causeway_source_id_is_fixed() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    right_value text := (
+        SELECT coalesce(said.ids ->> NEW.scheme, '') FROM wiki_sourcecheck said
+        WHERE said.source_id = NEW.source_id AND said.is_applied ORDER BY said.decided_at DESC, said.id DESC LIMIT 1
+    );
+BEGIN
+    IF to_jsonb(OLD) - 'is_former' <> to_jsonb(NEW) - 'is_former'
+        OR NEW.is_former IS DISTINCT FROM (right_value <> NEW.value) THEN
+        RAISE EXCEPTION 'wiki_sourceid is append-only' USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER source_id_is_fixed BEFORE UPDATE ON wiki_sourceid
+    FOR EACH ROW EXECUTE FUNCTION causeway_source_id_is_fixed();
+CREATE TRIGGER append_only BEFORE DELETE ON wiki_sourceid
     FOR EACH ROW EXECUTE FUNCTION causeway_append_only();
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON wiki_sourceid
     FOR EACH STATEMENT EXECUTE FUNCTION causeway_no_truncate();

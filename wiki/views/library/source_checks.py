@@ -57,7 +57,7 @@ def decide(request: UserRequest, pk: int) -> HttpResponse:
         "form": form,
         "before": vancouver(said.before["csl"]),
         "after": vancouver(said.csl),
-        "changes": changed_fields(said.before["csl"], said.csl),
+        "changes": [*changed_fields(said.before["csl"], said.csl), *said.changed_ids],
     }
     if request.method != "POST":
         return render(request, "source_checks/decide.html", context)

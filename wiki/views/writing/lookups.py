@@ -109,7 +109,7 @@ def lookup_tie(request: UserRequest) -> HttpResponse:
 
 def _citation(key: str) -> dict[str, str]:
     """Return the citation of `key` and its source, or where to add that."""
-    known = Source.objects.in_order(list(Source.objects.by_key([key]).values()))
+    known = Source.objects.in_order(list(Source.objects.by_key([key], with_former=False).values()))
     add = f"{reverse('add-source')}?{urlencode({'id': key})}"
     return {"markdown": f"[@{key}]", "key": key, "source": known[0].text if known else "", "add": add}
 
