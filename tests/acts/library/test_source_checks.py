@@ -8,6 +8,7 @@ from tests.remembered import remembered
 from wiki.acts.library import source_checks, sources
 from wiki.acts.people import accounts
 from wiki.models import Checked, Event, Notice, Role, Source, SourceCheck
+from wiki.policy.checks.load import cited_by_key
 from wiki.policy.refusal import Refused
 from wiki.published import rebuild
 from wiki.text.sources.identifiers import parse
@@ -174,6 +175,19 @@ def test_a_corrected_identifier_replaces_the_wrong_one_and_texts_still_lead_to_t
     }
     assert Source.objects.mentioning("22327515").get() == source
     list(rebuild.rebuild())
+
+
+def test_a_text_that_cites_a_former_identifier_is_told_the_new_one(source, colleague):
+    cast.make_source(colleague, "10.1000/a", "Another study")
+    cast.make_source_check(source, colleague, ids={"pmid": "7"})
+
+    known = cited_by_key(["pmid:22327515", "pmid:7", "doi:10.1000/a"])
+
+    assert {key: one.instead for key, one in known.items()} == {
+        "pmid:22327515": "pmid:7",
+        "pmid:7": "",
+        "doi:10.1000/a": "",
+    }
 
 
 def test_a_former_identifier_names_no_other_work(source, colleague):

@@ -181,6 +181,14 @@ FIRES: dict[str, list[Case]] = {
     "sources-verified": [
         (document(), {"sources": {KEY: Cited("cohort", 2024, False)}}, "body", "pmid:1 is not fully verified")
     ],
+    "sources-own-key": [
+        (
+            document(),
+            {"sources": {KEY: Cited("cohort", 2024, True, "A study", instead="pmid:7")}},
+            "body",
+            r"[@pmid:1] is now [@pmid:7]: cite “A study” so",
+        )
+    ],
     "sources-new": [
         (document(), {"before": document("Nothing.")}, "body", "is new here: open it"),
         (document(), {"before": None}, "body", "is new here: open it"),

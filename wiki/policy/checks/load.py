@@ -167,13 +167,14 @@ def titles_of(page_ids: set[int], *, reader: Visitor) -> dict[int, str]:
 def cited_by_key(keys: Collection[str]) -> dict[str, Cited]:
     """Return what the rules need to know about each source that the wiki has, by its key."""
     known = Source.objects.by_key(keys)
-    found = Source.objects.with_natures().in_bulk(set(known.values()))
-    return {key: _cited(found[pk]) for key, pk in known.items()}
+    found = Source.objects.with_keys().in_bulk(set(known.values()))
+    return {key: _cited(found[pk], key) for key, pk in known.items()}
 
 
-def _cited(source: Source) -> Cited:
+def _cited(source: Source, key: str) -> Cited:
     verified = source.checked == Checked.FULL
-    return Cited(source.type, source.year, verified, source.title, tuple(source.natures))
+    instead = "" if key in source.keys else source.keys[0]
+    return Cited(source.type, source.year, verified, source.title, tuple(source.natures), instead)
 
 
 def _links(slugs: Collection[str]) -> dict[str, Linked]:

@@ -93,6 +93,13 @@ def sources_verified(found: Findings) -> Iterator[Finding]:
             yield _cited(found, key, f"{_named(found.sources[key], key)} is not fully verified")
 
 
+def sources_by_their_own_key(found: Findings) -> Iterator[Finding]:
+    """Find citations by an identifier that was corrected, or that a merged record had."""
+    for key in keys_of(found.document):
+        if key in found.sources and (instead := found.sources[key].instead):
+            yield _cited(found, key, f"[@{key}] is now [@{instead}]: cite “{found.sources[key].title}” so")
+
+
 def sources_new(found: Findings) -> Iterator[Finding]:
     """Find sources that the version before did not cite."""
     old = keys_of(found.before) if found.before else []

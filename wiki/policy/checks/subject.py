@@ -64,13 +64,17 @@ class Finding:
 
 @dataclass(frozen=True)
 class Cited:
-    """What the rules need to know about a source. `notices` are the journals' later notices about it."""
+    """What the rules need to know about a source. `notices` are the journals' later notices about it.
+
+    `instead` is the key to cite it by, where the key that was asked for is none of its own any more.
+    """
 
     type: str
     year: int | None
     verified: bool
     title: str = ""
     notices: tuple[str, ...] = ()
+    instead: str = ""
 
 
 @dataclass(frozen=True)

@@ -169,6 +169,16 @@ OF_EVIDENCE: Final = (
         "Open the work and compare title, authors, year and identifiers with its record.",
     ),
     CheckRule(
+        "sources-own-key",
+        "A source is cited by an identifier that it no longer has",
+        sources.sources_by_their_own_key,
+        "S3",
+        "look",
+        "Its identifier was corrected, or it was merged; the old one may be that of another work.",
+        OURS,
+        "Make sure that this work is meant, and cite it by the identifier that it has now.",
+    ),
+    CheckRule(
         "sources-new",
         "A source is new here",
         sources.sources_new,
