@@ -57,5 +57,107 @@ def test_each_spelling_has_the_one_normal_form(text, key):
     ],
 )
 def test_words_behind_a_doi_are_told_and_not_cut(text):
-    with pytest.raises(BadIdentifier, match="stands “and more”; paste it without"):
+    with pytest.raises(BadIdentifier, match="stands “and more”; paste it without that"):
+        parse(text)
+
+
+@pytest.mark.parametrize(
+    ("address", "key"),
+    [
+        # Publishers whose addresses give the DOI by a rule of theirs.
+        ("https://www.karger.com/Article/FullText/500000", "doi:10.1159/000500000"),
+        ("https://www-karger-com.proxy.uni.edu/Article/Abstract/87654", "doi:10.1159/000087654"),
+        ("https://www.hindawi.com/journals/crinm/2020/1234567/", "doi:10.1155/2020/1234567"),
+        ("https://downloads.hindawi.com/journals/crinm/2020/1234567.pdf", "doi:10.1155/2020/1234567"),
+        (
+            "https://jnnp.bmj.com/content/jnnp/early/2020/01/01/jnnp-2019-321234.full.pdf",
+            "doi:10.1136/jnnp-2019-321234",
+        ),
+        ("https://casereports.bmj.com/content/2016/bcr-2016-215678", "doi:10.1136/bcr-2016-215678"),
+        ("https://insight.jci.org/articles/view/123456", "doi:10.1172/jci.insight.123456"),
+        ("https://www.jci.org/articles/view/123456/pdf", "doi:10.1172/jci123456"),
+        ("https://www.preprints.org/manuscript/202001.0001/v1", "doi:10.20944/preprints202001.0001.v1"),
+        ("https://elifesciences.org/reviewed-preprints/88000", "doi:10.7554/elife.88000"),
+        ("https://www.nature.com/ng/journal/v44/n3/full/ng.1077.html", "doi:10.1038/ng.1077"),
+        ("https://www.nature.com/nature/journal/v500/n7460/pdf/nature12345.pdf", "doi:10.1038/nature12345"),
+        ("https://www.nature.com/nature/journal/v171/n4356/full/171737a0.html", "doi:10.1038/171737a0"),
+        (
+            "https://static-content.springer.com/esm/art%3A10.1007%2Fs00415-020-1/MediaObjects/x.pdf",
+            "doi:10.1007/s00415-020-1",
+        ),
+        (
+            "https://api.crossref.org/v1/works/10.1038%2Fng.1077/transform/application/x-bibtex",
+            "doi:10.1038/ng.1077",
+        ),
+        # Link servers of libraries, and services that mirror another.
+        ("https://openurl.example.org/?rft_id=info:doi/10.1038/ng.1077&rft.date=2012", "doi:10.1038/ng.1077"),
+        ("https://openurl.example.org/?rft_id=info%3Apmid%2F22327515", "pmid:22327515"),
+        ("https://sfx.example.edu/local?id=pmid:22327515", "pmid:22327515"),
+        ("https://www.ebi.ac.uk/europepmc/webservices/rest/search?query=ext_id:22327515", "pmid:22327515"),
+        ("https://ukpmc.ac.uk/articles/PMC3513540", "pmc:PMC3513540"),
+        # What does not give it surely stays a web address.
+        ("https://www.karger.com/Article/Issue/12", "url:https://www.karger.com/Article/Issue/12"),
+        (
+            "https://www.hindawi.com/journals/isrn/2012/123456/",
+            "url:https://www.hindawi.com/journals/isrn/2012/123456/",
+        ),
+        ("https://bmjopen.bmj.com/content/10/1/e031234", "url:https://bmjopen.bmj.com/content/10/1/e031234"),
+        ("https://f1000research.com/articles/9-100/v1", "url:https://f1000research.com/articles/9-100/v1"),
+        ("https://zenodo.org/records/1234567", "url:https://zenodo.org/records/1234567"),
+        (
+            "https://www.preprints.org/manuscript/202001.0001",
+            "url:https://www.preprints.org/manuscript/202001.0001",
+        ),
+        (
+            "https://www.researchsquare.com/article/rs-9944/v1",
+            "url:https://www.researchsquare.com/article/rs-9944/v1",
+        ),
+    ],
+)
+def test_an_address_gives_the_identifier_where_its_form_says_so_surely(address, key):
+    assert parse(address).key == key
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        # A line of a PDF that ends within the number.
+        ("doi: 10.1038/\nng.1077", "doi:10.1038/ng.1077"),
+        ("10.1007/s00415-\r\n020-1", "doi:10.1007/s00415-020-1"),
+        ("https://www.nature.com/articles/\nng.1077", "doi:10.1038/ng.1077"),
+        # A field of JSON, a link of HTML, and an address with a slip in its beginning.
+        ('"pmid": "22327515",', "pmid:22327515"),
+        ('"DOI": "10.1038/ng.1077",', "doi:10.1038/ng.1077"),
+        ('<a class="x" href="https://doi.org/10.1038/ng.1077">the study</a>', "doi:10.1038/ng.1077"),
+        ("https:/doi.org/10.1038/ng.1077", "doi:10.1038/ng.1077"),
+        ("https//doi.org/10.1038/ng.1077", "doi:10.1038/ng.1077"),
+        # The end of a question, a backslash of LaTeX, a slash, a label.
+        ("10.1038/ng.1077?", "doi:10.1038/ng.1077"),
+        ("10.1000/abc\\_def", "doi:10.1000/abc_def"),
+        ("PMC3513540/", "pmc:PMC3513540"),
+        ("Europe PMC: PMC3513540", "pmc:PMC3513540"),
+        ("info:pmid/22327515", "pmid:22327515"),
+        ("D.O.I. 10.1038/ng.1077", "doi:10.1038/ng.1077"),
+        ("10.1000.10/123456", "doi:10.1000.10/123456"),
+        ("https://doi.org/10.1000.10/123456", "doi:10.1000.10/123456"),
+        ("arXiv:2001.01234v3 [q-bio.NC] 4 Jan 2020", "doi:10.48550/arxiv.2001.01234"),
+    ],
+)
+def test_what_stands_around_a_number_does_not_change_it(text, key):
+    assert parse(text).key == key
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("EudraCT 2015-001234-12", "web address of its page there"),
+        ("2015-001234-12", "web address of its page there"),
+        # It may be the end of a sentence, or of a line within the number.
+        ("10.1016/j.jns.2019.\n116600", "A DOI looks like"),
+        ("https://doi.org/10.1038/ng.\n1077", "or without the space if it belongs to the DOI"),
+        ("PMID: 22,327,515", "at most eight digits"),
+    ],
+)
+def test_what_is_not_sure_is_asked_and_not_guessed(text, sentence):
+    with pytest.raises(BadIdentifier, match=sentence):
         parse(text)

@@ -10,12 +10,12 @@ _HOSTED: Final = re.compile(
     r"(?:-org|-com|-gov)?\.[a-z0-9.-]+/\S*",
     re.ASCII | re.IGNORECASE,
 )
-_DOI: Final = re.compile(r"10\.\d{4,9}/[^\s?]+", re.ASCII)
+_DOI: Final = re.compile(r"10\.\d{4,9}(?:\.\d+)*/[^\s?]+", re.ASCII)
 # What publishers append to the DOI of an article in their addresses.
 _VIEW: Final = re.compile(
     r"(?:/(?:full|abstract|abs|pdf|epdf|pdfdirect|pdfplus|epub|meta|fulltext|html|full-html|xml|summary|references|"
     r"citations?|figures?|tables?|download|tab-[\w-]+|suppl_?\w*(?:/.*)?|supplementary[\w-]*(?:/.*)?|"
-    r"attachments?/.*|asset/.*)"
+    r"attachments?/.*|asset/.*|mediaobjects/.*|transform/.*)"
     r"|\.(?:full|abstract|long|short|extract|pdf|full-text|html?)(?:\.pdf)?"
     r"|(?<=\d)v\d+)$",
     re.ASCII | re.IGNORECASE,
@@ -63,7 +63,16 @@ def _candidates_in(parts: SplitResult) -> Iterator[str]:
         r"/pmc/articles/pmid/(\d{1,8})\b", f"{path} /pmc/articles/pmid/{asked.get('pmid', '')}"
     ):
         yield f"pmid:{match[1]}"
-    if "europepmc.org" in host or "ncbi.nlm.nih.gov" in host or "pubmed" in host:
+    # What a library's link server is asked for.
+    for name in ("pmid", "rft.pmid", "rft_id", "id"):
+        label = "" if "pmid" in name else r"(?:info:)?pmid[:/]\s*"
+        if match := re.fullmatch(rf"{label}(\d{{1,8}})", asked.get(name, "").strip(), re.IGNORECASE):
+            yield f"pmid:{match[1]}"
+    if (
+        re.search(r"europepmc\.org|ukpmc|ebi\.ac\.uk/europepmc", host + path)
+        or "ncbi.nlm.nih.gov" in host
+        or "pubmed" in host
+    ):
         yield from _nlm_keys(host, path, asked)
     is_of_trials = "clinicaltrials.gov" in host or "trialid" in asked
     if is_of_trials and (match := re.search(r"NCT\d{8}", parts.geturl(), re.IGNORECASE)):
@@ -137,13 +146,16 @@ def _doi_in(host: str, path: str, parts: SplitResult) -> Iterator[str]:
             r"(?:doi:\s*)?10\.\d{4,9}/\S+", value, re.IGNORECASE
         ):
             yield re.sub(r"^(?:doi:\s*)?", "doi:", value, flags=re.IGNORECASE)
-        if name.lower() in ("doi", "id", "uri", "url", "article", "articleid", "article_doi") and (
-            match := _DOI.search(value)
-        ):
+        if name.lower() in _NAMES_OF_DOI and (match := _DOI.search(value)):
             yield f"doi:{_article(match[0])}"
-    for site, pattern, prefix in _OWN_NUMBERS:
+    for site, pattern, form in _OWN_NUMBERS:
         if site in host and (match := re.search(pattern, path, re.IGNORECASE)):
-            yield f"doi:{prefix}{match[1]}"
+            yield f"doi:{form.format(*match.groups())}"
+
+
+_NAMES_OF_DOI: Final = (
+    *("doi", "id", "uri", "url", "article", "articleid", "article_doi", "rft_id", "rft.doi", "u", "qurl"),
+)
 
 
 def _words_behind(path: str, doi: re.Match[str]) -> str:
@@ -161,16 +173,32 @@ def _without_page_number(path: str, doi: str) -> str:
 
 # Publishers whose addresses contain the last part of the DOI.
 _OWN_NUMBERS: Final = (
-    ("nature.com", r"^/articles/([a-z]+[a-z0-9.-]*\d[a-z0-9.-]*?)(?:\.pdf)?(?:/|$)", "10.1038/"),
-    ("bmj.com", r"/content(?:/bmj)?/\d+/(bmj[.-][a-z]?[\d-]+)(?:[./]|$)", "10.1136/"),
+    ("nature.com", r"^/articles/([a-z]+[a-z0-9.-]*\d[a-z0-9.-]*?)(?:\.pdf)?(?:/|$)", "10.1038/{}"),
+    ("bmj.com", r"/content(?:/bmj)?/\d+/(bmj[.-][a-z]?[\d-]+)(?:[./]|$)", "10.1136/{}"),
+    # Journals of BMJ name an article by its manuscript: journal, year and number.
+    ("bmj.com", r"/((?:bcr|[a-z]+)-20\d\d-\d{6})(?:\.[\w.-]+)?/?$", "10.1136/{}"),
+    (
+        "nature.com",
+        r"/journal/v\d+/n[\w-]+/(?:full|abs|pdf)/([a-z]*[.\d][a-z0-9.-]*?\d[a-z0-9]*)(?:\.(?:html?|pdf))?$",
+        "10.1038/{}",
+    ),
+    ("karger.com", r"^/article/(?:fulltext|abstract|pdf|purchase)/(\d{5,9})/?$", "10.1159/{:0>9}"),
+    ("hindawi.com", r"^/(?:journals/)?(?!isrn)\w+/((?:200[89]|20[12]\d)/\d{6,8})(?:\.pdf|/|$)", "10.1155/{}"),
+    ("insight.jci.org", r"^/articles/view/(\d{5,6})(?:/|$)", "10.1172/jci.insight.{}"),
+    ("www.jci.org", r"^/articles/view/(\d{5,6})(?:/|$)", "10.1172/jci{}"),
+    (
+        "preprints.org",
+        r"^/(?:manuscript|frontend/manuscript)/(20\d{4}\.\d{4})/(v\d+)(?:/|$)",
+        "10.20944/preprints{}.{}",
+    ),
     (
         "rxiv.org",
         r"^/content/(?:\w+/)?early/\d{4}/\d\d/\d\d/((?:\d{4}\.\d\d\.\d\d\.)?\d{6,8})(?:[v./]|$)",
-        "10.1101/",
+        "10.1101/{}",
     ),
-    ("peerj.com", r"^/articles/(\d{1,6})(?:\.pdf)?(?:/|$)", "10.7717/peerj."),
-    ("isrctn.com", r"^/(ISRCTN\d{8})(?:/|$)", "10.1186/"),
-    ("elifesciences.org", r"^/articles/(\d{5,6})(?:v\d+)?(?:/|$)", "10.7554/elife."),
+    ("peerj.com", r"^/articles/(\d{1,6})(?:\.pdf)?(?:/|$)", "10.7717/peerj.{}"),
+    ("isrctn.com", r"^/(ISRCTN\d{8})(?:/|$)", "10.1186/{}"),
+    ("elifesciences.org", r"^/(?:articles|reviewed-preprints)/(\d{5,6})(?:v\d+)?(?:/|$)", "10.7554/elife.{}"),
 )
 
 

@@ -63,16 +63,16 @@ _SEPARATOR: Final = r"[\s:=#/\u2010-\u2015-]{0,4}"
 PATTERNS: Final = {
     scheme: re.compile(pattern, re.ASCII | re.IGNORECASE)
     for scheme, pattern in {
-        "doi": rf"(?:(?:info|urn|doi|hdl){_SEPARATOR})*(10\.\d{{4,9}}(?:/|%(?:25)*2f)\S+)",
+        "doi": rf"(?:(?:info|urn|d\.?o\.?i\.?|hdl){_SEPARATOR})*(10\.\d{{4,9}}(?:\.\d+)*(?:/|%(?:25)*2f)\S+)",
         # A number of four digits behind the name of the service may be a year.
-        "pmid": rf"(?:(?:(?:pubmed\s+)?pmid|pubmed\s+id){_SEPARATOR}"
+        "pmid": rf"(?:(?:(?:pubmed\s+|info:)?pmid|pubmed\s+id){_SEPARATOR}"
         rf"|(?:pubmed|medline|med|pm){_SEPARATOR}(?=\d{{5}}))?(\d{{1,8}})(?:\s*\[(?:uid|(?:pubmed|free|indexed)\b[^\]]*)\])?",
-        "pmc": rf"(?:pmc(?:id)?{_SEPARATOR}(?:PMC)?|PMC){_SEPARATOR}(\d{{1,9}})(?:\.\d+)?",
+        "pmc": rf"(?:(?:europe\s+)?pmc(?:id)?{_SEPARATOR}(?:PMC)?|PMC){_SEPARATOR}(\d{{1,9}})(?:\.\d+)?/?",
         "nct": rf"(?:(?:nct|clinicaltrials(?:\.gov)?)(?:\s+(?:identifier|id|number))?,?{_SEPARATOR})?"
         rf"NCT{_SEPARATOR}(\d{{8}})",
         "pii": rf"(?:pii{_SEPARATOR})?([SB]\d{{4}}-?\d{{3}}[\dX]\(?\d{{2}}\)?\d{{5}}-?[\dX])",
         "isbn": rf"(?:(?:urn:|e-?|p-?|print )?isbn(?:-?1[03])?{_SEPARATOR})?"
-        r"(\d[\dX\s\u2010-\u2015\u2212-]{9,24}?)(?:\s*\([^()\d]*\.?\))?",
+        r"(?!\d{4}-\d{6}-\d\d(?:-|$))(\d[\dX\s\u2010-\u2015\u2212-]{9,24}?)(?:\s*\([^()\d]*\.?\))?",
         "ref": r"ref:([a-z0-9]+(?:[-._][a-z0-9]+)*)",
         "row": r"row:([0-9a-f]{64})",
         "url": r"(?:url:)?(https?://\S+)",
@@ -80,6 +80,10 @@ PATTERNS: Final = {
 }
 
 HINTS: Final = (
+    (
+        r"(?:eudra\s?ct|ctis)?\b.{0,12}\d{4}-\d{6}-\d\d(?:-\d\d)?",
+        "For a trial of the EU register give the web address of its page there, starting with https://.",
+    ),
     (r"\d{9}", "A PMID has at most eight digits; check for typing errors."),
     (r"\d{4}-\d{3}[\dX]", "This is an ISSN, which names a journal; give the article's DOI or PMID."),
     (r"(?:isbn\b.*|\d[\d\s-]{8,}X?)", "An ISBN has ten or thirteen digits; check for typing errors."),
@@ -102,11 +106,12 @@ def parse(text: str) -> Identifier:
     if len(text.strip()) > LONGEST:
         raise BadIdentifier(f"This is too long for an identifier; the limit is {LONGEST:,} characters.")
     link = _LINK.fullmatch(text.strip())
-    text = _without_tail(_plain(link[1] if link else text))
+    text = _without_tail(_plain((link[1] or link[2]) if link else text))
     if (work := addresses.named(text)) and work != text:
         if behind := re.fullmatch(r"doi:\S+\s+(\S.*)", work, re.DOTALL):
             raise BadIdentifier(
-                f"Behind the DOI in this address stands “{behind[1][:60]}”; paste it without."
+                f"Behind the DOI in this address stands “{behind[1][:60]}”; paste it without that, "
+                "or without the space if it belongs to the DOI."
             )
         try:
             return parse(work)
@@ -132,12 +137,16 @@ def normal_key(key: str) -> str:
         return key
 
 
-# A link as Markdown has it, of which the address counts.
-_LINK: Final = re.compile(r"\[[^\[\]]*\]\((\S+)\)")
+# A link as Markdown or HTML has it, of which the address counts.
+_LINK: Final = re.compile(
+    r"\[[^\[\]]*\]\((\S+)\)|<a\s[^<>]*?href=[\"']([^\"'<>]+)[\"'][^<>]*>[^<]*(?:</a>)?", re.IGNORECASE
+)
 # Numbers of services that are no scheme of their own, and what names the same work.
 _OTHERWISE: Final = (
     (
-        r"arxiv[:\s]\s*(\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?/\d{7})(?:v\d+)?(?:\s*\[[\w.-]+\])?",
+        # On the margin of its PDF the subject and the day follow.
+        r"arxiv[:\s]\s*(\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?/\d{7})(?:v\d+)?(?:\s*\[[\w.-]+\])?"
+        r"(?:\s+\d{1,2}\s+[a-z]{3}\s+\d{4})?",
         "10.48550/arxiv.{}",
     ),
     (
@@ -149,8 +158,10 @@ _OTHERWISE: Final = (
 )
 
 
-# A field of BibTeX.
-_FIELD: Final = re.compile(r"(?:doi|pmid|pmcid|isbn|url)\s*=\s*[{\"]+(.+?)[}\"]*", re.ASCII | re.IGNORECASE)
+# A field of BibTeX, or of JSON.
+_FIELD: Final = re.compile(
+    r"(?:doi|pmid|pmcid|isbn|url)(?:\s*=|\"\s*:)\s*[{\"]+(.+?)[}\"]*", re.ASCII | re.IGNORECASE
+)
 
 
 def _named_otherwise(text: str) -> str:
@@ -166,6 +177,9 @@ def _named_otherwise(text: str) -> str:
 _ENTITY: Final = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]\w{1,30});")
 
 
+_BROKEN_LINE: Final = re.compile(r"^((?:\S+\s)?\S*[/_(=-])[ \t]*\r?\n\s*(\S+)$")
+
+
 # Signs of other keyboards for a colon and a slash, and the wide forms of letters and figures.
 _COLONS: Final = str.maketrans("：﹕∕⁄／", "::///")
 _WIDE: Final = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)}
@@ -175,6 +189,9 @@ def _plain(text: str) -> str:
     """Return a text without HTML escapes, however often escaped, and without invisible characters."""
     for _ in range(3):
         text = _ENTITY.sub(lambda match: unescape(match[0]), text)
+    # A line of a PDF ends within a number only behind a sign that joins.
+    text = _BROKEN_LINE.sub(r"\1\2", text.strip())
+    text = re.sub(r"^(https?)(?::/|//)(?=[a-z0-9])", r"\1://", text, flags=re.IGNORECASE)
     # Figures of two widths in one number are a slip.
     text = text if re.search(r"[0-9]", text) else text.translate(_WIDE)
     return (
@@ -188,7 +205,7 @@ def _plain(text: str) -> str:
 
 def _without_tail(text: str) -> str:
     """Return the text without the punctuation at the end of a sentence."""
-    while text and (text[-1] in ".,;:'\"” ’…" or _closes_nothing(text)):
+    while text and (text[-1] in ".,;:?!'\"” ’…" or _closes_nothing(text)):
         text = text[:-1]
     return text
 
@@ -215,6 +232,8 @@ def _doi(value: str) -> str:
     """Return the DOI in small letters, decoded, without the tracking part of an address."""
     for _ in range(4):
         value = _plain(unquote(value))
+    # LaTeX and Markdown write some signs behind a backslash.
+    value = re.sub(r"\\(?=[_&%#{}$~^<>()\[\]-])", "", value)
     value = _OF_ADDRESS.sub("", value.lower().translate(_HYPHENS)).rstrip("/")
     value = _OF_VIEW.sub("", value).rstrip("/")
     for shape in _SHAPES:
