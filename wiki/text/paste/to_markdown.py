@@ -7,7 +7,6 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from typing import Any, Final
-from urllib.parse import parse_qs, urlsplit
 
 import nh3
 from bs4 import BeautifulSoup
@@ -16,6 +15,7 @@ from markdownify import MarkdownConverter
 
 from wiki.text.paste.bracketed import citations_apart
 from wiki.text.paste.cells import is_next_entry, one_line
+from wiki.text.paste.cited_links import followed, key_of, names_only
 from wiki.text.paste.differences import differences
 from wiki.text.paste.emphasis import between, emphasised
 from wiki.text.paste.formulas import on_one_line
@@ -24,10 +24,6 @@ from wiki.text.paste.raised import raised
 from wiki.text.paste.style_sheets import styles_of
 from wiki.text.paste.word_markup import reshape
 from wiki.text.slugs import slug_of
-from wiki.text.sources import identifiers
-
-LONGEST_KEY: Final = 300
-CITED: Final = ("doi", "pmid", "pmc", "nct")
 
 
 @dataclass(frozen=True)
@@ -61,24 +57,8 @@ def from_html(html: str, *, home: str = "") -> Pasted:
     return Pasted(_tidied(text), left_out.names, words, left_out.repeated)
 
 
-def citation_of(text: str) -> str:
-    """Return the citation key if `text` is only an identifier; "" if it may be anything else.
-
-    A number alone is a PMID only if it is as long as those of the last decades, and a web address none.
-    """
-    text = text.strip()
-    if len(text) > LONGEST_KEY or "\n" in text or _ANY_NUMBER.fullmatch(text):
-        return ""
-    try:
-        found = identifiers.parse(text)
-    except identifiers.BadIdentifier:
-        return ""
-    return found.key if found.scheme in (*CITED, "isbn") else ""
-
-
 # HTML copied from code editors: the plain text is what was meant.
 _CODE: Final = re.compile(r"(?:\s|<meta[^<>]*>)*<div[^<>]*white-space:\s*pre;", re.IGNORECASE)
-_ANY_NUMBER: Final = re.compile(r"\d{1,6}|\d{9,12}|(?!97[89])[\d\s‐-―-]{9,}X?", re.IGNORECASE)
 _BLANK_RUN: Final = re.compile("(?:&nbsp;|\xa0){2,}")
 _CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 _STYLES: Final = re.compile(
@@ -220,14 +200,14 @@ class _Converter(MarkdownConverter):
 
     def convert_a(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         """Write a link: to a page of ours, to a source, or to the web; of any other only its words."""
-        href, words = _followed(str(el.get("href") or "")), text.strip()
+        href, words = followed(str(el.get("href") or "")), text.strip()
         if "_noformat" in parent_tags or not words:
             return text
         after = text[len(text.rstrip()) :]
-        if key := _key_of(href):
-            if _names_only(words, key, href):
+        if key := key_of(href):
+            if names_only(words, key, href):
                 self.replaced.append(words)
-            return f"[@{key}]{after}" if _names_only(words, key, href) else f"{text.rstrip()} [@{key}]{after}"
+            return f"[@{key}]{after}" if names_only(words, key, href) else f"{text.rstrip()} [@{key}]{after}"
         if slug := self._slug_of(href):
             bar = r"\|" if parent_tags & {"td", "th"} else "|"
             shown = "" if slug_of(words) == slug else f"{_title(slug)}{bar}"
@@ -355,30 +335,6 @@ def _line_start(text: str) -> str:
     if not match:
         return text
     return f"{match[0]}\\{text[match.end() :]}" if match[0].isdigit() else f"\\{text}"
-
-
-def _followed(href: str) -> str:
-    """Return where a link leads that first goes by a search engine."""
-    parts = href.partition("/url?")
-    if parts[1] and (urlsplit(parts[0]).hostname or "").startswith("www.google."):
-        return next(iter(parse_qs(parts[2]).get("q", [])), href)
-    return href
-
-
-def _key_of(href: str) -> str:
-    """Return the key of the source that an address leads to."""
-    try:
-        found = identifiers.parse(href)
-    except identifiers.BadIdentifier:
-        return ""
-    return found.key if found.scheme in CITED else ""
-
-
-def _names_only(words: str, key: str, href: str) -> bool:
-    """Return whether the words of a link say no more than the citation does."""
-    plain = words.replace("\\", "").strip("[]() .,;")
-    known = {"pubmed", "doi", "crossref", "pmc", "pmc free article", "full text", "google scholar"}
-    return plain.lower() in known or plain == href or plain.isdigit() or citation_of(plain) == key
 
 
 def _title(slug: str) -> str:

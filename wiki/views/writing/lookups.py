@@ -45,7 +45,7 @@ def preview(request: UserRequest) -> HttpResponse:
 def paste(request: UserRequest) -> JsonResponse:
     """Return pasted rich text as Markdown, or a pasted identifier as a citation."""
     # Loaded when the first text is pasted: it brings Beautiful Soup along, which no reader needs.
-    from wiki.text.paste import to_markdown
+    from wiki.text.paste import cited_links, to_markdown
 
     if asked_a_minute("paste", request) > PASTES_A_MINUTE:
         return JsonResponse({"message": "Too much was pasted in a minute to take over its form."}, status=429)
@@ -53,7 +53,7 @@ def paste(request: UserRequest) -> JsonResponse:
     if plain := readable(request.POST.get("plain", ""))[: LIMITS["body"]]:
         return JsonResponse({"plain": characters.without_unseen(plain), "left_out": [UNSEEN]})
     try:
-        if key := to_markdown.citation_of(text):
+        if key := cited_links.citation_of(text):
             return JsonResponse(_citation(key))
         found = to_markdown.from_html(html, home=request.get_host())
     except TooMuch as much:
