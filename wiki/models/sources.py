@@ -129,8 +129,6 @@ class Source(models.Model):
 
     # Later notices of journals, the gravest first; set by `with_natures`.
     natures: list[str]
-    # Its citation keys, the one to cite it by first; set by `with_keys`.
-    keys: list[str]
 
     objects = SourceQuerySet.as_manager()
 

@@ -173,7 +173,8 @@ def cited_by_key(keys: Collection[str]) -> dict[str, Cited]:
 
 def _cited(source: Source, key: str) -> Cited:
     verified = source.checked == Checked.FULL
-    instead = "" if key in source.keys else source.keys[0]
+    keys: list[str] = source.keys  # type: ignore[attr-defined]  # loaded by `with_keys`
+    instead = "" if key in keys else keys[0]
     return Cited(source.type, source.year, verified, source.title, tuple(source.natures), instead)
 
 
