@@ -7,7 +7,7 @@ import pytest
 from wiki.text.markdown.html import plain as words_of
 from wiki.text.paste.differences import differences
 from wiki.text.paste.symbol_fonts import SYMBOL, UNKNOWN
-from wiki.text.paste.to_markdown import from_html
+from wiki.text.paste.to_markdown import WITHOUT_LINK, from_html
 
 SYMBOLS = "mso-char-type:symbol;mso-symbol-font-family:Symbol"
 
@@ -285,3 +285,86 @@ def test_a_cell_spanning_rows_is_no_difference():
 )
 def test_links_of_notes_within_each_other_lose_no_word(html):
     assert words_of(from_html(html).markdown).endswith("x")
+
+
+D = "https://doi.org/10.1000/"
+ARTICLE = "https://pmc.ncbi.nlm.nih.gov/articles/PMC3513540/"
+
+
+@pytest.mark.parametrize(
+    ("html", "plain", "markdown", "without_link"),
+    [
+        (
+            f'A fall [<a href="{D}a">1</a>–<a href="{D}e">5</a>].',
+            "A fall [1–5].",
+            "A fall [@doi:10.1000/a] [2–4] [@doi:10.1000/e].",
+            ["2–4"],
+        ),
+        (
+            f'A fall<sup><a href="{D}a">1</a>-<a href="{D}e">5</a></sup>.',
+            "A fall1-5.",
+            "A fall[@doi:10.1000/a] [2–4] [@doi:10.1000/e].",
+            ["2–4"],
+        ),
+        (
+            f'A fall<sup><a href="{D}a">1</a></sup><sup>–</sup><sup><a href="{D}c">3</a></sup>.',
+            "A fall1–3.",
+            "A fall[@doi:10.1000/a] [2] [@doi:10.1000/c].",
+            ["2"],
+        ),
+        # A number within the range that is a link elsewhere in the text is that work.
+        (
+            f'One [<a href="{D}a">1</a>–<a href="{D}d">4</a>], '
+            f'two [<a href="{D}b">2</a>,<a href="{D}c">3</a>].',
+            "One [1–4], two [2,3].",
+            "One [@doi:10.1000/a][@doi:10.1000/b][@doi:10.1000/c][@doi:10.1000/d], "
+            "two [@doi:10.1000/b][@doi:10.1000/c].",
+            [],
+        ),
+        (
+            f'A fall <sup><a href="{D}a">1</a>,<a href="{D}c">3</a>-<a href="{D}e">5</a></sup>, so.',
+            "A fall 1,3-5, so.",
+            "A fall [@doi:10.1000/a][@doi:10.1000/c] [4] [@doi:10.1000/e], so.",
+            ["4"],
+        ),
+        (
+            f'A fall [<a href="{D}a">1</a>–<a href="{D}b">2</a>].',
+            "A fall [1–2].",
+            "A fall [@doi:10.1000/a][@doi:10.1000/b].",
+            [],
+        ),
+    ],
+)
+def test_the_works_within_a_range_are_cited_or_told(html, plain, markdown, without_link):
+    found = from_html(f"<p>{html}</p>")
+
+    assert found.markdown == markdown
+    assert found.left_out == tuple(WITHOUT_LINK.format(one) for one in without_link)
+    assert found.differences(plain) == []
+
+
+@pytest.mark.parametrize(
+    ("html", "markdown"),
+    [
+        (f'A fall [<a href="{ARTICLE}#B1">1</a>–<a href="{ARTICLE}#B5">5</a>].', "A fall [1–5]."),
+        (f'A fall<sup><a href="{ARTICLE}#B7">7</a></sup>.', "A fall [7]."),
+        (
+            'A fall (<a href="https://www.nature.com/articles/ng.1077#ref-CR1">Smith, 2020</a>).',
+            "A fall (Smith, 2020).",
+        ),
+        (
+            'A fall (<a href="https://onlinelibrary.wiley.com/doi/10.1002/mds.2#mds2-bib-0003">Smith</a>).',
+            "A fall (Smith).",
+        ),
+        (f'A fall (<a href="{ARTICLE}">Smith, 2020</a>).', "A fall (Smith, 2020 [@pmc:PMC3513540])."),
+    ],
+)
+def test_an_entry_of_the_references_of_the_copied_article_is_not_that_article(html, markdown):
+    assert from_html(f"<p>{html}</p>").markdown == markdown
+
+
+def test_ranges_do_not_grow_a_text_beyond_bounds():
+    wide = f'<a href="{D}a">1</a>–<a href="{D}z">999</a> '
+    numbers = " ".join(f'<a href="{D}{number}">{number}</a>' for number in range(2, 999))
+
+    assert len(from_html(f"<p>{numbers} {wide * 300}</p>").markdown) < 100_000

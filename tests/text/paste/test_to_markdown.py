@@ -3,8 +3,8 @@
 import pytest
 
 from tests.effort import no_more_than
-from wiki.text.paste.limits import TooMuch
 from wiki.text.paste.cited_links import citation_of
+from wiki.text.paste.limits import TooMuch
 from wiki.text.paste.to_markdown import from_html
 
 # As Word on Windows puts it on the clipboard.

@@ -5,7 +5,9 @@ from typing import Final
 
 _CITATION: Final = r"\[@[^\[\]\n]{1,320}\]"
 _SEVERAL: Final = re.compile(rf"({_CITATION})\s?[,;]\s?(?={_CITATION})")
-_IN_BRACKETS: Final = re.compile(rf"\\?\[\s?((?:{_CITATION})+)\s?\\?\]")
+# Numbers without a link that stand between two citations.
+_NUMBERS: Final = r"\s?\[\d{1,3}(?:–\d{1,3})?\]\s?"
+_IN_BRACKETS: Final = re.compile(rf"\\?\[\s?((?:{_CITATION})+(?:(?:{_NUMBERS})?(?:{_CITATION})+)*)\s?\\?\]")
 
 
 def citations_apart(text: str) -> str:

@@ -1,8 +1,14 @@
 """Identifiers and links that are pasted, as citations of sources."""
 
 import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import groupby
 from typing import Final
 from urllib.parse import parse_qs, urlsplit
+
+from bs4 import BeautifulSoup
+from bs4.element import NavigableString, PageElement, Tag
 
 from wiki.text.sources import identifiers
 
@@ -50,3 +56,101 @@ def names_only(words: str, key: str, href: str) -> bool:
     plain = words.replace("\\", "").strip("[]() .,;")
     known = {"pubmed", "doi", "crossref", "pmc", "pmc free article", "full text", "google scholar"}
     return plain.lower() in known or plain == href or plain.isdigit() or citation_of(plain) == key
+
+
+# Where the address of an article names a place of its list of references.
+_PLACE: Final = re.compile(
+    r"#(?:(?:[\w.-]+[-_])?(?:ref|bib|cit|reference)|r|b|bb|cr|c|rf|core-?r?)[\w.:-]*\d\w*$", re.IGNORECASE
+)
+_NUMBER: Final = re.compile(r"[\[(\s]*(\d{1,3})[\])\s]*", re.ASCII)
+_NUMBERS: Final = re.compile(r"[\[(\s]*\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*[\])\s]*", re.ASCII)
+
+
+def names_reference_of_text(words: str, href: str) -> bool:
+    """Return whether a link leads to an entry of the references of the article that it was copied from.
+
+    Browsers write the whole address of the article in front of the place: it is not the work that is cited.
+    """
+    return "#" in href and bool(_PLACE.search(href) or _NUMBERS.fullmatch(words.replace("\\", "")))
+
+
+@dataclass(frozen=True)
+class WrittenLists:
+    """The lists of reference numbers that became citations, as they stood there, and what has no link."""
+
+    lists: tuple[str, ...] = ()
+    without_link: tuple[str, ...] = ()
+
+
+# Of a longer range no number is looked for: thousands of them would grow a text beyond all bounds.
+MOST_LINKED: Final = 60
+
+
+def write_out_lists(soup: BeautifulSoup) -> WrittenLists:
+    """Put the references within a range such as 1–5 between its two links.
+
+    A number that is a link elsewhere in the text becomes that link. The others stand there in brackets, as
+    numbers of another text do.
+    """
+    links = [one for one in soup.find_all("a") if _is_cited_number(one)]
+    keyed: dict[int, str] = {}
+    for link in links:
+        keyed.setdefault(_number_of(link), followed(str(link["href"])))
+    lists: list[str] = []
+    without_link: list[str] = []
+    last: Tag | None = None
+    for link in links:
+        between, other = _next_in_list(link)
+        if between is None or other is None or not _is_cited_number(other):
+            continue
+        if link is not last:
+            lists.append(str(_number_of(link)))
+        last, sign = other, between.strip()
+        lists[-1] += f"{sign}{_number_of(other)}"
+        link["data-listed"] = other["data-listed"] = "yes"
+        if sign in ",;":
+            continue
+        place: PageElement = link
+        within = range(_number_of(link) + 1, _number_of(other))
+        for words in _together(within, keyed if len(within) <= MOST_LINKED else {}):
+            put: Tag | NavigableString = NavigableString(f" [{words}] ")
+            if words.isdigit() and int(words) in keyed:
+                put = soup.new_tag("a", attrs={"href": keyed[int(words)], "data-listed": "yes"})
+                put.string = words
+            else:
+                without_link.append(words)
+            place.insert_after(put)
+            place = put
+        between.extract()
+    return WrittenLists(tuple(lists), tuple(without_link))
+
+
+def _is_cited_number(link: Tag) -> bool:
+    href = followed(str(link.get("href") or ""))
+    words = link.get_text()
+    return bool(_NUMBER.fullmatch(words) and key_of(href)) and not names_reference_of_text(words, href)
+
+
+def _number_of(link: Tag) -> int:
+    return int(re.sub(r"\D", "", link.get_text()))
+
+
+def _next_in_list(link: Tag) -> tuple[NavigableString | None, Tag | None]:
+    """Return the sign and the link behind a link, where they go on a list of numbers; else nothing."""
+    sign = link.find_next(string=True)
+    while sign is not None and (link in sign.parents or not sign.strip()):
+        sign = sign.find_next(string=True)
+    if sign is None or not re.fullmatch(r"\s*[,;‐‑‒–—−-]\s*", sign):
+        return None, None
+    after = sign.find_next(string=re.compile(r"\S"))
+    return sign, after.find_parent("a") if after is not None else None
+
+
+def _together(numbers: range, keyed: Mapping[int, str]) -> Iterator[str]:
+    """Yield each number that is a link elsewhere, and those between them together: "3", "5–7"."""
+    for is_known, some in groupby(numbers, keyed.__contains__):
+        run = list(some)
+        if is_known:
+            yield from map(str, run)
+        else:
+            yield str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}"

@@ -15,7 +15,13 @@ from markdownify import MarkdownConverter
 
 from wiki.text.paste.bracketed import citations_apart
 from wiki.text.paste.cells import is_next_entry, one_line
-from wiki.text.paste.cited_links import followed, key_of, names_only
+from wiki.text.paste.cited_links import (
+    followed,
+    key_of,
+    names_only,
+    names_reference_of_text,
+    write_out_lists,
+)
 from wiki.text.paste.differences import differences
 from wiki.text.paste.emphasis import between, emphasised
 from wiki.text.paste.formulas import on_one_line
@@ -24,6 +30,8 @@ from wiki.text.paste.raised import raised
 from wiki.text.paste.style_sheets import styles_of
 from wiki.text.paste.word_markup import reshape
 from wiki.text.slugs import slug_of
+
+WITHOUT_LINK: Final = "the works of [{}], which have no link in what you copied"
 
 
 @dataclass(frozen=True)
@@ -52,9 +60,11 @@ def from_html(html: str, *, home: str = "") -> Pasted:
         raise TooMuch(TOO_MUCH)
     soup = BeautifulSoup(clean, "html.parser")
     left_out, converter = reshape(soup, sheet), _Converter(soup, home)
+    written = write_out_lists(soup)
     text = converter.convert_soup(soup)
-    words = (*left_out.words, *converter.replaced)
-    return Pasted(_tidied(text), left_out.names, words, left_out.repeated)
+    words = (*left_out.words, *converter.replaced, *written.lists)
+    names = (*left_out.names, *map(WITHOUT_LINK.format, written.without_link))
+    return Pasted(_tidied(text), names, words, (*left_out.repeated, *written.without_link))
 
 
 # HTML copied from code editors: the plain text is what was meant.
@@ -201,11 +211,11 @@ class _Converter(MarkdownConverter):
     def convert_a(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         """Write a link: to a page of ours, to a source, or to the web; of any other only its words."""
         href, words = followed(str(el.get("href") or "")), text.strip()
-        if "_noformat" in parent_tags or not words:
+        if "_noformat" in parent_tags or not words or names_reference_of_text(words, href):
             return text
         after = text[len(text.rstrip()) :]
         if key := key_of(href):
-            if names_only(words, key, href):
+            if names_only(words, key, href) and "data-listed" not in el.attrs:
                 self.replaced.append(words)
             return f"[@{key}]{after}" if names_only(words, key, href) else f"{text.rstrip()} [@{key}]{after}"
         if slug := self._slug_of(href):
