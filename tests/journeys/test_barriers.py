@@ -6,6 +6,7 @@ SOUND = """<!doctype html><html lang="en"><head><title>Calcium</title>
 <meta name="viewport" content="width=device-width">
 <style>
   body {color: #111; background: #fff} a {color: #00c} .note {background: #eee} .wide {display: none}
+  .small {all: unset; display: inline-block; width: 12px; height: 12px} nav {line-height: 1; font-size: 12px}
   @media (min-width: 1000px) {.wide {display: block}}
   @media (prefers-color-scheme: dark) {
     body {color: #eee; background: #111} a {color: #9cf} .note {background: #333}
@@ -28,6 +29,8 @@ UNSOUND = [
     ("<div class='wide'><img src='data:,'></div>", "</main>", "1280, dark: image-alt"),
     ("<ul class='wide'><span>One</span></ul>", "</main>", "1280, dark: list"),
     ("<div class='wide' role='listitem'>One</div>", "</main>", "1280, dark: aria-required-parent"),
+    (f"<p>{2 * '<button class=small>x</button>'}</p>", "</main>", "390: target-size at button"),
+    ("<nav class='wide'><a href='/a'>a</a><br><a href='/b'>b</a></nav>", "</main>", "1280: target-size at a"),
     ("<p style='width: 500px'>Wide.</p>", "</main>", "390: 508 pixels wide"),
 ]
 
