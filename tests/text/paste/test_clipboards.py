@@ -130,3 +130,29 @@ def test_other_numbers_or_capitals_are_told(plain, markdown, said):
 )
 def test_the_same_numbers_are_no_difference(plain, markdown):
     assert [one for one in differences(plain, markdown) if "numbers" in one or "ü" in one or "Ø" in one] == []
+
+
+DOSES = "<table><tr><th>Drug</th><th>Dose</th></tr><tr><td>A</td><td>5 mg</td></tr></table>"
+DOSES_KEPT = "| Drug | Dose |\n| --- | --- |\n| A | 5 mg |"
+
+
+@pytest.mark.parametrize(
+    ("html", "markdown"),
+    [
+        # A table that arranges the page, as in mail, holds the one that was meant.
+        (
+            f"<table><tr><td><p>Before.</p>{DOSES}<p>After</p></td></tr></table>",
+            f"Before.\n\n{DOSES_KEPT}\n\nAfter",
+        ),
+        (f"<table><tr><td>Give</td></tr><tr><td>{DOSES}</td></tr></table>", f"Give\n\n{DOSES_KEPT}"),
+        (f"<table><tr><td><table><tr><td>{DOSES}</td></tr></table></td></tr></table>", DOSES_KEPT),
+        ("<table><tr><td><p>One</p><p>Two</p></td></tr></table>", "One\n\nTwo"),
+        # In a cell it becomes words, apart from those beside it.
+        (
+            f"<table><tr><td>x{DOSES}y</td><td>b</td></tr></table>",
+            "| x Drug, Dose; A, 5 mg y | b |\n| --- | --- |",
+        ),
+    ],
+)
+def test_a_table_within_another_keeps_its_words_once(html, markdown):
+    assert from_html(html).markdown == markdown

@@ -45,6 +45,8 @@ def _is_power(plain: str, before: str) -> bool:
         r"[ijkmnxyzt]|\d+[.,]\d+|[\w+−-]*[+−][\w+−-]*", plain
     ):
         return True
+    if re.fullmatch(r"n[+−–-]\d", plain) and _QUANTITY.search(before):
+        return True
     if plain in ("2", "3") and _QUANTITY.search(before) and not _NAMED.search(before):
         return True
     return bool(plain.isdigit() and (_BASE.search(before) or _UNIT.search(before)))

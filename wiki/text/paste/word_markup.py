@@ -1,7 +1,7 @@
 """Markup of word processors, made into bold words, lists and tables."""
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final
@@ -164,19 +164,29 @@ def _square_tables(soup: BeautifulSoup) -> list[str]:
     Return the words that stand in more than one row now.
     """
     repeated: list[str] = []
+    rows_of: defaultdict[int, list[Tag]] = defaultdict(list)
+    for row in soup.find_all("tr"):
+        if (own := row.find_parent("table")) is not None:
+            rows_of[id(own)].append(row)
+    into_words: list[Tag] = []
     for table in soup.find_all("table"):
         if table.find_parent("table"):
-            table.replace_with("; ".join(_in_words(row) for row in table.find_all("tr")))
-            continue
-        for foot in table.find_all("tfoot"):
-            table.append(foot.extract())
-        rows = table.find_all("tr")
-        _part_paragraphs(table)
-        widest = max((len(_cells(row)) for row in rows), default=0)
-        if widest < 2 or not table.get_text(strip=True):
+            into_words.append(table)
+        elif max((len(_cells(row)) for row in rows_of[id(table)]), default=0) < 2:
+            # The tables within come next, and are none within another any more.
             _set_free(table)
-        else:
-            repeated += _square(soup, rows)
+    # The innermost first, so that their words stand in those of the one around them, once.
+    for table in reversed(into_words):
+        words = "; ".join(filter(None, map(_in_words, rows_of[id(table)])))
+        table.replace_with(f" {words} ")
+    for table in soup.find_all("table"):
+        if not table.get_text(strip=True):
+            _set_free(table)
+            continue
+        for foot in table.find_all("tfoot", recursive=False):
+            table.append(foot.extract())
+        _part_paragraphs(table)
+        repeated += _square(soup, table.find_all("tr"))
     return repeated
 
 
@@ -197,8 +207,15 @@ def _cells(row: Tag) -> list[Tag]:
     return list(row.find_all(["td", "th"], recursive=False))
 
 
+_OF_TABLES: Final = ["caption", "thead", "tbody", "tfoot", "tr", "td", "th"]
+
+
 def _set_free(table: Tag) -> None:
-    for tag in [table, *table.find_all(["caption", "thead", "tbody", "tfoot", "tr", "td", "th"])]:
+    """Make a table paragraphs; one in its cells stays a table."""
+    inner = [table]
+    while inner:
+        tag = inner.pop()
+        inner += tag.find_all(_OF_TABLES, recursive=False)
         tag.name = "div"
 
 
