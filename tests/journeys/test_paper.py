@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from django.template.loader import render_to_string
 from playwright.sync_api import Page
 
 from wiki.text.markdown.html import Target, render
@@ -49,3 +50,22 @@ def test_wide_tables_formulas_and_code_stay_on_the_sheet(page: Page, media):
     if media == "print":
         assert page.evaluate(TOO_WIDE, SHEET) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= SHEET
+
+
+EXPLAINED = f"""<style>{STYLES.read_text()}</style><main class=prose>
+<p>Of <dfn>idiopathic</dfn><button class=what></button> <span>disease</span>.</p>
+{render_to_string("parts/explained_words.html", {"words": [{"id": "w", "explanation": {"address": "/x/"}}]})}
+<section class=near><h2>What it is linked to</h2><p><a href="/x/">Explore</a></p></section></main>"""
+GAP = """() => document.querySelector("span").getBoundingClientRect().left
+  - document.querySelector("dfn").getBoundingClientRect().right"""
+
+
+def test_paper_has_no_gap_for_a_mark_no_link_alone_and_a_heading_over_the_words_explained(page: Page):
+    page.emulate_media(media="print")
+
+    page.set_content(EXPLAINED)
+
+    assert page.evaluate(GAP) < 10
+    assert page.get_by_role("heading", name="Words explained").is_visible()
+    assert page.get_by_role("link").count() == 0
+    assert not page.get_by_text("What it is linked to").is_visible()
