@@ -29,7 +29,7 @@ def test_a_record_is_corrected_and_its_history_is_shown(client, source, colleagu
     source.refresh_from_db()
     assert (source.csl["volume"], source.checked) == ("12", Checked.FULL)
     assert [one["family"] for one in source.csl["author"]] == ["Smith", "Jones"]
-    assert "compared it with The article." in html_of(answer)
+    assert "compared it with: The article." in html_of(answer)
     assert "Not fully verified" not in html_of(answer)
 
 
