@@ -62,6 +62,13 @@ STARTER = Path(__file__).parents[3] / "wiki" / "starter"
         ("[[File:x.png|thumb|Words]]", ["This link or file of another wiki is shown as it is typed"]),
         ("[[Calcium|lime]]", []),
         ("# Signs {#signs}", ["Names for a heading or a style are shown as they are typed"]),
+        ("It falls [@pmid:1 and rises.", ["This citation has no end; put ] behind the key"]),
+        ("It falls [@pmid:1].", []),
+        ("5 &micro;g, &#181;g and R&D; &nosuchsign; here.", ["HTML is shown as it is typed"]),
+        (
+            'A [b] c.\n\n[b]: https://a.org "Never above 10 mg"',
+            ["What stands in quotation marks behind an address is not printed, nor seen by touch"],
+        ),
         ("See [[Page and more.", ["This link has no end; put ]] behind the title"]),
         ("See Page]] and more.", ["This link has no beginning; put [[ before the title"]),
         ("Rare [@].", ["A citation names a key, such as [@pmid:22327515]"]),

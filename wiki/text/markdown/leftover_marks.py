@@ -18,6 +18,8 @@ _MARKS: Final = (
     ("[", r"\[\[[^\[\]\n]{0,200}\]\]", "This link or file of another wiki is shown as it is typed"),
     ("[", r"\[\[(?![^\[\]\n]{0,200}\]\])", "This link has no end; put ]] behind the title"),
     ("]", r"(?m)^[^\[\n]{0,200}\]\]", "This link has no beginning; put [[ before the title"),
+    ("@", r"\[@(?![^\[\]\n]{0,320}\])", "This citation has no end; put ] behind the key"),
+    ("&", r"&(?:[a-z][a-z0-9]{1,20}|#\d{1,7}|#x[0-9a-f]{1,6});", "HTML is shown as it is typed"),
     ("@", r"\[@[^\[\]:\n]{0,100}\]", "A citation names a key, such as [@pmid:22327515]"),
     (
         "[",

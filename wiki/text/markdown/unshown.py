@@ -38,6 +38,8 @@ _FRONT_MATTER: Final = re.compile(
 _TITLE: Final = re.compile(
     r"(?<!!)\[[^\[\]\n]{1,300}\]\((?:https?:|mailto:|[/#])\S{1,500}\s+([\"'])[^\"'\n]{1,300}\1\s*\)"
 )
+_DEFINED_TITLE: Final = re.compile(r"\S[ \t\n]+((?:\"[^\"]+\"|'[^']+'|\([^()]+\)))\s*$")
+BEHIND_ADDRESS: Final = "What stands in quotation marks behind an address is not printed, nor seen by touch"
 _OF_ANOTHER_WIKI: Final = re.compile(
     r"(?<!\\)\[\[\s*:?(?:(?:File|Image|Media|Category|Template|User|Special|Help|Portal):"
     r"[^\[\]\n|]{0,200}(?:\|[^\[\]\n|]{1,200})?|_?TOC_?)\]\]",
@@ -74,6 +76,8 @@ def _unused(blocks: tuple[Block, ...]) -> Iterator[Unshown]:
             yield _in_block(block, block.source, "Nothing refers to this note, so no reader gets it")
         elif block.kind == BlockKind.DEFINITION and not _is_used(block, blocks):
             yield _in_block(block, block.source, "No link uses this address, so no reader gets it")
+        elif block.kind == BlockKind.DEFINITION and (title := _DEFINED_TITLE.search(block.source)):
+            yield _in_block(block, title[1], BEHIND_ADDRESS)
 
 
 def _is_used(definition: Block, blocks: tuple[Block, ...]) -> bool:
@@ -142,8 +146,7 @@ def _words_without_their_picture(blocks: tuple[Block, ...]) -> Iterator[Unshown]
         for match in _NO_ADDRESS.finditer(block.source):
             yield _in_block(block, match[0], "This link has no address; readers get its words only")
         for match in _TITLE.finditer(block.source):
-            sentence = "What stands in quotation marks behind an address is not printed, nor seen by touch"
-            yield _in_block(block, match[0], sentence)
+            yield _in_block(block, match[0], BEHIND_ADDRESS)
         for match in _OF_ANOTHER_WIKI.finditer(block.source):
             sentence = "This link or file of another wiki is no page here"
             yield replace(_in_block(block, match[0], sentence), is_lost=False)
