@@ -214,3 +214,13 @@ def test_an_unknown_latex_macro_is_kept():
 def test_xml_with_entities_of_its_own_is_not_read():
     with pytest.raises(BadRecord):
         read('<!DOCTYPE a [<!ENTITY x "y">]><PubmedArticleSet><PubmedArticle/></PubmedArticleSet>')
+
+
+def test_the_preprint_of_a_published_article_is_not_its_identifier():
+    preprint = "eprint={2001.01234}, archiveprefix={arXiv}"
+    (published,) = read(f"@article{{a, title={{T}}, journal={{J}}, pmid={{7}}, {preprint}}}")
+    (posted,) = read(f"@article{{a, title={{T}}, journal={{arXiv preprint arXiv:2001.01234}}, {preprint}}}")
+
+    assert [one.key for one in published.ids] == ["pmid:7"]
+    assert published.unread == ("eprint: arxiv 2001.01234",)
+    assert [one.key for one in posted.ids] == ["doi:10.48550/arxiv.2001.01234"]

@@ -163,7 +163,13 @@ def _record(of: dict[str, str]) -> dict[str, str]:
     # What an address comes with is none of its words.
     words = _OF_ADDRESS.sub("", of.get("howpublished", ""))
     kind = _kind_of_eprint(of)
-    eprint = "" if kind in _COPIES else f"{kind} {of.get('eprint', '')}" if "eprint" in of else ""
+    eprint = (
+        ""
+        if kind in _COPIES and not _has_preprint(of)
+        else f"{kind} {of.get('eprint', '')}"
+        if "eprint" in of
+        else ""
+    )
     return said | {"howpublished": letters(words), "eprint": eprint}
 
 
@@ -242,7 +248,7 @@ def _fields(kind: str, of: dict[str, str], note: Note) -> dict[str, Any]:
         "editor": _people(of.get("editor", "")),
         "issued": {"raw": date},
         "accessed": {"raw": exact.get("urldate", "")},
-        **_numbers(exact, note.numbers, _kind_of_eprint(of)),
+        **_numbers(exact, note.numbers, "" if _has_preprint(of) else _kind_of_eprint(of)),
         "ISBN": exact.get("isbn"),
         "URL": exact.get("url") or (address and address[0]),
     }
@@ -250,6 +256,13 @@ def _fields(kind: str, of: dict[str, str], note: Note) -> dict[str, Any]:
 
 def _first(of: dict[str, str], *names: str) -> str:
     return next((of[name] for name in names if of.get(name)), "")
+
+
+def _has_preprint(of: dict[str, str]) -> bool:
+    """Return whether an entry names the preprint of what a journal published: that is another work."""
+    place = line(_first(of, "journal", "journaltitle"))
+    is_published = bool(place) and "arxiv" not in place.lower()
+    return is_published and _kind_of_eprint(of) == "arxiv"
 
 
 def _numbers(exact: dict[str, str], noted: dict[str, str], kind_of_eprint: str) -> dict[str, str]:
