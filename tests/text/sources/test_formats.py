@@ -28,6 +28,18 @@ WORKS = {
             "Smith A. Made up doi-first article for a test. J Test. 2020.",
         ),
     ],
+    "endnote.enw": [
+        (
+            ["doi:10.1234/abc"],
+            "Smith JA, World Health Organization. A study of calcium: made up for a test. "
+            "Journal of Testing. 2020;3(2):101-9.",
+        ),
+        (
+            ["ref:isbn9780306406157.p7"],
+            "van der Berg J. Chapter one, which goes on. In: Ed E, editor. The Made Up Handbook. 2nd ed. "
+            "London: Press; 1999. p. 7-9.",
+        ),
+    ],
     "pubmed-retracted.nbib": [
         (
             ["doi:10.5555/test.retr.1", "pmid:31999991"],
@@ -180,6 +192,15 @@ def test_an_unknown_field_is_reported():
     (work,) = read("TY  - JOUR\nTI  - A title\nZZ  - Something odd\nKW  - calcium\nER  - ")
 
     assert work.unread == ("ZZ: Something odd",)
+
+
+def test_tags_of_endnote_say_what_those_of_ris_say():
+    works = read((PASTED / "endnote.enw").read_text())
+
+    assert [one.nature for one in works.works[0].notices] == ["retraction"]
+    assert works.works[0].csl["author"][1] == {"literal": "World Health Organization"}
+    (odd,) = read("%0 Journal Article\n%T A title\n%# Something odd")
+    assert odd.unread == ("ZZ: %# Something odd",)
 
 
 def test_an_unreadable_entry_is_reported_with_its_line():

@@ -26,7 +26,7 @@ class CollectionForm(forms.Form):
 
     text = forms.CharField(
         label="Paste the references",
-        help_text="BibTeX, RIS, PubMed or CSL-JSON, as Zotero, EndNote, Mendeley and PubMed export them",
+        help_text="BibTeX, RIS, PubMed, CSL-JSON or .enw, as Zotero, EndNote, Mendeley, PubMed export them",
         required=False,
         max_length=LONGEST_COLLECTION,
         widget=forms.Textarea(attrs={"rows": 8, "spellcheck": "false"}),

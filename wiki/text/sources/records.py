@@ -7,7 +7,7 @@ from itertools import islice
 from typing import Any, Final
 
 from wiki.text.slugs import slug_of
-from wiki.text.sources.formats import csl_json, nbib, pubmed_xml, ris
+from wiki.text.sources.formats import csl_json, enw, nbib, pubmed_xml, ris
 from wiki.text.sources.formats.raw import (
     LONGEST_FIELD,
     MOST_PEOPLE,
@@ -358,4 +358,6 @@ def _reader(text: str) -> _Reader | None:
         return ris.read
     if re.search(r"^PMID ?- ?\d", start, re.MULTILINE):
         return nbib.read
+    if enw.BEGINNING.search(start):
+        return enw.read
     return None

@@ -107,8 +107,13 @@ _MORE: Final = re.compile(r"[\s,;]+(?:et\s+al\b|(?:and|&)\s+(?:others|colleagues
 
 
 def inverted(name: Any) -> dict[str, str]:
-    """Return a name in the form "Family, Given, Jr"; without a comma it is an organisation."""
+    """Return a name in the form "Family, Given, Jr"; without a comma it is an organisation.
+
+    EndNote ends the name of an organisation with a comma.
+    """
     family, *rest = (part.strip() for part in line(name).split(","))
+    if rest == [""]:
+        return {"literal": family}
     if not rest:
         return _with_initials(family) or {"literal": family}
     given, suffix = rest[0], " ".join(rest[1:])
