@@ -149,3 +149,16 @@ def test_a_former_identifier_is_told_wherever_somebody_looks_for_a_work(client, 
         assert "until it was corrected" in html_of(answer)
     assert known.status_code == 302
     assert Source.objects.count() == 1
+
+
+def test_an_address_that_is_not_changed_stays_the_identifier(client, clinician, colleague):
+    source = cast.make_source(clinician, "https://www.who.int/news?id=4")
+    client.force_login(colleague)
+    form = typed(client, source, compared_with="The page itself.")
+    assert form["identifiers"] == "https://www.who.int/news?id=4"
+
+    client.post(f"/sources/{source.pk}/check/", form)
+
+    source = Source.objects.get(pk=source.pk)
+    assert source.checked == Checked.FULL
+    assert source.key == "url:https://www.who.int/news?id=4"

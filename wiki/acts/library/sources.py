@@ -1,4 +1,4 @@
-"""Acts on sources: adding a record, and adding what is learned about a work later. Records are never edited.
+"""Acts on sources: adding a record, and adding what is learned about a work later.
 
 Adding never changes a record that is there: who wants to correct one says so in `source_checks`.
 """

@@ -61,7 +61,7 @@ class SourceCheckForm(forms.Form):
         """Show the record as it is."""
         self.source = source
         self.has = [(one.scheme, one.value) for one in source.ids.all()]
-        lines = "\n".join(f"{scheme}:{value}" for scheme, value in self.has)
+        lines = "\n".join(f"{scheme}:{value}".removeprefix("url:") for scheme, value in self.has)
         initial = {**_typed(source.csl), "type": source.type, "identifiers": lines}
         super().__init__(data, auto_id="%s", initial=initial)
         self.initial["shown"] = signing.dumps([source.csl, self.has], salt=_SALT, compress=True)
