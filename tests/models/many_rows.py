@@ -10,6 +10,7 @@ from django.db import connection
 from tests import cast
 from tests.remembered import kept_for_the_module
 from wiki.models import Event, Notice, Role, Source
+from wiki.text.compare.word_numbers import METHOD
 
 ROWS = 2000
 
@@ -87,7 +88,9 @@ def fill():
             [moderator.pk, page.pk],
         )
         cursor.execute(
-            "INSERT INTO wiki_typedwords SELECT id, ARRAY[id, -id] FROM wiki_revision WHERE number > 10"
+            "INSERT INTO wiki_typedwords (revision_id, numbers, method)"
+            " SELECT id, ARRAY[id, -id], %s FROM wiki_revision WHERE number > 10",
+            [METHOD],
         )
         cursor.execute("SET LOCAL session_replication_role = origin")
         cursor.execute("ANALYZE")

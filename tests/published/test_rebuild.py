@@ -12,7 +12,8 @@ from tests import cast, pictures
 from tests.audit.test_verify import ALTER
 from wiki.acts.upkeep.verification_run import verify_everything
 from wiki.audit.verify import Proof
-from wiki.models import PublishedPage
+from wiki.models import PublishedPage, TypedWords
+from wiki.published import rebuild
 
 # The key of the page itself, and what is compared as a whole elsewhere.
 TABLES = ("publishedpage", "statement", "name", "mention", "citation", "depiction")
@@ -117,3 +118,50 @@ def test_the_bytes_of_pictures_are_hashed(shown):
 
     assert altered == [f"Picture {image.name}: the file {name} is not what was put there."]
     assert told() == [f"Picture {image.name}: the file {name} cannot be read."]
+
+
+def computed_otherwise():
+    """Let the words of versions look as if computed in an earlier way; return the right ones."""
+    right = list(TypedWords.objects.order_by("pk").values_list("pk", "numbers", "method"))
+    run("SET LOCAL session_replication_role = replica")
+    run("UPDATE wiki_typedwords SET numbers = '{1}', method = method - 1")
+    run("SET LOCAL session_replication_role = origin")
+    return right
+
+
+@pytest.fixture
+def with_versions(shown, clinician, moderator):
+    """Return a page of four versions."""
+    for number in range(3):
+        cast.approve(
+            cast.propose_change(shown, clinician, summary=f"It is seen in {number} ways."), moderator
+        )
+    return shown
+
+
+def test_a_rebuild_computes_the_words_of_versions_anew(with_versions):
+    right = computed_otherwise()
+    said = StringIO()
+
+    found = told()
+    call_command("rebuild", stdout=said, stderr=StringIO())
+
+    assert len(found) == 3
+    assert all("computed in another way than now" in one for one in found)
+    assert "The words of 3 versions computed anew." in said.getvalue()
+    assert list(TypedWords.objects.order_by("pk").values_list("pk", "numbers", "method")) == right
+    assert all(numbers for _, numbers, _ in right)
+    assert told() == []
+
+
+def test_words_of_versions_are_computed_in_batches_and_go_on_where_that_was_stopped(
+    with_versions, monkeypatch
+):
+    monkeypatch.setattr(rebuild, "AT_ONCE", 2)
+    right = computed_otherwise()
+
+    assert next(rebuild.recompute_typed_words()) == 2
+    assert list(rebuild.recompute_typed_words()) == [1]
+    assert list(rebuild.recompute_typed_words()) == []
+
+    assert list(TypedWords.objects.order_by("pk").values_list("pk", "numbers", "method")) == right

@@ -36,6 +36,9 @@ STATES = {
 
 UNREADABLE: Final = (TypeError, KeyError, AttributeError, ValueError)
 OTHER_WORDS: Final = "the words that it brought are not kept as its text says"
+OTHER_METHOD: Final = (
+    "the words that it brought were computed in another way than now; manage.py rebuild computes them anew"
+)
 
 
 @dataclass(frozen=True)
@@ -122,6 +125,7 @@ class Proof:
             troubles = {one.pk: _trouble_of_revision(one) for one in some}
             sound = [one for one in some if not troubles[one.pk]]
             troubles |= dict.fromkeys(_with_other_words(sound), OTHER_WORDS)
+            troubles |= dict.fromkeys(verify_queries.with_words_of_another_method(sound), OTHER_METHOD)
             for revision in some:
                 self.counted.revisions += 1
                 if trouble := troubles[revision.pk]:

@@ -12,6 +12,7 @@ from wiki.models.queries.typed_words import TypedWords
 from wiki.models.revisions import Revision
 from wiki.models.verdicts import Verdict
 from wiki.policy import own_words
+from wiki.text.compare.word_numbers import METHOD
 
 # How many rows are loaded at once.
 BATCH: Final = 500
@@ -22,6 +23,12 @@ def sent_in(acts: Collection[str]) -> Iterator[Any]:
     last = Event.objects.filter(revision=models.OuterRef("pk"), act__in=acts).order_by("-pk").values("act")
     rows = Revision.objects.exclude(state=State.DRAFT).annotate(last_act=models.Subquery(last[:1]))
     yield from rows.order_by("page", "number", "pk").iterator(BATCH)
+
+
+def with_words_of_another_method(revisions: Collection[Revision]) -> list[int]:
+    """Return those of some versions whose words were computed in another way than now."""
+    kept = TypedWords.objects.of_versions(revisions).exclude(method=METHOD)
+    return list(kept.values_list("pk", flat=True))
 
 
 def with_other_words(revisions: Collection[Revision]) -> Iterator[int]:

@@ -3133,12 +3133,14 @@ class Migration(migrations.Migration):
                     "numbers",
                     django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), size=None),
                 ),
+                ("method", models.PositiveSmallIntegerField(default=1)),
             ],
             options={
                 "indexes": [
                     django.contrib.postgres.indexes.GinIndex(
                         fastupdate=False, fields=["numbers"], name="versions_by_typed_words"
-                    )
+                    ),
+                    models.Index(fields=["method", "revision"], name="typed_words_by_method"),
                 ],
             },
         ),

@@ -1,4 +1,4 @@
-"""Derived rows computed again, and compared with those that readers are served."""
+"""Derived rows computed again, and compared with those that readers are served; words of versions as well."""
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -19,10 +19,15 @@ from wiki.models import (
     Page,
     Publication,
     PublishedPage,
+    Revision,
     Statement,
+    TypedWords,
 )
 from wiki.models.locks import lock_names
+from wiki.models.queries.typed_words import TypedWordsQuerySet
+from wiki.policy import own_words
 from wiki.published.derive import derive_many
+from wiki.text.compare.word_numbers import METHOD
 from wiki.text.markdown.parser import each_parsed_once
 
 # Table, key of its page, a row in words, and columns that get new numbers on each derivation.
@@ -125,3 +130,21 @@ def _compared(before: Derived, after: Derived) -> Iterator[str]:
         for said, found in (("too much", counted - rows_now[what]), ("missing", rows_now[what] - counted)):
             if number := found.total():
                 yield f"{number} {what}{'s' * (number > 1)} {said}."
+
+
+def recompute_typed_words() -> Iterator[int]:
+    """Compute the words of versions anew that were computed in an earlier way; yield how many, bit by bit.
+
+    What is yielded is done: one that was stopped is run again, and goes on. Two at once share the work.
+    """
+    while done := _recomputed(TypedWords.objects.computed_before()[:AT_ONCE]):
+        yield done
+
+
+@transaction.atomic
+def _recomputed(some: TypedWordsQuerySet) -> int:
+    kept = {one.pk: one for one in some.select_for_update(skip_locked=True)}
+    for revision, numbers in own_words.typed_by(Revision.objects.in_bulk(kept).values()):
+        kept[revision.pk].numbers, kept[revision.pk].method = sorted(numbers), METHOD
+    TypedWords.objects.bulk_update(kept.values(), ["numbers", "method"])
+    return len(kept)

@@ -1,9 +1,11 @@
 """Numbers of words: whatever stems from a text shares a number with it."""
 
+import hashlib
 import random
 
+from tests.text.test_golden_digests import GOLDEN, read
 from wiki.text.compare.stems import Wording, stemming
-from wiki.text.compare.word_numbers import numbers_of
+from wiki.text.compare.word_numbers import METHOD, numbers_of
 from wiki.text.document import Document
 
 WORDS = [f"{begin}{end}" for begin in ("al", "be", "cor", "dial", "epi") for end in ("o", "ta", "mine", "x")]
@@ -70,3 +72,17 @@ def test_numbers_that_are_kept_are_computed_alike_for_ever():
         1442185279224580024,
         2037474364809407337,
     }
+
+
+# By the number of each method: what it makes of stored pages. A line here never changes.
+MADE_OF_PAGES = {1: "14f66e2590b73c00531d6cf212853609237ae693092083eb2dbca09798272016"}
+
+
+def test_who_computes_them_otherwise_raises_the_number_of_the_method():
+    """What is kept was computed by the parser, the sentences and the words of its method."""
+    made = hashlib.sha256()
+    for path in (one for one in GOLDEN if one.stem.startswith("starter-")):
+        numbers = numbers_of(1, Wording(Document.from_json(read(path)[1])), [])
+        made.update(f"{path.stem} {sorted(numbers)}\n".encode())
+
+    assert MADE_OF_PAGES[METHOD] == made.hexdigest()

@@ -1,6 +1,7 @@
 """The words that each version brought to its page, as numbers: an index of who typed what.
 
-`text.compare.word_numbers` computes them, `policy.own_words` asks for them.
+`text.compare.word_numbers` computes them, `policy.own_words` asks for them. Where they were computed in
+another way than now, they are not relied on: such a version counts as one that brought each word.
 """
 
 from collections.abc import Collection
@@ -16,8 +17,9 @@ from wiki.domain.lifecycle import State
 from wiki.models.lists.conditions import ExistsForEach, is_any_of
 from wiki.models.pages import Page
 from wiki.models.revisions import Revision
+from wiki.text.compare.word_numbers import METHOD
 
-HOLDING: Final = "ARRAY(SELECT causeway_versions_with(%s::bigint[], %s::bigint[]))"
+HOLDING: Final = "ARRAY(SELECT causeway_versions_with(%s::bigint[], %s::bigint[], %s::smallint))"
 
 
 class TypedWordsQuerySet(models.QuerySet["TypedWords"]):
@@ -26,10 +28,11 @@ class TypedWordsQuerySet(models.QuerySet["TypedWords"]):
     def versions_with(self, numbers: Collection[int], pages: Collection[int]) -> "models.QuerySet[Revision]":
         """Return what was sent in, oldest first, and brought one of these words.
 
-        And the first versions of some pages: all of their words are new, so none are kept.
+        And, of some pages, the first versions: all of their words are new, so none are kept; and those whose
+        words were computed in another way than now.
         """
         # One condition alone: beside another, PostgreSQL would look through all versions of the page.
-        holding = RawSQL(HOLDING, [[*numbers], [*pages]])  # noqa: S611  ours
+        holding = RawSQL(HOLDING, [[*numbers], [*pages], METHOD])  # noqa: S611  ours
         found = Revision.objects.filter(is_any_of("pk", holding))
         return found.exclude(state=State.DRAFT).select_related("author").order_by("pk")
 
@@ -41,6 +44,10 @@ class TypedWordsQuerySet(models.QuerySet["TypedWords"]):
         found = among.filter(ExistsForEach(wrote.exclude(state=State.DRAFT)))
         return set(found.values_list("pk", flat=True))
 
+    def computed_before(self) -> Self:
+        """Keep what was computed in an earlier way than now, the first versions first."""
+        return self.filter(method__lt=METHOD).order_by("pk")
+
     def of_versions(self, revisions: Collection[Revision]) -> Self:
         """Keep those of some versions."""
         return self.filter(revision__in=[one.pk for one in revisions])
@@ -49,16 +56,22 @@ class TypedWordsQuerySet(models.QuerySet["TypedWords"]):
 class TypedWords(models.Model):
     """The words that one version brought, and that what it was written on did not say.
 
-    `sql/typed_words.sql` refuses changes, and a later version of a page without its words.
+    `sql/typed_words.sql` refuses changes, but by a later method, and a later version of a page without its
+    words.
     """
 
     revision = models.OneToOneField(Revision, models.CASCADE, primary_key=True, related_name="typed_words")
     numbers = ArrayField(models.BigIntegerField())
+    # The way in which they were computed.
+    method = models.PositiveSmallIntegerField(default=METHOD)
 
     objects = TypedWordsQuerySet.as_manager()
 
     class Meta:
-        indexes = [GinIndex(fields=["numbers"], name="versions_by_typed_words", fastupdate=False)]
+        indexes = [
+            GinIndex(fields=["numbers"], name="versions_by_typed_words", fastupdate=False),
+            models.Index(fields=["method", "revision"], name="typed_words_by_method"),
+        ]
 
     def __str__(self) -> str:
         """Return whose they are."""
