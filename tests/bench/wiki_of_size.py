@@ -85,8 +85,11 @@ def slug_of(number: int) -> str:
     return f"{word_of(number)}osis"
 
 
-def build(pages: int) -> WikiOfSize:
-    """Fill an empty database with a wiki of so many pages; return it."""
+def build(pages: int, *, versions: int = 0) -> WikiOfSize:
+    """Fill an empty database with a wiki of so many pages; return it.
+
+    One page has so many `versions`, or a tenth as many as there are pages.
+    """
     people = {name: cast.make_user(name, name) for name in ("clinician", "moderator")}
     people["colleague"] = cast.make_user("colleague", "clinician")
     _number_from(FIRST_ID)
@@ -94,7 +97,7 @@ def build(pages: int) -> WikiOfSize:
     ranking.count_words()  # the usual length of a page is known before the words of copies are written
     for rows in _chunks(pattern, pages):
         _copy(rows)
-    _give_history(pattern.version, pattern.long, max(pages // 10, 10))
+    _give_history(pattern.version, pattern.long, versions or max(pages // 10, 10))
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
     ranking.count_words()
