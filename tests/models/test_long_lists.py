@@ -10,6 +10,7 @@ from tests import cast
 from tests.models.many_rows import ROWS, many_rows, rows_read
 from tests.reviewing import signed_in, words
 from tests.test_budgets import cost_of
+from wiki.acts.reviewing.publishing import version_before
 from wiki.acts.writing import drafts
 from wiki.models import (
     ANYBODY,
@@ -17,6 +18,7 @@ from wiki.models import (
     Page,
     Publication,
     PublishedPage,
+    Revision,
     Source,
     User,
 )
@@ -28,8 +30,10 @@ from wiki.models.queries import contributions, wiki_figures
 from wiki.models.queries.contributions import NEWEST_SIGNED_FIRST, NEWEST_WRITTEN_FIRST
 from wiki.models.queries.event_filters import EventFilter, lines
 from wiki.models.queries.index_jumps import IndexJumps
+from wiki.models.queries.succession import Succession
 from wiki.models.sources import BY_REFERENCE
 from wiki.models.users import BY_NAME
+from wiki.policy.checks.load import kinds_of
 
 # What a part may read: fifty rows with what stands beside them, each through an index of a few levels.
 MOST_BLOCKS = 1000
@@ -129,6 +133,31 @@ def test_no_act_on_a_page_of_many_versions_reads_them(long_lists):
 
     assert drafted[-1].revision == waiting
     assert {name: rows for name, rows in read.items() if rows >= ROWS // 4} == {}
+
+
+def test_what_readers_see_of_a_page_is_found_without_reading_what_they_ever_saw(long_lists):
+    page, day = long_lists.page, timezone.localdate() - dt.timedelta(days=20)
+    live = Publication.objects.live_of(page)
+    asked = {
+        "the live version": lambda: Publication.objects.live_of(page),
+        "that for a screen": lambda: Publication.objects.live_with_people(page),
+        "those of some pages": lambda: Publication.objects.live_of_pages([page.pk, 100_001]),
+        "their ids": lambda: Publication.objects.live_ids([page.pk, 100_001]),
+        "what leads where": lambda: Succession([page.pk]),
+        "what led where on a day": lambda: Succession([page.pk], day),
+        "what would follow": lambda: version_before(live.revision),
+        "titles": lambda: Revision.objects.visible_to(ANYBODY).titles_of([page.pk, 100_001]),
+        "numbers": lambda: Revision.objects.last_numbers([page.pk, 100_001]),
+        "kinds": lambda: kinds_of({page.pk, 100_001}),
+    }
+
+    read = {name: rows_read(act) for name, act in asked.items()}
+
+    assert {name: rows for name, rows in read.items() if rows > 100} == {}
+    assert live.page_id == page.pk
+    assert asked["their ids"]()[page.pk] == live.revision_id
+    assert asked["numbers"]()[page.pk] == max(Revision.objects.of_pages([page.pk]).values_list("number"))[0]
+    assert asked["titles"]().keys() == asked["kinds"]().keys() == {page.pk, 100_001}
 
 
 def test_what_an_index_offers_to_jump_to_is_found_without_reading_its_rows():

@@ -151,7 +151,7 @@ class _Loading:
 
     def _published(self, slugs: Collection[str]) -> set[str]:
         """Return those of some addresses whose published page says what the file says."""
-        live = Publication.objects.for_files().filter(page__in={self._owners[slug] for slug in slugs})
+        live = Publication.objects.open_of({self._owners[slug] for slug in slugs}).select_related("revision")
         by_page = {one.page_id: one for one in live} if slugs else {}
         return {
             slug

@@ -172,10 +172,11 @@ def _file_of(live: Publication, *, public: bool = False) -> PageFile:
 
 
 def _titles(page_ids: set[int], *, public: bool) -> dict[int, str]:
-    newest = Revision.objects.filter(page__in=page_ids).order_by("pk").values_list("page_id", "title")
-    publications = Publication.objects.open().filter(page__in=page_ids)
-    live = publications.values_list("page_id", "revision__title")
-    return dict(live) if public else dict(newest) | dict(live)
+    live = dict(Publication.objects.open_of(page_ids).values_list("page_id", "revision__title"))
+    if public or not (others := page_ids - live.keys()):
+        return live
+    newest = Revision.objects.filter(page__in=others).order_by("pk").values_list("page_id", "title")
+    return dict(newest) | live
 
 
 def _retired(page_id: int, told: Retirement | None) -> FiledRetirement | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from functools import cached_property
-from typing import Self
+from typing import Any, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
@@ -24,7 +24,6 @@ from wiki.text.slugs import slug_of
 SAYS_WHAT_IT_MEANS = ~models.Q(impact__in=[one for one in Impact if one.needs_meaning]) | ~models.Q(
     meaning=""
 )
-
 
 # What `Family` walks upwards from the parents and second parents of some revisions, through those in one
 # state: what waits (`carried`, `begun_from`) or what was published with another (`writers_of`). Those that
@@ -170,8 +169,7 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
 
         Whoever shows titles asks for them through `visible_to`: else a title that nobody approved is read.
         """
-        rows = self.filter(page__in=page_ids).exclude(state=State.DRAFT).order_by("number")
-        return dict(rows.values_list("page_id", "title"))
+        return self._of_newest(page_ids, "title")
 
     def leads_elsewhere(self, revision_id: int, instead_of: int) -> bool:
         """Return whether publishing one revision in place of another changes what other pages depend on.
@@ -189,8 +187,13 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
 
     def last_numbers(self, page_ids: Collection[int]) -> dict[int, int]:
         """Return the number of the newest revision of each of some pages that has any."""
-        rows = self.filter(page__in=page_ids).order_by().values("page_id")
-        return dict(rows.values_list("page_id", models.Max("number")))
+        return self._of_newest(page_ids, "number")
+
+    def _of_newest(self, page_ids: Collection[int], column: str) -> dict[int, Any]:
+        # Each is looked up by its number: sorted together, all versions of these pages would be read.
+        own = self.filter(page=models.OuterRef("pk"), number__isnull=False).order_by("-number")
+        found = Page.objects.filter(pk__in=page_ids).annotate(found=models.Subquery(own.values(column)[:1]))
+        return dict(found.exclude(found=None).values_list("pk", "found"))
 
     def page_ids(self, ids: Collection[int]) -> dict[int, int]:
         """Return the page of each of some revisions; no query for none."""

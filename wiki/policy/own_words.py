@@ -198,7 +198,7 @@ def _begun_with(revision: Revision) -> Iterator[int]:
 
 def _readable_elsewhere(page_ids: Collection[int]) -> dict[int, Wording]:
     """Return what is published on pages that are merged into others; nothing of retired pages."""
-    open_ = Publication.objects.for_files().filter(page__in=page_ids) if page_ids else ()
+    open_ = Publication.objects.open_of(page_ids).select_related("revision") if page_ids else ()
     documents = {one.page_id: one.revision.document for one in open_}
     return {page: Wording(one) for page, one in documents.items() if one.retirement is None}
 

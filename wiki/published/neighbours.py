@@ -92,7 +92,7 @@ def _neighbours_of(
 def _update(pages: Collection[int]) -> None:
     """Derive links and statements of some published pages again, where they lead elsewhere now."""
     _relink(pages)
-    restate(Publication.objects.open().filter(page__in=pages))
+    restate(Publication.objects.open_of(pages))
 
 
 def _relink(pages: Collection[int]) -> None:

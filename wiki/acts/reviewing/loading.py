@@ -51,7 +51,7 @@ def may_replace(page_ids: Collection[int]) -> set[int]:
         return set(page_ids)
     kept = set(publications.exclude(way=Way.LOADED).values_list("page_id", flat=True))
     kept |= set(WholePageReview.objects.filter(page__in=page_ids).values_list("page_id", flat=True))
-    kept |= there - set(publications.open().values_list("page_id", flat=True))
+    kept |= there - Publication.objects.live_ids(there).keys()
     return set(page_ids) - kept
 
 

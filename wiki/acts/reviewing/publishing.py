@@ -285,9 +285,9 @@ def version_before(revision: Revision) -> Publication | None:
     return (
         Publication.objects.filter(page=revision.page_id, revision__state=State.APPROVED)
         .exclude(revision=revision)
-        .exclude(revision__suppression__isnull=False)
+        .readable()
         .select_related("revision", "verdict")
-        .order_by("-in_force", "-pk")
+        .order_by("-in_force__startswith", "-pk")
         .first()
     )
 

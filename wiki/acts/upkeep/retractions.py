@@ -90,7 +90,7 @@ def update_tasks(page: Page, *, by: User | None, is_first: bool = False) -> int:
 
 def _live(page: Page) -> int:
     """Return the open publication. A page that cites a work again gets a new task."""
-    return Publication.objects.open().get(page=page).pk
+    return Publication.objects.open_of([page.pk]).get().pk
 
 
 def _admitted(page: Page, cited: Collection[int]) -> set[int]:

@@ -83,7 +83,7 @@ class Succession:
 
 
 def _published(page_ids: Collection[int], day: dt.date | None) -> list[Live]:
-    rows = Publication.objects.open_or_on(day).filter(page__in=page_ids)
+    rows = Publication.objects.open_or_on_of(page_ids, day)
     return [
         Live(page_id, slug_of(title), title, kind, told is not None, (told or {}).get("replaced_by"))
         for page_id, title, kind, told in rows.values_list(

@@ -125,10 +125,12 @@ def kinds_of(page_ids: set[int]) -> dict[int, str]:
     """Return the kind of each page: of what is published, else of its newest revision."""
     if not page_ids:
         return {}
-    newest = Revision.objects.filter(page__in=page_ids).order_by("page_id", "-pk").distinct("page_id")
+    live = dict(PublishedPage.objects.filter(page__in=page_ids).values_list("page_id", "kind"))
+    if not (others := page_ids - live.keys()):
+        return live
+    newest = Revision.objects.filter(page__in=others).order_by("page_id", "-pk").distinct("page_id")
     kinds = newest.values_list("page_id", "kind")
-    live = PublishedPage.objects.filter(page__in=page_ids).values_list("page_id", "kind")
-    return {page.pk: "" for page in Page.objects.filter(pk__in=page_ids)} | dict(kinds) | dict(live)
+    return {page.pk: "" for page in Page.objects.filter(pk__in=others)} | dict(kinds) | live
 
 
 def remedy_names() -> frozenset[str]:
