@@ -90,8 +90,8 @@ class ActsOnLongPage(Acts):
         """Return what takes the last change back."""
         page = self.page(where, times)
         cast.approve(cast.propose_change(page, self.other, summary=f"Taken back {times}."), self.moderator)
-        live = Publication.objects.live_of(page).revision
-        return partial(review.unapprove, live.pk, by=self.moderator, reason="It was only measured.")
+        live = Publication.objects.live_ids([page.pk])[page.pk]
+        return partial(review.unapprove, live, by=self.moderator, reason="It was only measured.")
 
     def naming(self, where: int | None, times: int) -> Act:
         """Return what sends in and publishes a change of another page that states something of this one."""
