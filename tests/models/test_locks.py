@@ -1,12 +1,16 @@
 """The order in which acts take locks: who breaks it hears of it at once."""
 
+import time
+
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from tests import cast
 from wiki.audit import log
-from wiki.models import Link, Page
+from wiki.models import Link, Page, locks
 from wiki.models.locks import OutOfOrder, lock_names, lock_site
+from wiki.published.rebuild import rebuild
 
 LOCKS = {
     "site": lambda pages: lock_site(),
@@ -107,3 +111,44 @@ def test_the_lock_order_is_not_checked_in_production(pages, settings):
 
     with transaction.atomic():
         take("page names", pages)
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    """Return a clock that goes on by what is added to it."""
+    now = [0.0]
+    monkeypatch.setattr(time, "perf_counter", lambda: now[0])
+    return now
+
+
+@pytest.mark.parametrize(
+    ("seconds_a_row", "sizes"),
+    [
+        (0, [4, 8, 10, 10, 8]),
+        (locks.HELD_SECONDS / 6, [4, 6, 6, 6, 6, 6, 6]),
+        (locks.HELD_SECONDS / 2, [4] + 18 * [2]),
+        (9, [4] + 36 * [1]),
+    ],
+)
+def test_a_part_of_large_work_is_as_large_as_can_be_done_in_time(clock, seconds_a_row, sizes):
+    parts = []
+    for part in locks.in_short_parts(range(40), 10):
+        clock[0] += 0.999 * seconds_a_row * len(part)
+        parts.append(part)
+
+    assert [len(part) for part in parts] == sizes
+    assert [row for part in parts for row in part] == list(range(40))
+
+
+def test_a_rebuild_that_takes_long_lets_go_of_its_locks_after_few_pages(clinician, moderator, clock):
+    pages = [cast.make_page(clinician, moderator) for _ in range(6)]
+    rebuilt = []
+
+    with CaptureQueriesContext(connection) as queries:
+        for page, differs in rebuild():
+            clock[0] += 1
+            rebuilt.append(page)
+            assert differs == []
+
+    assert rebuilt == pages
+    assert sum("pg_advisory_xact_lock_shared" in one["sql"] for one in queries.captured_queries) == 3

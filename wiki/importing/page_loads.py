@@ -20,7 +20,7 @@ from wiki.importing.front_matter import STARTER, FiledSource, PageFile
 from wiki.importing.pages import is_same_file
 from wiki.mail import notices
 from wiki.models import Address, Origin, Publication, Revision, User
-from wiki.models.locks import lock_names, lock_site
+from wiki.models.locks import PartSize, in_short_parts, lock_names, lock_site
 from wiki.policy.checks.load_stops import Beside
 from wiki.policy.checks.subject import Cited
 from wiki.policy.refusal import Refused
@@ -33,7 +33,7 @@ from wiki.text.sources.identifiers import Identifier
 
 Progress = Callable[[int, int, str], None]
 
-# How many pages are published in one transaction.
+# How many pages are published in one transaction at most.
 AT_ONCE: Final = 100
 
 
@@ -124,10 +124,12 @@ class _Loading:
         with transaction.atomic():
             self._lock()
             wanted = self._begin(wanted)
-        for number, part in enumerate(batched(wanted, AT_ONCE)):
+        done = len(wanted)
+        for part in in_short_parts(wanted, AT_ONCE):
             with transaction.atomic():
                 self._lock()
-                self._publish(part, len(wanted) + number * AT_ONCE, total, relinks=False)
+                self._publish(part, done, total, relinks=False)
+            done += len(part)
         return wanted
 
     def _lock(self) -> None:
@@ -234,10 +236,11 @@ class _Loading:
     def _relink(self) -> None:
         """Lead links between the parts to what they name, also after an earlier run that was killed."""
         last: int | None = 0
+        size = PartSize(AT_ONCE)
         while last is not None:
-            with transaction.atomic():
+            with size.timed() as at_once, transaction.atomic():
                 lock_names(exclusive=True)
-                last = relink_left_over(last, AT_ONCE)
+                last = relink_left_over(last, at_once)
 
 
 def ever_published(titles: Collection[str]) -> set[str]:

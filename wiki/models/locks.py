@@ -10,10 +10,12 @@ of people, sources, pictures and tasks are held after these, without the key by 
 While testing and debugging, an act that breaks the order fails at once instead of once in a thousand times.
 """
 
-from collections.abc import Iterator
+import time
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from enum import IntEnum
+from itertools import islice
 from typing import Final
 
 from django.conf import settings
@@ -38,6 +40,40 @@ type _Lock = tuple[Rank, int]
 _NAMES_LOCK: Final = 0xCA05, 1
 # The same numbers as in `causeway_head_of_chain`.
 _SITE_LOCK: Final = 51717, 3
+
+
+# So many seconds a part of large work holds its locks, about: whoever acts beside it waits that long at most.
+HELD_SECONDS: Final = 0.15
+_FIRST_PART: Final = 4
+
+
+@dataclass
+class PartSize:
+    """How many rows a part of large work takes, each part being one transaction.
+
+    It begins small. Then it is as large as the last part shows to be done in `HELD_SECONDS`, up to `most`.
+    """
+
+    most: int
+    now: int = _FIRST_PART
+
+    @contextmanager
+    def timed(self) -> Iterator[int]:
+        """Give the size of the part that the block does, and choose the next by how long the block takes."""
+        size, began = min(self.now, self.most), time.perf_counter()
+        yield size
+        fitting = int(size * HELD_SECONDS / max(time.perf_counter() - began, 1e-6))
+        self.now = max(1, min(fitting, 2 * size))
+
+
+def in_short_parts[Row](rows: Iterable[Row], most: int) -> Iterator[tuple[Row, ...]]:
+    """Yield rows in parts of a `PartSize`; what is done with a part is done before the next is asked for."""
+    left, size = iter(rows), PartSize(most)
+    while True:
+        with size.timed() as number:
+            if not (part := tuple(islice(left, number))):
+                return
+            yield part
 
 
 def lock_site() -> None:

@@ -19,7 +19,7 @@ from wiki.models import (
     PublishedPage,
     Succession,
 )
-from wiki.models.locks import lock_names
+from wiki.models.locks import in_short_parts, lock_names
 from wiki.models.queries.succession import publications_mentioning
 from wiki.published.links import Surroundings, link_targets
 from wiki.published.redaction import redacted_in
@@ -62,7 +62,7 @@ def _update_all(waiting: NeighbourUpdate) -> int:
         pk for pk in sorted(_neighbours_of(concerned, concerned, but={waiting.page_id})) if pk > waiting.done
     ]
     updated = 0
-    for some in batched(left, AT_ONCE):
+    for some in in_short_parts(left, AT_ONCE):
         with transaction.atomic():
             lock_names(exclusive=False)
             Page.objects.locked_all(some)

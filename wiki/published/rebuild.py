@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
-from itertools import batched
 from typing import Any, Final
 
 from django.db import DatabaseError, transaction
@@ -23,7 +22,7 @@ from wiki.models import (
     Statement,
     TypedWords,
 )
-from wiki.models.locks import lock_names
+from wiki.models.locks import in_short_parts, lock_names
 from wiki.models.queries.typed_words import TypedWordsQuerySet
 from wiki.policy import own_words
 from wiki.published.derive import derive_many
@@ -41,7 +40,7 @@ ROWS: Final[tuple[tuple[type[Model], str, str, tuple[str, ...]], ...]] = (
 GIVEN_ANEW: Final = {"id", "statement_id"}
 
 
-# So many pages are derived in one transaction.
+# As many pages, or versions, are derived in one transaction.
 AT_ONCE: Final = 100
 
 # The columns of a page, and how often there is each derived row, in words.
@@ -55,10 +54,10 @@ class _TakenBack(Exception):
 def rebuild(pages: Iterable[Page] | None = None, *, after: int = 0) -> Iterator[tuple[Page, list[str]]]:
     """Derive every page again, or those whose id comes `after` one; yield each with what differed.
 
-    Nothing should. Each hundred is a transaction of its own, so what is yielded is done.
+    Nothing should. What is yielded is done: few pages are a transaction, so that nobody waits long for them.
     """
     every = Page.objects.filter(pk__gt=after).order_by("pk").iterator(AT_ONCE)
-    for some in batched(every if pages is None else pages, AT_ONCE):
+    for some in in_short_parts(every if pages is None else pages, AT_ONCE):
         with transaction.atomic():
             found = _derived_anew(some)
         yield from zip(some, found, strict=True)
@@ -72,7 +71,7 @@ def differences() -> Iterator[tuple[Page, list[str]]]:
     waiting = Address.objects.filter(page__in=NeighbourUpdate.objects.values("page")).values("slug")
     naming = Mention.objects.filter(slug__in=waiting).values("page")
     pages = Page.objects.exclude(pk__in=naming).order_by("pk")
-    for some in batched(pages.iterator(AT_ONCE), AT_ONCE):
+    for some in in_short_parts(pages.iterator(AT_ONCE), AT_ONCE):
         yield from zip(some, _differences(some), strict=True)
 
 

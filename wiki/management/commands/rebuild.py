@@ -29,7 +29,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, after: int, **options: Any) -> None:
-        """Rebuild a hundred pages after another, and name what differed."""
+        """Rebuild few pages after another, and name what differed."""
         total, differed = Page.objects.filter(pk__gt=after).count(), 0
         progress = ProgressLines(self.stderr.write)
         for done, (page, differences) in enumerate(rebuild(after=after), start=1):
