@@ -40,13 +40,14 @@ class _Statements:
         self.held = 0.0
         self._since: float | None = None
 
-    def __call__(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+    def __call__(self, execute: Any, sql: Any, params: Any, many: bool, context: Any) -> Any:
         self.queries += 1
-        if self._since is None and HOLDS.search(sql) and connection.in_atomic_block:
+        words = sql if isinstance(sql, str) else sql.as_string(None)
+        if self._since is None and HOLDS.search(words) and connection.in_atomic_block:
             self._since = time.perf_counter()
             transaction.on_commit(self._let_go)
         found = execute(sql, params, many, context)
-        if LOCKS.search(sql) and sql.lstrip().upper().startswith("SELECT"):
+        if LOCKS.search(words) and words.lstrip().upper().startswith("SELECT"):
             self.locked += max(context["cursor"].rowcount, 0)
         return found
 
@@ -68,6 +69,14 @@ def cost_of(act: Callable[[], object]) -> Cost:
         found.locked,
         found.held,
     )
+
+
+def longest_lock(act: Callable[[], object]) -> float:
+    """Return for how many milliseconds a transaction of an act held its first lock, at most."""
+    statements = _Statements()
+    with connection.execute_wrapper(statements):
+        act()
+    return statements.held * 1000
 
 
 def _measured(act: Callable[[], object]) -> Cost:
