@@ -3,9 +3,11 @@
 import datetime as dt
 import re
 from collections.abc import Collection, Iterable, Mapping
+from functools import reduce
+from operator import or_
 from typing import Any, Final
 
-from django.db.models import F, TextField, Value
+from django.db.models import F, Q, TextField, Value
 from django.utils import timezone
 
 from wiki.domain.kinds import KINDS, Trait
@@ -207,7 +209,10 @@ def _lost_sections(page_id: int | None, outlines: list[Outline]) -> dict[str, li
         return {}
     slugs = set(Address.objects.filter(page=page_id).values_list("slug", flat=True))
     found: dict[str, list[str]] = {}
-    for title, html in PublishedPage.objects.linking_to_addresses_of([page_id]).values_list("title", "html"):
+    # However many link to the page, only those are loaded that link to such a section of some page.
+    naming = reduce(or_, (Q(html__contains=f'/#{section}"') for section in gone))
+    linking = PublishedPage.objects.linking_to_addresses_of([page_id]).filter(naming)
+    for title, html in linking.values_list("title", "html"):
         for section in {section for slug, section in _SECTION.findall(html) if slug in slugs}:
             if section in gone:
                 found.setdefault(gone[section], []).append(title)
