@@ -43,10 +43,11 @@ class _Statements:
     def __call__(self, execute: Any, sql: Any, params: Any, many: bool, context: Any) -> Any:
         self.queries += 1
         words = sql if isinstance(sql, str) else sql.as_string(None)
+        found = execute(sql, params, many, context)
         if self._since is None and HOLDS.search(words) and connection.in_atomic_block:
+            # From here on: until then it may have waited for others.
             self._since = time.perf_counter()
             transaction.on_commit(self._let_go)
-        found = execute(sql, params, many, context)
         if LOCKS.search(words) and words.lstrip().upper().startswith("SELECT"):
             self.locked += max(context["cursor"].rowcount, 0)
         return found

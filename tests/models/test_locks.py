@@ -140,6 +140,16 @@ def test_a_part_of_large_work_is_as_large_as_can_be_done_in_time(clock, seconds_
     assert [row for part in parts for row in part] == list(range(40))
 
 
+def test_a_part_does_not_become_smaller_because_it_waited_for_others(clock):
+    parts = []
+    for part in locks.in_short_parts(range(40), 10):
+        with locks.waiting():
+            clock[0] += 9
+        parts.append(len(part))
+
+    assert parts == [4, 8, 10, 10, 8]
+
+
 def test_a_rebuild_that_takes_long_lets_go_of_its_locks_after_few_pages(clinician, moderator, clock):
     pages = [cast.make_page(clinician, moderator) for _ in range(6)]
     rebuilt = []

@@ -10,6 +10,7 @@ of people, sources, pictures and tasks are held after these, without the key by 
 While testing and debugging, an act that breaks the order fails at once instead of once in a thousand times.
 """
 
+import threading
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -47,6 +48,25 @@ HELD_SECONDS: Final = 0.15
 _FIRST_PART: Final = 4
 
 
+class _WaitingTime(threading.local):
+    """For how many seconds this thread has waited for locks."""
+
+    seconds = 0.0
+
+
+_waits: Final = _WaitingTime()
+
+
+@contextmanager
+def waiting() -> Iterator[None]:
+    """Count the time of a block as waiting for a lock."""
+    began = time.perf_counter()
+    try:
+        yield
+    finally:
+        _waits.seconds += time.perf_counter() - began
+
+
 @dataclass
 class PartSize:
     """How many rows a part of large work takes, each part being one transaction.
@@ -59,10 +79,14 @@ class PartSize:
 
     @contextmanager
     def timed(self) -> Iterator[int]:
-        """Give the size of the part that the block does, and choose the next by how long the block takes."""
-        size, began = min(self.now, self.most), time.perf_counter()
+        """Give the size of the part that the block does, and choose the next by how long the block takes.
+
+        The time in which it waits for locks that others hold is left out: then nobody waits for it.
+        """
+        size, began, waited = min(self.now, self.most), time.perf_counter(), _waits.seconds
         yield size
-        fitting = int(size * HELD_SECONDS / max(time.perf_counter() - began, 1e-6))
+        taken = time.perf_counter() - began - (_waits.seconds - waited)
+        fitting = int(size * HELD_SECONDS / max(taken, 1e-6))
         self.now = max(1, min(fitting, 2 * size))
 
 
@@ -79,7 +103,7 @@ def in_short_parts[Row](rows: Iterable[Row], most: int) -> Iterator[tuple[Row, .
 def lock_site() -> None:
     """Lock the site's chain until the transaction ends, before other locks."""
     note(Rank.SITE)
-    with connection.cursor() as cursor:
+    with waiting(), connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", _SITE_LOCK)
 
 
@@ -91,7 +115,7 @@ def lock_names(*, exclusive: bool) -> None:
     """
     note(Rank.NAMES, 1 if exclusive else 0)
     function = "pg_advisory_xact_lock" if exclusive else "pg_advisory_xact_lock_shared"
-    with connection.cursor() as cursor:
+    with waiting(), connection.cursor() as cursor:
         cursor.execute(f"SELECT {function}(%s, %s)", _NAMES_LOCK)
 
 
