@@ -124,33 +124,35 @@ def clock(monkeypatch):
 @pytest.mark.parametrize(
     ("seconds_a_row", "sizes"),
     [
-        (0, [4, 8, 10, 10, 8]),
-        (locks.HELD_SECONDS / 6, [4, 6, 6, 6, 6, 6, 6]),
-        (locks.HELD_SECONDS / 2, [4] + 18 * [2]),
-        (9, [4] + 36 * [1]),
+        (0, [8, 16, 20, 20, 16]),
+        (locks.HELD_SECONDS / 12, [8, 12, 12, 12, 12, 12, 12]),
+        (9, 10 * [8]),
     ],
 )
 def test_a_part_of_large_work_is_as_large_as_can_be_done_in_time(clock, seconds_a_row, sizes):
     parts = []
-    for part in locks.in_short_parts(range(40), 10):
+    for part in locks.in_short_parts(range(80), 20):
         clock[0] += 0.999 * seconds_a_row * len(part)
         parts.append(part)
 
     assert [len(part) for part in parts] == sizes
-    assert [row for part in parts for row in part] == list(range(40))
+    assert [row for part in parts for row in part] == list(range(80))
 
 
 def test_a_part_does_not_become_smaller_because_it_waited_for_others(clock):
     parts = []
-    for part in locks.in_short_parts(range(40), 10):
+    for part in locks.in_short_parts(range(80), 20):
         with locks.waiting():
             clock[0] += 9
         parts.append(len(part))
 
-    assert parts == [4, 8, 10, 10, 8]
+    assert parts == [8, 16, 20, 20, 16]
 
 
-def test_a_rebuild_that_takes_long_lets_go_of_its_locks_after_few_pages(clinician, moderator, clock):
+def test_a_rebuild_that_takes_long_lets_go_of_its_locks_after_few_pages(
+    clinician, moderator, clock, monkeypatch
+):
+    monkeypatch.setattr(locks, "FEWEST", 2)
     pages = [cast.make_page(clinician, moderator) for _ in range(6)]
     rebuilt = []
 

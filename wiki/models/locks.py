@@ -45,7 +45,8 @@ _SITE_LOCK: Final = 51717, 3
 
 # So many seconds a part of large work holds its locks, about: whoever acts beside it waits that long at most.
 HELD_SECONDS: Final = 0.15
-_FIRST_PART: Final = 4
+# Each part asks some forty questions, however few rows it has: with fewer, large work takes too long.
+FEWEST: Final = 8
 
 
 class _WaitingTime(threading.local):
@@ -71,11 +72,12 @@ def waiting() -> Iterator[None]:
 class PartSize:
     """How many rows a part of large work takes, each part being one transaction.
 
-    It begins small. Then it is as large as the last part shows to be done in `HELD_SECONDS`, up to `most`.
+    It begins with the `FEWEST`. Then it is as large as the last part shows to be done in `HELD_SECONDS`, but
+    not smaller, and up to `most`.
     """
 
     most: int
-    now: int = _FIRST_PART
+    now: int = field(default_factory=lambda: FEWEST)
 
     @contextmanager
     def timed(self) -> Iterator[int]:
@@ -87,7 +89,7 @@ class PartSize:
         yield size
         taken = time.perf_counter() - began - (_waits.seconds - waited)
         fitting = int(size * HELD_SECONDS / max(taken, 1e-6))
-        self.now = max(1, min(fitting, 2 * size))
+        self.now = max(FEWEST, min(fitting, 2 * size))
 
 
 def in_short_parts[Row](rows: Iterable[Row], most: int) -> Iterator[tuple[Row, ...]]:
