@@ -1,6 +1,8 @@
 """Private work: begin, save, continue, discard."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests import cast
 from tests.remembered import remembered
@@ -217,6 +219,17 @@ def test_discarding_a_draft_keeps_a_published_page(published, colleague):
     drafts.discard(cast.make_edit(published, colleague), by=colleague)
 
     assert PublishedPage.objects.filter(page=published).exists()
+
+
+def test_discarding_locks_out_others_only_where_the_page_may_go(published, clinician, colleague):
+    edit = cast.make_edit(published, colleague)
+    first = drafts.propose(cast.document("New"), author=clinician)
+
+    for draft, by, is_exclusive in ((edit, colleague, False), (first, clinician, True)):
+        with CaptureQueriesContext(connection) as queries:
+            drafts.discard(draft, by=by)
+        asked = " ".join(one["sql"] for one in queries)
+        assert ("pg_advisory_xact_lock_shared" not in asked) is is_exclusive
 
 
 def test_discarding_the_only_draft_keeps_a_page_named_by_others(published, clinician, colleague):

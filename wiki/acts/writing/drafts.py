@@ -259,7 +259,9 @@ def discard(draft: Revision, *, by: User, seen: str | None = None) -> None:
     """
     lock_site()
     # The exclusive lock on names keeps other acts from publishing a statement about the page that is deleted.
-    lock_names(exclusive=True)
+    # One with a version that was sent in stays, and nobody waits.
+    stays = draft.page.revisions.exclude(state=State.DRAFT).exists()
+    lock_names(exclusive=not stays)
     draft = lock_revision(draft.pk)
     authorize(Act.DISCARD, draft, by=by)
     if seen is not None and seen != draft.saved_at.isoformat():
