@@ -85,12 +85,22 @@ def _is_a_work(before: str) -> bool:
     ends = [0, *(one.end() for one in _CLAUSE.finditer(before))]
     clause = before[ends[-1] :]
     said = before[: ends[-1]].split()
-    if not clause.strip() and said and said[-1].casefold() in _RELATIVE:
+    is_relative = bool(said) and said[-1].casefold() in _RELATIVE
+    if is_relative and not clause.strip():
         return len(said) == 1 or _is_a_work(" ".join(said[:-1]).rstrip(","))
+    antecedent = " ".join(said[-2:-1]).rstrip(",")
+    if is_relative and _names_nothing_first(clause) and _WORK.fullmatch(antecedent):
+        return True
     *earlier, subject = (one.strip() for one in clause.split(","))
     while not subject and len(earlier) > 1:  # "the study, published in 2016, was retracted"
         *earlier, subject, _ = earlier
     return _is_headed_by_a_work(subject)
+
+
+def _names_nothing_first(clause: str) -> bool:
+    """Return whether a relative clause begins with what its antecedent does: "the study that said why"."""
+    words = clause.split()
+    return len(words) > 1 and not _DETERMINER.match(f" {words[0]}", 1)
 
 
 def _is_headed_by_a_work(subject: str) -> bool:
