@@ -42,7 +42,7 @@ ALLOWED = {
         {},
     ),
     "in another order": (BODY.replace(FIRST, "…").replace(THIRD, FIRST).replace("…", THIRD), {}),
-    "all mended": (BODY.replace(KEY, "retracted " + KEY), {}),
+    "all mended": (BODY.replace("what the study", "what the retracted study"), {}),
 }
 STOPPED = {
     "touched": BODY.replace("The third says", "The third said"),

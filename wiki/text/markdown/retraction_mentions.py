@@ -30,7 +30,7 @@ _RELATIVE: Final = frozenset({"that", "which"})
 _AUXILIARY: Final = r"(?:are|be|been|being|had|has|have|is|was|were)"
 _ADVERB: Final = r"(?:\w+ly|already|also|later|now|since|soon|then)"
 _PREDICATE: Final = re.compile(
-    rf"\b{_AUXILIARY}\s+(?:\w+\s+and\s+)?(?:(?:{_AUXILIARY}|{_ADVERB})\s+){{0,6}}retracted\b",
+    rf"\b{_AUXILIARY}\s+(?:(?:\w+\s+){{0,3}}\w+,?\s+and\s+)?(?:(?:{_AUXILIARY}|{_ADVERB})\s+){{0,6}}retracted\b",
     re.IGNORECASE,
 )
 # "the retracted study", "the journal retracted the paper", "a retraction of that trial".
