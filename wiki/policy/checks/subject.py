@@ -13,6 +13,7 @@ from wiki.text.document import Document, Row
 from wiki.text.language.wording import shortened
 from wiki.text.markdown.html import Outline, outline
 from wiki.text.markdown.passages import Passage, passages_of
+from wiki.text.markdown.unshown import Unshown, unshown
 
 LIMITS: Final = {"title": 120, "summary": 300, "body": 100_000, "note": 400, "alias": 120}
 
@@ -165,6 +166,11 @@ class Findings:
     def passages(self) -> tuple[Passage, ...]:
         """Return the passages of the body, headings and boxes included."""
         return passages_of(self.body)
+
+    @cached_property
+    def unshown(self) -> list[Unshown]:
+        """Return what readers do not get of the body, or get otherwise than written."""
+        return unshown(self.body)
 
     @cached_property
     def texts(self) -> tuple[ReadText, ...]:

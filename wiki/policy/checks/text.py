@@ -11,7 +11,6 @@ from wiki.domain.urgent_advice import LEADS, emergency_signs_in, is_ambulance_le
 from wiki.policy.checks.subject import Finding, Findings
 from wiki.text.language.readability import hardest_sentences, reading_grade
 from wiki.text.language.terms_of_art import unexplained_terms
-from wiki.text.markdown.unshown import unshown
 from wiki.text.markdown.urgent_advice import urgent_boxes_of
 from wiki.text.markdown.wikilinks import split_target
 from wiki.text.slugs import heading_id, slug_of
@@ -78,7 +77,7 @@ def no_leftover_marks(found: Findings) -> Iterator[Finding]:
 
 
 def _unshown(found: Findings, *, is_lost: bool) -> Iterator[Finding]:
-    for one in unshown(found.body):
+    for one in found.unshown:
         if one.is_lost == is_lost:
             yield Finding(f"{one.sentence}: {one.text[:60]}", "body", one.text, start=one.start, end=one.end)
 
