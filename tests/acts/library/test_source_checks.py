@@ -5,7 +5,7 @@ from django.db import DatabaseError, connection, transaction
 
 from tests import cast
 from tests.remembered import remembered
-from wiki.acts.library import source_checks, sources
+from wiki.acts.library import source_checks, source_merging, sources
 from wiki.acts.people import accounts
 from wiki.models import Checked, Event, Notice, Role, Source, SourceCheck
 from wiki.policy.checks.load import cited_by_key
@@ -231,6 +231,46 @@ def test_an_identifier_of_another_source_is_refused(source, clinician, colleague
         cast.make_source_check(source, colleague, ids={"pmid": "7"})
     with pytest.raises(Refused, match="at least one identifier"):
         cast.make_source_check(source, colleague, ids={})
+
+
+def test_an_identifier_of_a_record_that_was_merged_into_this_one_is_refused(
+    source, clinician, colleague, moderator
+):
+    other = cast.make_source(clinician, "pmid:7", "The same study")
+    source_merging.merge_sources(other.pk, into=source.pk, by=moderator)
+
+    with pytest.raises(Refused, match="pmid:7 leads here already"):
+        cast.make_source_check(source, colleague, ids={"pmid": "7"})
+    with pytest.raises(Refused, match="Another record stands for this one"):
+        cast.make_source_check(other, colleague)
+
+
+def test_the_same_number_in_two_schemes_names_two_works(source, clinician, colleague):
+    cast.make_source(clinician, "pmid:7", "Another study")
+
+    cast.make_source_check(source, colleague, ids={"pmid": "22327515", "nct": "7"})
+
+    assert keys_of(source) == ["pmid:22327515", "nct:7"]
+
+
+def test_an_identifier_given_away_at_the_same_moment_is_refused(source, clinician, colleague, monkeypatch):
+    cast.make_source(clinician, "pmid:7", "Another study")
+    # As if the other record had come between the question and the answer.
+    monkeypatch.setattr(source_checks, "_refuse_ids", lambda source, ids: None)
+
+    with pytest.raises(Refused, match="pmid:7 was just given to another source"):
+        cast.make_source_check(source, colleague, ids={"pmid": "7"})
+    assert keys_of(source) == ["pmid:22327515"]
+
+
+def test_what_is_not_there_is_neither_checked_nor_signed(source, colleague, moderator):
+    said = {"csl": source.csl, "shown": source.csl, "compared_with": "It.", "by": colleague}
+    with pytest.raises(Refused, match="no such source"):
+        source_checks.check(source.pk + 1, type="cohort", **said)
+    with pytest.raises(Refused, match="“rumour” is not a type of evidence"):
+        source_checks.check(source.pk, type="rumour", **said)
+    with pytest.raises(Refused, match="no longer there"):
+        source_checks.confirm(1, by=moderator)
 
 
 def test_an_identifier_given_away_while_the_check_waited_is_refused(
