@@ -86,6 +86,19 @@ def told(person):
     ]
 
 
+def test_the_signature_of_somebody_who_may_not_review_any_more_is_not_carried(
+    drug, signed, colleague, moderator, second
+):
+    sent, signer = signed
+    meanwhile(drug, colleague, moderator, FAR)
+    User.objects.filter(pk=signer.pk).update(role=Role.CLINICIAN)
+
+    merged = review.rebase(sent.pk, by=second)
+
+    assert not merged.verdicts.exists()
+    assert told(signer) == ["You may not review at present."]
+
+
 def test_a_rebase_past_a_change_elsewhere_keeps_the_signature(drug, signed, colleague, moderator, second):
     sent, signer = signed
     User.objects.filter(pk=signer.pk).update(mailing=Mailing.AT_ONCE)

@@ -22,7 +22,7 @@ def carry(act: ActContext, merged: ActContext) -> None:
     changed = _why_different(act, merged) if given else ""
     for verdict in given:
         _ask_as_before(verdict, merged)
-        why = act.signatures.why_void(verdict) or changed or _why_not_theirs(verdict, merged)
+        why = changed or _why_not_theirs(verdict, merged) or act.signatures.why_void(verdict)
         if why:
             _tell(verdict, merged.revision, why, act)
             continue
@@ -54,7 +54,9 @@ def _why_different(act: ActContext, merged: ActContext) -> str:
 def _why_not_theirs(verdict: Verdict, merged: ActContext) -> str:
     """Return what keeps whoever gave a signature from giving it to the merged version."""
     person = verdict.reviewer
-    if person is None or not person.can_review:
+    if person is None:
+        return ""
+    if not person.can_review:
         return "you may not review at present"
     if any(own_words.stems_of(one.revision, one.live_revision, by=[person.pk]) for one in merged.halves):
         return "readers would get words of yours with it"
