@@ -71,6 +71,21 @@ def test_an_invalid_verification_is_refused_with_its_reason(
     assert not Verification.objects.exists()
 
 
+def test_a_statement_on_treatment_is_verified_by_who_may_sign_for_it(
+    published, clinician, moderator, second_moderator
+):
+    cast.make_source(clinician)
+    told = (cast.statement(published, "treats"),)
+    drug = cast.make_page(clinician, moderator, "Calcitriol", kind="drug", statements=told)
+
+    with pytest.raises(Refused, match=r"pharmacist.* with a registration that an administrator has verified"):
+        check(drug.statements.get(), second_moderator)
+    assert not Verification.objects.exists()
+
+    cast.make_qualified(second_moderator, profession="pharmacist")
+    assert check(drug.statements.get(), second_moderator).relation == "treats"
+
+
 def test_an_author_of_the_page_cannot_verify_its_statement(published, clinician, second_moderator, moderator):
     cast.make_source(clinician)
     page = cast.make_page(

@@ -33,6 +33,15 @@ def overtaken(published, clinician, colleague, moderator):
     return draft
 
 
+def test_a_submission_without_what_it_means_for_a_patient_is_refused(published, clinician):
+    draft = cast.make_edit(published, clinician)
+
+    with pytest.raises(Refused, match="Say what this change means for a patient"):
+        cast.submit(draft, impact="")
+    draft.refresh_from_db()
+    assert draft.state == State.DRAFT
+
+
 def test_a_submission_gets_the_pages_next_number_and_waits(published, clinician, moderator):
     revision = cast.submit(cast.make_edit(published, clinician))
 
