@@ -163,13 +163,8 @@ def _record(of: dict[str, str]) -> dict[str, str]:
     # What an address comes with is none of its words.
     words = _OF_ADDRESS.sub("", of.get("howpublished", ""))
     kind = _kind_of_eprint(of)
-    eprint = (
-        ""
-        if kind in _COPIES and not _has_preprint(of)
-        else f"{kind} {of.get('eprint', '')}"
-        if "eprint" in of
-        else ""
-    )
+    is_copy = kind in _COPIES and not _has_preprint(of)
+    eprint = f"{kind} {of['eprint']}" if "eprint" in of and not is_copy else ""
     return said | {"howpublished": letters(words), "eprint": eprint}
 
 
