@@ -20,6 +20,10 @@ def typed(client, source, **changes):
     return {**{name: "" if value is None else value for name, value in shown.items()}, **changes}
 
 
+def shown(client, address):
+    return " ".join(html_of(client.get(address)).split())
+
+
 def test_a_record_is_corrected_and_its_history_is_shown(client, source, colleague):
     client.force_login(colleague)
     form = typed(client, source, volume="12", authors="Smith AB, Jones C", compared_with="The article.")
@@ -86,6 +90,16 @@ def test_a_moderator_signs_a_source_check_from_the_list(client, source, clinicia
 
     source.refresh_from_db()
     assert source.checked == Checked.FULL
+
+
+def test_a_check_that_waits_is_open_on_the_page_of_its_source(client, source, clinician, moderator):
+    waiting = cast.make_source_check(source, clinician)
+    address = f"/sources/{source.pk}/"
+    client.force_login(moderator)
+
+    assert "<details open> <summary>How this record was checked" in shown(client, address)
+    client.post(f"/sources/checks/{waiting.pk}/", {"act": "confirm"})
+    assert "<details> <summary>How this record was checked" in shown(client, address)
 
 
 def test_a_wrong_identifier_is_corrected_in_the_form_and_stays_in_the_history(client, source, colleague):
