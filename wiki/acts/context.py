@@ -97,8 +97,10 @@ class ActContext:
     @cached_property
     def verdicts(self) -> list[Verdict]:
         """Return the verdicts on the revision with their reviewers, the earliest first."""
-        verdicts = self.revision.verdicts.select_related("reviewer")
-        return list(verdicts.order_by("decided_at", "pk"))
+        verdicts = Verdict.objects.on_revision(self.revision.pk)
+        for one in verdicts:
+            one.revision = self.revision
+        return verdicts
 
     @cached_property
     def opening(self) -> Opening | None:

@@ -11,8 +11,7 @@ def lock_revision(revision_id: int) -> Revision:
     are locked.
     """
     pages = Page.objects.locked_of_revision(revision_id)
-    known = Revision.objects.select_related("author", "takes_over", "claim")
-    if not pages or (revision := known.in_bulk([revision_id]).get(revision_id)) is None:
+    if not pages or (revision := Revision.objects.for_act(revision_id)) is None:
         raise Refused("This draft is no longer there.")
     revision.page = pages[revision.page_id]
     if revision.takes_over is not None:

@@ -11,6 +11,8 @@ from django.db.models.functions import MD5
 from django.urls import reverse
 from django.utils import timezone
 
+from wiki.models.lists.conditions import is_any_of
+from wiki.models.lists.prepared import prepared
 from wiki.models.pages import Page
 from wiki.models.revisions import Revision
 from wiki.models.users import User
@@ -61,9 +63,13 @@ class CorrectionQuerySet(models.QuerySet["Correction"]):
     def in_effect_by_page(self, page_ids: Collection[int]) -> dict[int, list["Correction"]]:
         """Return what is in effect on each of some pages, oldest first; pages without any are left out."""
         found: dict[int, list[Correction]] = defaultdict(list)
-        for one in self.in_effect().filter(page__in=page_ids):
+        for one in self._in_effect_on([*page_ids]):
             found[one.page_id].append(one)
         return found
+
+    @prepared
+    def _in_effect_on(self, page_ids: list[int]) -> "models.QuerySet[Correction]":
+        return self.in_effect().filter(is_any_of("page", page_ids))
 
 
 class Correction(models.Model):

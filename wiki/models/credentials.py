@@ -10,6 +10,8 @@ from django.db.models import functions
 from django.utils import timezone
 
 from wiki.domain.professions import Profession, Specialty
+from wiki.models.lists.conditions import is_any_of
+from wiki.models.lists.prepared import prepared
 from wiki.models.pages import Page
 from wiki.models.users import User
 
@@ -24,6 +26,11 @@ class CredentialQuerySet(models.QuerySet["Credential"]):
     def valid_on(self, day: dt.date) -> Self:
         """Keep those that an administrator has verified and that hold on `day`."""
         return self.filter(verified_at__isnull=False, ended_at=None, valid_until__gte=day)
+
+    @prepared
+    def of_people_valid_on(self, person_ids: list[int], day: dt.date) -> "models.QuerySet[Credential]":
+        """Return those of some people that hold on `day`."""
+        return self.filter(is_any_of("person", person_ids)).valid_on(day).order_by("pk")
 
     def shown_of(self, person: User) -> Self:
         """Keep the public ones of a person: those that are valid, or were valid until they expired."""
@@ -159,21 +166,23 @@ class DisclosureQuerySet(models.QuerySet["Disclosure"]):
         Those before it that it, or another, replaced lately come along as `earlier`, the newest first. No
         query for nobody.
         """
-        if not people:
-            return {}
-        # Composing a window costs Django more than the whole question does.
-        then = functions.Now() - LAID_DOWN
-        replaced = self.model.objects.filter(person=models.OuterRef("person"), declared_at__lte=then)
-        after = models.Q(declared_at__gt=models.OuterRef("declared_at"))
-        after |= models.Q(declared_at=models.OuterRef("declared_at"), pk__gt=models.OuterRef("pk"))
-        rows = self.filter(~models.Exists(replaced.filter(after)), person__in=people)
         found: dict[int, Disclosure] = {}
-        for one in rows.order_by("person", "-declared_at", "-pk").prefetch_related("interests__pages"):
+        for one in self._with_those_before([one.pk for one in people]) if people else ():
             newest = found.setdefault(one.person_id, one)
             if one is not newest:
                 one.replaced_at = (newest.earlier[-1] if newest.earlier else newest).declared_at
                 newest.earlier = [*newest.earlier, one]
         return found
+
+    @prepared
+    def _with_those_before(self, person_ids: list[int]) -> "models.QuerySet[Disclosure]":
+        # Composing a window costs Django more than the whole question does.
+        then = functions.Now() - LAID_DOWN
+        replaced = self.model.objects.filter(person=models.OuterRef("person"), declared_at__lte=then)
+        after = models.Q(declared_at__gt=models.OuterRef("declared_at"))
+        after |= models.Q(declared_at=models.OuterRef("declared_at"), pk__gt=models.OuterRef("pk"))
+        rows = self.filter(~models.Exists(replaced.filter(after)), is_any_of("person", person_ids))
+        return rows.order_by("person", "-declared_at", "-pk").prefetch_related("interests__pages")
 
     def newest_of(self, person: User) -> "Disclosure | None":
         """Return a person's last declaration, expired or not, with those that were replaced lately."""

@@ -7,6 +7,8 @@ from typing import Final, Self
 from django.db import connection, models
 
 from wiki.models.events import Event
+from wiki.models.lists.conditions import is_any_of
+from wiki.models.lists.prepared import prepared
 from wiki.models.pages import Page
 from wiki.models.reports import Report
 from wiki.models.revisions import Revision
@@ -59,10 +61,15 @@ class LetterQuerySet(models.QuerySet["Letter"]):
 
         The mails of an account do not count: anybody can ask for them, with somebody else's address.
         """
-        told = self.filter(recipient__in=people, event__isnull=False, made_at__gt=since)
-        counted = told.values("recipient")
-        rows = counted.annotate(number=models.Count("pk")).filter(number__gte=most)
-        return set(rows.order_by().values_list("recipient", flat=True))
+        return {person for person, number in self._about_events([*people], since) if number >= most}
+
+    @prepared
+    def _about_events(
+        self, people: list[int], since: dt.datetime
+    ) -> "models.QuerySet[Letter, tuple[int, int]]":
+        told = self.filter(is_any_of("recipient", people), event__isnull=False, made_at__gt=since)
+        counted = told.values("recipient").annotate(number=models.Count("pk"))
+        return counted.order_by().values_list("recipient", "number")
 
 
 class Letter(models.Model):

@@ -8,6 +8,8 @@ from django.contrib.postgres.search import TrigramSimilarity, TrigramWordSimilar
 from django.db import models
 from django.db.models.functions import Greatest
 
+from wiki.models.lists.conditions import is_any_of
+from wiki.models.lists.prepared import prepared
 from wiki.models.pages import Page
 
 # Long columns of a published page that lists do not need.
@@ -24,6 +26,15 @@ class NameQuerySet(models.QuerySet["Name"]):
     def looking_like(self, skeletons: Collection[str], *, but: int | None) -> Self:
         """Keep the names of pages other than `but` that look like one of these, titles first."""
         return self.filter(skeleton__in=skeletons).exclude(page=but).order_by("rank", "pk")
+
+    @prepared
+    def published_like(self, skeletons: list[str]) -> "models.QuerySet[Name, tuple[str, int, str, int, str]]":
+        """Return (skeleton, id of the page, name, rank, title of the page) of the names of published pages
+        that look like one of these, titles first.
+        """
+        names = self.filter(is_any_of("skeleton", skeletons), page__published_page__isnull=False)
+        shown = names.order_by("rank", "text")
+        return shown.values_list("skeleton", "page_id", "text", "rank", "page__published_page__title")
 
     def near(self, key: str) -> Self:
         """Keep the names similar to `key`, most similar first, with the columns of a list."""

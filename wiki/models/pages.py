@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from wiki.models import locks
-from wiki.models.lists.conditions import ExistsForEach
+from wiki.models.lists.conditions import ExistsForEach, is_any_of
+from wiki.models.lists.prepared import prepared, prepared_row
 from wiki.models.users import User
 
 # The page of a revision and, of one half of a merge of two pages, the page of the other half.
@@ -69,11 +70,15 @@ class PageQuerySet(models.QuerySet["Page"]):
 
         Of one half of a merge of two pages, both: what is done to one half is done to the other.
         """
-        held = self.filter(pk__in=RawSQL(PAGES_OF_REVISION, [revision_id] * 4))  # noqa: S611  ours
-        pages = {page.pk: page for page in held.select_for_update(of=("self",), no_key=True).order_by("pk")}
+        pages = {page.pk: page for page in self._locked_of_revision(revision_id)}
         for pk in pages:
             locks.note(locks.Rank.PAGE, pk)
         return pages
+
+    @prepared
+    def _locked_of_revision(self, revision_id: int) -> "models.QuerySet[Page]":
+        of_it = self.filter(pk__in=RawSQL(PAGES_OF_REVISION, [revision_id] * 4))  # noqa: S611  ours
+        return of_it.select_for_update(of=("self",), no_key=True).order_by("pk")
 
     def locked(self, pk: int) -> "Page":
         """Return the page with its row locked until the transaction ends. Every act begins here.
@@ -132,8 +137,17 @@ class AddressQuerySet(models.QuerySet["Address"]):
     """Queries on addresses."""
 
     def owners(self, slugs: Collection[str]) -> dict[str, int]:
-        """Return the page at each of some addresses."""
-        return dict(self.filter(slug__in=slugs).values_list("slug", "page_id"))
+        """Return the page at each of some addresses; no query for none."""
+        return dict(self._owners([*slugs])) if slugs else {}
+
+    @prepared
+    def _owners(self, slugs: list[str]) -> "models.QuerySet[Address, tuple[str, int]]":
+        return self.filter(is_any_of("slug", slugs)).values_list("slug", "page_id")
+
+    @prepared_row
+    def with_page(self, slug: str) -> "models.QuerySet[Address]":
+        """Return an address with its page and what is published of it."""
+        return self.filter(slug=slug).select_related("page__published_page")
 
     def at_or_of(self, slug: str, page: Page) -> Self:
         """Keep the address `slug`, whosever it is, and all addresses of a page."""

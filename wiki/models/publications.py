@@ -8,14 +8,14 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, DateTimeRangeField, RangeOperators
 from django.contrib.postgres.fields.ranges import RangeStartsWith
 from django.db import models
-from django.db.models.expressions import RawSQL
 
 from wiki.domain.decisions import Decision
 from wiki.domain.lifecycle import State
 from wiki.domain.origins import Origin
 from wiki.domain.professions import Impact
-from wiki.models.lists.conditions import is_any_of
+from wiki.models.lists.history import is_newest_of
 from wiki.models.lists.keyset import KeyOrder, moment, number
+from wiki.models.lists.prepared import prepared, prepared_row
 from wiki.models.names import NOT_IN_LISTS
 from wiki.models.pages import Page
 from wiki.models.revisions import Revision
@@ -29,16 +29,6 @@ NEEDS_MEANING: Final = (Impact.ACTION, Impact.SAFETY)
 NEWEST_FIRST: Final = KeyOrder.downward(moment("since", "in_force__startswith"), number("pk"))
 # Columns for the review line of a page.
 SHOWN: Final = ("publication__revision", "publication__verdict", "whole_page_review")
-
-
-# Of each of some pages, the publication that began last, or last until a moment. Looked up one by one: the
-# database cannot know that one of a page is open, and would read all that there ever were.
-_NEWEST: Final = """ARRAY(
-    SELECT newest.id FROM unnest(%s::bigint[]) AS page (id) CROSS JOIN LATERAL (
-        SELECT id FROM wiki_publication WHERE page_id = page.id AND lower(in_force) <= %s::timestamptz
-        ORDER BY lower(in_force) DESC, id DESC LIMIT 1
-    ) AS newest
-)"""
 
 
 class Ending(models.TextChoices):
@@ -64,33 +54,43 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
 
     def open_of(self, page_ids: Collection[int]) -> Self:
         """Keep the open ones of some pages: of each, the one that began last."""
-        return self._newest_of(page_ids, "infinity").open()
+        return self._newest_of([*page_ids], "infinity").open()
 
     def open_or_on_of(self, page_ids: Collection[int], day: dt.date | None = None) -> Self:
         """Keep what readers see of some pages, or saw when `day` ended; never what was suppressed since."""
         if day is None:
             return self.open_of(page_ids)
         moment = end_of(day)
-        return self._newest_of(page_ids, moment.isoformat()).at(moment).readable()
+        return self._newest_of([*page_ids], moment.isoformat()).at(moment).readable()
 
-    def _newest_of(self, page_ids: Collection[int], until: str) -> Self:
-        return self.filter(is_any_of("pk", RawSQL(_NEWEST, [[*page_ids], until])))  # noqa: S611  ours
+    def _newest_of(self, page_ids: list[int], until: str) -> Self:
+        return self.filter(is_newest_of("pk", page_ids, until))
 
     def live_of(self, page: Page | int) -> "Publication | None":
         """Return the open publication of a page, with its revision."""
-        page_id = page.pk if isinstance(page, Page) else page
-        # `first` would order by the key, for which Django compares every column that is selected.
-        return next(iter(self.open_of([page_id]).select_related("revision")[:1]), None)
+        return self._live_of([page.pk if isinstance(page, Page) else page])
+
+    @prepared_row
+    def _live_of(self, page_ids: list[int]) -> "models.QuerySet[Publication]":
+        # Told that it is one, PostgreSQL looks the revision up and joins no tables.
+        return self._newest_of(page_ids, "infinity").open().select_related("revision")[:1]
 
     def live_with_people(self, page: Page | int) -> "Publication | None":
         """Return the same with its author, its approver and what is derived of it, for a screen."""
-        page_id = page.pk if isinstance(page, Page) else page
-        return next(iter(self.open_of([page_id])._with_people()[:1]), None)
+        return self._live_with_people([page.pk if isinstance(page, Page) else page])
+
+    @prepared_row
+    def _live_with_people(self, page_ids: list[int]) -> "models.QuerySet[Publication]":
+        return self._newest_of(page_ids, "infinity").open()._with_people()[:1]
 
     def live_of_pages(self, page_ids: Collection[int]) -> "dict[int, Publication]":
         """Return the same of some pages, with the pages; no query for none."""
-        found = self.open_of(page_ids)._with_people().select_related("page") if page_ids else ()
+        found = self._live_of_pages([*page_ids]) if page_ids else ()
         return {one.page_id: one for one in found}
+
+    @prepared
+    def _live_of_pages(self, page_ids: list[int]) -> "models.QuerySet[Publication]":
+        return self._newest_of(page_ids, "infinity").open()._with_people().select_related("page")
 
     def _with_people(self) -> Self:
         found = self.select_related("revision__author", "verdict", "loaded", "published_page")

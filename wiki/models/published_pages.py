@@ -17,7 +17,9 @@ from wiki.domain.glossary import EXPLAINED_KINDS
 from wiki.domain.kinds import KINDS, Kind
 from wiki.domain.origins import Origin
 from wiki.models.images import Image
+from wiki.models.lists.conditions import is_any_of
 from wiki.models.lists.keyset import KeyOrder, day, number, text
+from wiki.models.lists.prepared import prepared
 from wiki.models.names import NOT_IN_LISTS, Name
 from wiki.models.pages import Address, Page
 from wiki.models.publications import SHOWN, Publication
@@ -125,6 +127,11 @@ class PublishedPageQuerySet(models.QuerySet["PublishedPage"]):
     def of_pages(self, page_ids: Collection[int]) -> Self:
         """Keep some pages, with their addresses, titles and kinds."""
         return self.filter(page__in=page_ids).only("slug", "title", "kind")
+
+    @prepared
+    def kinds_of(self, page_ids: list[int]) -> "models.QuerySet[PublishedPage, tuple[int, str]]":
+        """Return the id and the kind of some pages."""
+        return self.filter(is_any_of("page", page_ids)).values_list("page_id", "kind")
 
     def counts_by_kind(self) -> list[tuple[Kind, int]]:
         """Return every kind with how many pages of it are published, the fullest first."""

@@ -7,6 +7,8 @@ from django.db import models
 from django.urls import reverse
 
 from wiki.domain.professions import Specialty
+from wiki.models.lists.conditions import is_any_of
+from wiki.models.lists.prepared import prepared
 from wiki.models.pages import Page
 from wiki.models.revisions import Revision
 from wiki.models.users import User
@@ -205,13 +207,15 @@ class WatchQuerySet(models.QuerySet["Watch"]):
         """Return the subscriptions to any of these, with their people, the most specific reason of a person
         first.
         """
-        heard = models.Q(specialty__in=specialties)
-        if page is not None:
-            heard |= models.Q(page=page)
-        if kind:
-            heard |= models.Q(kind=kind)
-        if queue:
-            heard |= models.Q(queue=True)
+        # Nothing equals NULL.
+        return self._that_hear(page, kind or None, [*specialties], queue or None)
+
+    @prepared
+    def _that_hear(
+        self, page: int | None, kind: str | None, specialties: list[str], queue: bool | None
+    ) -> "models.QuerySet[Watch]":
+        heard = models.Q(is_any_of("specialty", specialties)) | models.Q(page=page)
+        heard |= models.Q(kind=kind) | models.Q(queue=queue)
         found = self.filter(heard, person__is_active=True).select_related("person")
         return found.order_by(models.F("page").asc(nulls_last=True), "-specialty", "-kind", "pk")
 

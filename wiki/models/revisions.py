@@ -1,6 +1,6 @@
 """Revisions: versions of a page."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from functools import cached_property
 from typing import Any, Self
 
@@ -8,43 +8,22 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
-from django.db.models.expressions import RawSQL
 from django.urls import reverse
 
 from wiki.domain.lifecycle import State
 from wiki.domain.origins import LOADED, NOT_APPROVED, Origin
 from wiki.domain.professions import Impact, Risk
 from wiki.models.lists.conditions import ExistsForEach, is_any_of
+from wiki.models.lists.history import is_in_branch
+from wiki.models.lists.prepared import prepared, prepared_row
 from wiki.models.pages import Page
 from wiki.models.users import NamedPerson, User, Visitor
 from wiki.text.document import Document
 from wiki.text.slugs import slug_of
 
 # What a reader would do differently is said in a sentence.
-SAYS_WHAT_IT_MEANS = ~models.Q(impact__in=[one for one in Impact if one.needs_meaning]) | ~models.Q(
-    meaning=""
-)
-
-# What `Family` walks upwards from the parents and second parents of some revisions, through those in one
-# state: what waits (`carried`, `begun_from`) or what was published with another (`writers_of`). Those that
-# are `walked` lead on to their own parents. A second parent is carried over as a whole (`beneath`), so what
-# it was built on counts unless readers have that.
-BRANCHES = """
-    WITH RECURSIVE branch (id, parent_id, second_parent_id, beneath, walked) AS (
-        SELECT one.id, one.parent_id, one.second_parent_id, edge.second, edge.second OR one.state = %s
-        FROM unnest(%s::bigint[], %s::boolean[]) edge (id, second) JOIN wiki_revision one ON one.id = edge.id
-        UNION
-        SELECT one.id, one.parent_id, one.second_parent_id, branch.beneath OR edge.second,
-            edge.second OR one.state = %s OR (branch.beneath AND one.state <> 'approved')
-        FROM branch
-        CROSS JOIN LATERAL (
-            VALUES (branch.parent_id, false), (branch.second_parent_id, true)
-        ) edge (id, second)
-        JOIN wiki_revision one ON one.id = edge.id
-        WHERE branch.walked
-    )
-    SELECT id FROM branch
-"""
+_NEEDS_MEANING = models.Q(impact__in=[one for one in Impact if one.needs_meaning])
+SAYS_WHAT_IT_MEANS = ~_NEEDS_MEANING | ~models.Q(meaning="")
 
 
 class RevisionQuerySet(models.QuerySet["Revision"]):
@@ -125,31 +104,54 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
         waiting = self.filter(state=State.SUBMITTED, retired_with=None)
         return waiting.exclude(models.Exists(rebased)).order_by("submitted_at", "pk")
 
+    @prepared_row
+    def for_act(self, pk: int) -> "models.QuerySet[Revision]":
+        """Return a revision with its author, its claim and what it takes over; None when it is gone."""
+        return self.filter(pk=pk).select_related("author", "takes_over", "claim")
+
+    @prepared
+    def versions(self, ids: list[int]) -> "models.QuerySet[Revision]":
+        """Return some revisions with their authors, without what they say."""
+        return self.filter(is_any_of("pk", ids)).select_related("author").defer("content")
+
+    @prepared_row
+    def retiring(self, half_id: int) -> "models.QuerySet[Revision]":
+        """Return what retires the other page of a merge, with its page, author and parent; or None."""
+        return self.filter(retired_with=half_id).select_related("page", "author", "parent")
+
     def without_content(self, page_ids: Collection[int]) -> Self:
         """Keep the revisions of some pages, with their authors and without what they say."""
         return self.filter(page__in=page_ids).defer("content").select_related("author")
 
-    def branches_of(self, revisions: "Collection[Revision]") -> Self:
-        """Keep the open branches that end in some revisions, without the content.
+    def branches_of(self, revisions: "Collection[Revision]") -> "Iterator[Revision]":
+        """Yield the open branches that end in some revisions, without the content.
 
         That is what it was built on while that waits, what it carries over, and the settled revisions that
         a branch begins from. What those descend from is history and is left out.
         """
-        return self._beneath(revisions, State.SUBMITTED)
+        yield from self._beneath(revisions, State.SUBMITTED)
 
-    def published_with(self, revisions: "Collection[Revision]") -> Self:
-        """Keep what was published together with some revisions, without the content.
+    def published_with(self, revisions: "Collection[Revision]") -> "Iterator[Revision]":
+        """Yield what was published together with some revisions, without the content.
 
         That is what they were built on or carry over and was never published before.
         """
-        return self._beneath(revisions, State.INCLUDED)
+        yield from self._beneath(revisions, State.INCLUDED)
 
-    def _beneath(self, revisions: "Collection[Revision]", state: State) -> Self:
-        parents = [one.parent_id for one in revisions], [one.second_parent_id for one in revisions]
+    def _beneath(self, revisions: "Collection[Revision]", state: State) -> "list[Revision]":
+        parents = [one.parent_id for one in revisions] + [one.second_parent_id for one in revisions]
         is_second = [False] * len(revisions) + [True] * len(revisions)
-        asked = [state.value, [*parents[0], *parents[1]], is_second, state.value]
-        branches = RawSQL(f"ARRAY({BRANCHES})", asked)  # noqa: S611  ours
-        return self.filter(is_any_of("pk", branches)).defer("content").select_related("author")
+        return self._of_branches(state.value, parents, is_second)
+
+    @prepared
+    def _of_branches(
+        self, state: str, parents: list[int | None], is_second: list[bool]
+    ) -> "models.QuerySet[Revision]":
+        return (
+            self.filter(is_in_branch("pk", state, parents, is_second))
+            .defer("content")
+            .select_related("author")
+        )
 
     def merging_into(self, page_ids: Collection[int]) -> Self:
         """Keep those that retire their page in favour of one of `page_ids`."""
@@ -373,9 +375,7 @@ class Revision(models.Model):
 
     def retiring_half(self) -> "Revision | None":
         """Return the version that retires the page which this takes over; None of what merges no pages."""
-        if self.takes_over_id is None:
-            return None
-        return Revision.objects.select_related("page", "author", "parent").filter(retired_with=self).first()
+        return Revision.objects.retiring(self.pk) if self.takes_over_id is not None else None
 
     def hold(self, document: Document) -> None:
         """Set `document` as the content of this revision. The caller saves.

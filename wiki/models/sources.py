@@ -1,6 +1,7 @@
 """Sources: bibliographic records that statements and text cite."""
 
 from collections.abc import Collection, Iterable, Sequence
+from functools import cache
 from typing import Any, Final, Self
 
 from django.contrib.postgres.aggregates import ArrayAgg
@@ -10,7 +11,9 @@ from django.db.models.functions import Cast, Coalesce, Concat, Left
 from django.urls import reverse
 
 from wiki.domain.evidence import Basis
+from wiki.models.lists.conditions import is_any_of
 from wiki.models.lists.keyset import KeyOrder, number, text
+from wiki.models.lists.prepared import prepared
 from wiki.models.users import User, Visitor
 
 
@@ -49,12 +52,16 @@ class SourceQuerySet(models.QuerySet["Source"]):
         record too, as texts cite it so; whoever looks for a work asks without them.
         """
         wanted = {key for key in keys if ":" in key}
-        schemes, values = ({key.split(":", 1)[part] for key in wanted} for part in (0, 1))
-        ids = SourceId.with_former if with_former else SourceId.objects
-        found = ids.filter(scheme__in=schemes, value__in=values)
-        rows = found.values_list("scheme", "value", Coalesce("source__merged_into", "source"))
+        if not wanted:
+            return {}
+        schemes, values = ([*{key.split(":", 1)[part] for key in wanted}] for part in (0, 1))
+        rows = SourceId.with_former.named(schemes, values)
         # The same value can exist in two schemes, and only one of them was asked for.
-        return {key: pk for scheme, value, pk in rows if (key := f"{scheme}:{value}") in wanted}
+        return {
+            key: pk
+            for scheme, value, is_former, pk in rows
+            if (key := f"{scheme}:{value}") in wanted and (with_former or not is_former)
+        }
 
     def kept(self) -> Self:
         """Leave out records that were merged into another one."""
@@ -82,11 +89,7 @@ class SourceQuerySet(models.QuerySet["Source"]):
 
     def with_natures(self) -> Self:
         """Load `natures`: the later notices of journals on each work, the gravest first."""
-        notices = SourceNotice.objects.standing().filter(
-            models.Q(source=models.OuterRef("pk")) | models.Q(source__merged_into=models.OuterRef("pk"))
-        )
-        distinct = notices.order_by("-nature").values("nature").distinct()
-        return self.annotate(natures=ArraySubquery(distinct))
+        return self.annotate(natures=_natures())
 
     def with_keys(self) -> Self:
         """Load the citation keys along, the first one first, in the same query."""
@@ -94,6 +97,11 @@ class SourceQuerySet(models.QuerySet["Source"]):
         current = models.Q(ids__is_former=False)
         keys = ArrayAgg(key, order_by="ids__position", filter=current, default=models.Value([]))
         return self.annotate(keys=keys).with_natures()
+
+    @prepared
+    def with_keys_of(self, ids: list[int]) -> "models.QuerySet[Source]":
+        """Return some sources with their citation keys and natures."""
+        return self.filter(is_any_of("pk", ids)).with_keys()
 
     def in_order(self, ids: Sequence[int]) -> "list[Source]":
         """Return the sources of `ids`, in that order."""
@@ -165,6 +173,21 @@ class Source(models.Model):
         return next((str(one) for one in self.ids.all()), "")
 
 
+class SourceIdQuerySet(models.QuerySet["SourceId"]):
+    """Reads over identifiers, former ones included."""
+
+    @prepared
+    def named(
+        self, schemes: list[str], values: list[str]
+    ) -> "models.QuerySet[SourceId, tuple[str, str, bool, int]]":
+        """Return (scheme, value, whether it is a former one, id of the record that stands for it) of those
+        with one of these values in one of these schemes.
+        """
+        found = self.filter(is_any_of("scheme", schemes), is_any_of("value", values))
+        kept = Coalesce("source__merged_into", "source")
+        return found.values_list("scheme", "value", "is_former", kept)
+
+
 class CurrentSourceIds(models.Manager["SourceId"]):
     """The identifiers that sources have now."""
 
@@ -187,7 +210,7 @@ class SourceId(models.Model):
 
     # The first manager is that of `Source.ids` too.
     objects = CurrentSourceIds()
-    with_former = models.Manager["SourceId"]()
+    with_former = SourceIdQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -286,9 +309,12 @@ class SourceNoticeQuerySet(models.QuerySet["SourceNotice"]):
         of_it = models.Q(source=source) | models.Q(source__merged_into=source)
         return self.filter(of_it).order_by(models.F("noticed_on").desc(nulls_last=True), "-pk")
 
-    def of_sources(self, kept: Collection[int]) -> Self:
-        """Keep the notices on some works, each under the record that is kept. Needs `standing`."""
-        return self.filter(kept__in=kept).select_related("source").order_by("pk")
+    @prepared
+    def standing_on(self, kept: list[int]) -> "models.QuerySet[SourceNotice]":
+        """Return those that stand on some works, each under the record that is kept, with their sources."""
+        of_works = is_any_of("kept", kept)
+        found: models.QuerySet[SourceNotice] = self.standing().filter(of_works)
+        return found.select_related("source").order_by("pk")
 
     def standing(self) -> Any:
         """Leave out reinstatements, and the retractions and concerns that a later or same-day one ends."""
@@ -304,6 +330,15 @@ class SourceNoticeQuerySet(models.QuerySet["SourceNotice"]):
         day = Coalesce("noticed_on", Cast("added_at", models.DateField()))
         rows: Any = self
         return rows.annotate(kept=Coalesce("source__merged_into", "source"), day=day)
+
+
+@cache
+def _natures() -> ArraySubquery:
+    """Return, for a query of sources, the later notices of journals on each work, the gravest first."""
+    notices = SourceNotice.objects.standing().filter(
+        models.Q(source=models.OuterRef("pk")) | models.Q(source__merged_into=models.OuterRef("pk"))
+    )
+    return ArraySubquery(notices.order_by("-nature").values("nature").distinct())
 
 
 class SourceNotice(models.Model):

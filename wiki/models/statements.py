@@ -12,7 +12,9 @@ from wiki.domain.evidence import Basis, Grade, Stance
 from wiki.domain.lifecycle import State
 from wiki.domain.relations import RELATIONS, Relation
 from wiki.domain.statement_values.clinical_terms import Inheritance, Onset, Strength
+from wiki.models.lists.conditions import is_any_of
 from wiki.models.lists.keyset import KeyOrder, number
+from wiki.models.lists.prepared import prepared
 from wiki.models.names import NOT_IN_LISTS
 from wiki.models.pages import Page
 from wiki.models.revisions import Revision
@@ -44,14 +46,23 @@ class StatementQuerySet(models.QuerySet["Statement"]):
         """Return those of a page itself and the surest that others make about it, at most
         `MOST_OF_OTHERS`, and whether there are more. One query, which reads no further ones.
         """
-        first = self.made_elsewhere_about(page).order_by(*SUREST_FIRST.by)[: MOST_OF_OTHERS + 1]
-        found = list(self.written_on(page).order_by().union(first, all=True).order_by("-rank", "pk"))
         page_id = page.pk if isinstance(page, Page) else page
+        found = self._about(page_id)
         told = [one for one in found if one.object_id == page_id]
         if len(told) <= MOST_OF_OTHERS:
             return found, False
         last = min(told, key=lambda one: (one.rank, one.pk))
         return [one for one in found if one is not last], True
+
+    @prepared
+    def _about(self, page_id: int) -> "models.QuerySet[Statement]":
+        first = self.made_elsewhere_about(page_id).order_by(*SUREST_FIRST.by)[: MOST_OF_OTHERS + 1]
+        return self.written_on(page_id).order_by().union(first, all=True).order_by("-rank", "pk")
+
+    @prepared
+    def of_subjects(self, page_ids: list[int]) -> "models.QuerySet[Statement]":
+        """Return those of some pages themselves, in the order in which they were written."""
+        return self.filter(is_any_of("subject", page_ids)).order_by("pk")
 
     def with_both_ends(self) -> Self:
         """Load what readers see of both pages, and when a premise changed that nobody has checked since."""

@@ -1,13 +1,14 @@
 """Tasks: what moderators are to check again, and why."""
 
-from collections.abc import Collection
 from typing import Any, Final, Self
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models.functions import JSONObject
 
+from wiki.models.lists.conditions import is_any_of
 from wiki.models.lists.keyset import KeyOrder, moment, number
+from wiki.models.lists.prepared import prepared
 from wiki.models.names import NOT_IN_LISTS
 from wiki.models.pages import Page
 from wiki.models.sources import NoticeNature, SourceNotice
@@ -45,6 +46,11 @@ class TaskQuerySet(models.QuerySet["Task"]):
     def of_cause(self, cause: str) -> Self:
         """Keep those of one cause; all of them for ""."""
         return self.filter(cause=cause) if cause else self
+
+    @prepared
+    def for_notices(self, page_id: int) -> "models.QuerySet[Task]":
+        """Return those of a page because of journals' notices, with these."""
+        return self.of_page(page_id).of_cause(Cause.RETRACTION).select_related("notice")
 
     def counts_by_cause(self) -> list[tuple[Cause, int]]:
         """Return the number of these tasks for every cause."""
@@ -154,14 +160,14 @@ def _title(page: Page) -> str:
     return str(published_page.title) if published_page else ""
 
 
-def later_notices(page_ids: Collection[int]) -> Any:
+def later_notices(page_ids: list[int]) -> Any:
     """Return, for a query of sources, the later notices of journals: nature, day, and on which pages each is
     settled.
 
     What a later notice takes back is left out; settled it is on some of the pages that are asked for.
     """
     settled = Task.objects.filter(
-        cause=Cause.RETRACTION, settled=True, page__in=page_ids, notice=models.OuterRef("pk")
+        is_any_of("page", page_ids), cause=Cause.RETRACTION, settled=True, notice=models.OuterRef("pk")
     )
     notices = SourceNotice.objects.standing().filter(
         models.Q(source=models.OuterRef("pk")) | models.Q(source__merged_into=models.OuterRef("pk"))

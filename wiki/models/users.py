@@ -15,6 +15,7 @@ from wiki.domain.named_people import NamedPerson as NamedPerson
 from wiki.domain.professions import calling_of
 from wiki.models.lists.conditions import has_any
 from wiki.models.lists.keyset import KeyOrder, number, text
+from wiki.models.lists.prepared import prepared, prepared_row
 from wiki.text.days import day_in_words
 from wiki.text.person_names import initials_of, name_key, name_keys
 
@@ -103,6 +104,16 @@ class UserQuerySet(models.QuerySet["User"]):
     def moderators(self) -> Self:
         """Keep those who may review."""
         return self.filter(role__in=REVIEWING_ROLES, is_active=True).order_by("pk")
+
+    @prepared
+    def all_moderators(self) -> "models.QuerySet[User]":
+        """Return those who may review."""
+        return self.moderators()
+
+    @prepared_row
+    def with_id(self, pk: int) -> "models.QuerySet[User]":
+        """Return the person with an id, as the database has them now; None where there is none."""
+        return self.filter(pk=pk)
 
     def writers(self) -> Self:
         """Keep those who may write, by name."""
@@ -256,7 +267,7 @@ class User(AbstractUser):
 
     # Whether this person is signed in without the second step that their role asks for: then they are shown
     # what anybody is, and may do nothing. Set where a request finds out who it comes from.
-    lacks_second_step = False
+    lacks_second_step: bool | None = None
 
     objects: ClassVar[People] = People()
 

@@ -6,6 +6,8 @@ from django.db import models
 
 from wiki.domain.decisions import Decision
 from wiki.domain.professions import Impact
+from wiki.models.lists.conditions import is_any_of
+from wiki.models.lists.prepared import prepared
 from wiki.models.revisions import SAYS_WHAT_IT_MEANS, Revision, RevisionQuerySet
 from wiki.models.users import NamedPerson, User
 
@@ -16,6 +18,16 @@ class VerdictQuerySet(models.QuerySet["Verdict"]):
     def given(self) -> Self:
         """Keep each act of a reviewer once: nothing that was carried, of a merge the half that stays."""
         return self.filter(carried_from=None, revision__retired_with=None)
+
+    @prepared
+    def on_revision(self, revision_id: int) -> "models.QuerySet[Verdict]":
+        """Return those on a revision with their reviewers, the earliest first."""
+        return self.filter(revision=revision_id).select_related("reviewer").order_by("decided_at", "pk")
+
+    @prepared
+    def some(self, ids: list[int]) -> "models.QuerySet[Verdict]":
+        """Return some verdicts with their reviewers."""
+        return self.filter(is_any_of("pk", ids)).select_related("reviewer")
 
     def published_by(self, person: User) -> Self:
         """Keep one person's approvals of what readers have seen, with what each was of."""

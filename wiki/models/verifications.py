@@ -10,6 +10,8 @@ from django.utils import timezone
 
 from wiki.domain.lifecycle import State
 from wiki.domain.professions import Profession, Specialty
+from wiki.models.lists.conditions import is_any_of
+from wiki.models.lists.prepared import prepared
 from wiki.models.pages import Page
 from wiki.models.revisions import Revision
 from wiki.models.users import NamedPerson, Role, User
@@ -52,13 +54,18 @@ class WholePageReviewQuerySet(models.QuerySet["WholePageReview"]):
         `texts` has the digest of each page's text, and the id of the review that it inherits.
         """
         inherited = {pk for _, pk in texts.values() if pk is not None}
-        read = self.model.objects.filter(pk__in=inherited).values("digest")
-        digests = [digest for digest, _ in texts.values()]
-        alike = models.Q(digest__in=digests) | models.Q(digest__in=models.Subquery(read))
-        found = self.filter(alike, page__in=texts).select_related("by", "revision")
-        rows = list(found.defer("revision__content").order_by("pk"))
+        rows = self._alike([*texts], [digest for digest, _ in texts.values()], [*inherited])
         said = {one.pk: one.digest for one in rows}
         return [one for one in rows if _counts(one, *texts[one.page_id], said)]
+
+    @prepared
+    def _alike(
+        self, page_ids: list[int], digests: list[str], inherited: list[int]
+    ) -> "models.QuerySet[WholePageReview]":
+        read = self.model.objects.filter(is_any_of("pk", inherited)).values("digest")
+        alike = models.Q(is_any_of("digest", digests)) | models.Q(digest__in=models.Subquery(read))
+        found = self.filter(alike, is_any_of("page", page_ids)).select_related("by", "revision")
+        return found.defer("revision__content").order_by("pk")
 
     def repeats(self, person: User, checked: str) -> bool:
         """Return whether a person wrote exactly the same about any page before."""

@@ -75,9 +75,9 @@ class TodaysModerators:
     def today(cls, now: dt.datetime | None = None) -> Self:
         """Load the moderators; `now` is the present time, if the caller has it."""
         day = timezone.localdate(now or clock.now())
-        people = list(User.objects.moderators())
+        people = User.objects.get_queryset().all_moderators()
         credentials: dict[int, list[Credential]] = {}
-        for one in Credential.objects.filter(person__in=people).valid_on(day).order_by("pk"):
+        for one in Credential.objects.of_people_valid_on([one.pk for one in people], day):
             credentials.setdefault(one.person_id, []).append(one)
         newest = Disclosure.objects.newest_of_each(people)
         return cls([Signer(one, credentials.get(one.pk, []), newest.get(one.pk), day) for one in people])

@@ -21,10 +21,9 @@ DECIDED_TOGETHER: Final = (
 
 def reload(person: User) -> User:
     """Return the person freshly loaded: their rights may have changed since the page was opened."""
-    try:
-        return User.objects.get(pk=person.pk)
-    except User.DoesNotExist:
-        raise Refused("This account is no longer there.") from None
+    if (found := User.objects.get_queryset().with_id(person.pk)) is None:
+        raise Refused("This account is no longer there.")
+    return found
 
 
 def lacks_second_factor(person: User) -> bool:

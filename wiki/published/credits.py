@@ -89,7 +89,7 @@ def _verdicts(publications: Sequence[Publication]) -> dict[int, Verdict]:
         known |= _given_now(one)
     signed = (each for one in publications for each in one.signed)
     wanted = {pk for each in signed for pk in each["verdicts"]} - known.keys()
-    return known | (Verdict.objects.select_related("reviewer").in_bulk(wanted) if wanted else {})
+    return known | ({one.pk: one for one in Verdict.objects.some([*wanted])} if wanted else {})
 
 
 def _given_now(publication: Publication) -> dict[int, Verdict]:

@@ -82,7 +82,7 @@ def _changed(wanted: Mapping[int, Sequence[Statement]]) -> list[int]:
     """Return the pages whose statements, or citations by these, are not there as they are wanted."""
     written: dict[int, list[tuple[Any, ...]]] = {page_id: [] for page_id in wanted}
     cited: dict[int, list[int]] = {page_id: [] for page_id in wanted}
-    for one in Statement.objects.filter(subject__in=wanted).order_by("pk"):
+    for one in Statement.objects.of_subjects([*wanted]):
         written[one.subject_id].append(_values(one))
     by_statements = (
         Citation.objects.filter(page__in=wanted).exclude(statement=None).order_by("statement", "pk")

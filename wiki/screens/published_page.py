@@ -5,12 +5,16 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from django.db.models import QuerySet
+
 from wiki.domain.evidence import DOUBTED, Stance
 from wiki.domain.relations import RELATIONS
 from wiki.domain.statement_fields import details_of
+from wiki.models.lists.conditions import is_any_of
 from wiki.models.lists.keyset import ROWS_A_PART, ListPart, PartAsked, part_of
+from wiki.models.lists.prepared import prepared
 from wiki.models.published_pages import A_TO_Z, PublishedPage
-from wiki.models.sources import NoticeNature, Source
+from wiki.models.sources import NoticeNature, Source, SourceQuerySet
 from wiki.models.statements import Statement
 from wiki.models.tasks import later_notices
 from wiki.screens.explained_page import explained_page
@@ -81,6 +85,12 @@ class Warned:
         return f"{sources} of this page {was} {NoticeNature(self.nature).label.lower()}"
 
 
+@prepared
+def _sources(sources: SourceQuerySet, ids: list[int], page_ids: list[int]) -> "QuerySet[Source]":
+    """Return some sources with their keys, and with the notices on each, as settled on some pages."""
+    return sources.filter(is_any_of("pk", ids)).with_keys().annotate(later_notices=later_notices(page_ids))
+
+
 class PublishedPageContent:
     """Statements, references and links of one published page: three queries, however many rows."""
 
@@ -95,8 +105,8 @@ class PublishedPageContent:
         self._resting = [(one, tuple(one.source_ids)) for one in statements]
         wanted = [*published_page.cited, *(pk for one in statements for pk in one.source_ids)]
         pages = {published_page.page_id, *(one.subject_id for one in statements)}
-        sources = Source.objects.with_keys().annotate(later_notices=later_notices(pages))
-        self._sources = {one.pk: one for one in sources.filter(pk__in=set(wanted))}
+        cited = _sources(Source.objects.all(), [*set(wanted)], [*pages]) if wanted else ()
+        self._sources = {one.pk: one for one in cited}
         self._references: dict[int, NumberedReference] = {}
         for source, anchor in published_page.places:
             self._cite(source, anchor)

@@ -73,10 +73,10 @@ def update_tasks(page: Page, *, by: User | None, is_first: bool = False) -> int:
     cited = Citation.objects.sources_of(page)
     if is_first and not cited:
         return 0
-    notices = {one.pk: one for one in SourceNotice.objects.standing().of_sources(cited)}
+    notices = {one.pk: one for one in SourceNotice.objects.standing_on([*cited])} if cited else {}
     admitted = _admitted(page, cited) if notices else set()
     rest = {pk: one for pk, one in notices.items() if not _is_admitted(one, admitted)}
-    known = list(Task.objects.of_page(page).of_cause(Cause.RETRACTION).select_related("notice"))
+    known = Task.objects.for_notices(page.pk)
     _close_gone([one for one in known if not one.is_closed and one.notice_id not in rest], page, notices, by)
     settled = {one.notice_id for one in known if one.settled or not one.is_closed}
     before = {one.notice_id for one in known}

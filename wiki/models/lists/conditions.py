@@ -1,5 +1,6 @@
 """Conditions for which the database looks rows up one by one, and reads no table beforehand."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import models
@@ -26,7 +27,7 @@ def has_any(rows: "models.QuerySet[Any, Any]", *order: str) -> IsNull:
     return IsNull(models.Subquery(rows.order_by(*order).values("pk")[:1]), False)
 
 
-def is_any_of(column: str, keys: Combinable) -> Combinable:
+def is_any_of(column: str, keys: Combinable | Sequence[object]) -> Combinable:
     """Return the condition that a column holds one of the keys of an array.
 
     Of a set, PostgreSQL cannot tell how few they are, and would read all rows.

@@ -127,7 +127,7 @@ def kinds_of(page_ids: set[int]) -> dict[int, str]:
     """Return the kind of each page: of what is published, else of its newest revision."""
     if not page_ids:
         return {}
-    live = dict(PublishedPage.objects.filter(page__in=page_ids).values_list("page_id", "kind"))
+    live = dict(PublishedPage.objects.kinds_of([*page_ids]))
     if not (others := page_ids - live.keys()):
         return live
     newest = Revision.objects.filter(page__in=others).order_by("page_id", "-pk").distinct("page_id")
@@ -171,7 +171,7 @@ def titles_of(page_ids: set[int], *, reader: Visitor) -> dict[int, str]:
 def cited_by_key(keys: Collection[str]) -> dict[str, Cited]:
     """Return what the rules need to know about each source that the wiki has, by its key."""
     known = Source.objects.by_key(keys)
-    found = Source.objects.with_keys().in_bulk(set(known.values()))
+    found = {one.pk: one for one in Source.objects.with_keys_of([*set(known.values())])} if known else {}
     return {key: _cited(found[pk], key) for key, pk in known.items()}
 
 

@@ -86,7 +86,7 @@ class _Known:
         named = {row.object for row in rows}
         self._beside = beside
         self._names = _names_like({look for one in documents for look in _looks(one)}, but=beside.titles)
-        self._taken = _owners_of({_slug(one.document) for one in asked})
+        self._taken = Address.objects.owners({_slug(one.document) for one in asked})
         self._sources = cited_by_key({key for one in documents for key in keys_of(one)}) | beside.sources
         self._kinds = kinds_of(named) | beside.kinds
         self._titles = _WhenAsked(named, beside.titles)
@@ -138,19 +138,12 @@ def _slug(document: Document) -> str:
 
 def _names_like(skeletons: Collection[str], *, but: Collection[int]) -> dict[str, list[tuple[int, Namesake]]]:
     """Return the names of published pages, but some, that look like one of these; each with its page."""
-    names = Name.objects.filter(skeleton__in=skeletons, page__published_page__isnull=False)
-    rows = names.order_by("rank", "text").values_list(
-        "skeleton", "page_id", "text", "rank", "page__published_page__title"
-    )
+    rows = Name.objects.published_like([*skeletons]) if skeletons else ()
     found: dict[str, list[tuple[int, Namesake]]] = defaultdict(list)
     for skeleton, page_id, text, rank, title in rows:
         if page_id not in but:
             found[skeleton].append((page_id, Namesake(text, title, is_title=rank != 1)))
     return found
-
-
-def _owners_of(slugs: Collection[str]) -> dict[str, int]:
-    return dict(Address.objects.filter(slug__in=slugs).values_list("slug", "page_id"))
 
 
 class _WhenAsked(Mapping[int, str]):
