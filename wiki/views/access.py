@@ -14,7 +14,7 @@ from django.contrib import messages
 from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, InterfaceError, OperationalError, connection
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -132,7 +132,9 @@ def _required(test: Callable[[User], bool], sentence: str) -> Callable[[View], V
             if not request.user.is_authenticated:
                 return sign_in_first(request)
             user = request.user
-            if user.lacks_second_step or lacks_second_factor(user):
+            if user.lacks_second_step is None:
+                user.lacks_second_step = lacks_second_factor(user)
+            if user.lacks_second_step:
                 raise PermissionDenied(SECOND_STEP)
             if not test(user) or (user.suspension and request.method not in READS):
                 raise PermissionDenied(user.suspension or sentence)
@@ -199,7 +201,9 @@ def may_read_suppressed(person: Visitor) -> bool:
 
 def page_at(slug: str) -> Page:
     """Return the page at `slug`, a present or former address, or raise 404."""
-    return get_object_or_404(Address.objects.select_related("page__published_page"), slug=slug).page
+    if (found := Address.objects.with_page(slug)) is None:
+        raise Http404(slug)
+    return found.page
 
 
 def why_retired(reason: str) -> str:
