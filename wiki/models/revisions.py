@@ -16,6 +16,7 @@ from wiki.domain.professions import Impact, Risk
 from wiki.models.lists.conditions import ExistsForEach, is_any_of
 from wiki.models.lists.history import is_in_branch
 from wiki.models.lists.prepared import prepared, prepared_row
+from wiki.models.lists.visibility import is_visible, rights_of
 from wiki.models.pages import Page
 from wiki.models.users import NamedPerson, User, Visitor
 from wiki.text.document import Document
@@ -36,17 +37,16 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
         all of their own; moderators and auditors also see what was returned, rejected or withdrawn. Nobody
         sees another person's draft. A text that was suppressed is for moderators and administrators alone.
         """
-        # Asked of each revision: as sets, or by joins, what was ever published would be read for a few rows.
-        this = Revision.objects.filter(pk=models.OuterRef("pk"))
-        seen = models.Q(ExistsForEach(this.filter(publications__isnull=False)))
-        person = user if isinstance(user, User) else None
-        if person and person.can_write:
-            seen |= models.Q(state=State.SUBMITTED) | models.Q(author=person)
-        if person and person.can_inspect:
-            seen |= ~models.Q(state=State.DRAFT)
-        if person and (person.can_review or person.can_administer):
-            return self.filter(seen)
-        return self.filter(seen).exclude(Revision.objects.suppressed("pk"))
+        return self.filter(is_visible(Revision.objects, *rights_of(user)))
+
+    def one_visible_to(self, user: Visitor, pk: int) -> "Revision | None":
+        """Return a revision with its page, author and parent if `user` may see it."""
+        return self._one_visible(pk, *rights_of(user))
+
+    @prepared_row
+    def _one_visible(self, pk: int, person_id: int, writes: bool, inspects: bool, unredacted: bool) -> Self:
+        seen = is_visible(Revision.objects, person_id, writes, inspects, unredacted)
+        return self.filter(seen, pk=pk).select_related("page", "author", "parent")
 
     def suppressed(self, revision: str) -> models.Exists:
         """Return the condition that the version that a row names is suppressed.
@@ -144,9 +144,7 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
         return self._of_branches(state.value, parents, is_second)
 
     @prepared
-    def _of_branches(
-        self, state: str, parents: list[int | None], is_second: list[bool]
-    ) -> "models.QuerySet[Revision]":
+    def _of_branches(self, state: str, parents: list[int | None], is_second: list[bool]) -> Self:
         return (
             self.filter(is_in_branch("pk", state, parents, is_second))
             .defer("content")

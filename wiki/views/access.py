@@ -91,6 +91,10 @@ SETTING_UP = frozenset(
 )
 
 
+# The largest id that PostgreSQL has; an address may name a larger one.
+LARGEST_ID = 2**63 - 1
+
+
 class SecondFactor:
     """Middleware: requires a second factor of people who may review or administer."""
 
@@ -178,6 +182,14 @@ def revision_or_404(request: HttpRequest, **lookup: Any) -> Revision:
     """Return the revision if this person may see it; else raise 404."""
     visible = Revision.objects.visible_to(request.user).select_related("page", "author", "parent")
     return get_object_or_404(visible, **lookup)
+
+
+def revision_with_id(request: HttpRequest, pk: int, *, state: str = "", is_own: bool = False) -> Revision:
+    """Return the same of a revision by its id: of any state or of one, of anybody or of this person."""
+    found = Revision.objects.one_visible_to(request.user, pk) if pk <= LARGEST_ID else None
+    if found is None or (state and found.state != state) or (is_own and found.author_id != request.user.pk):
+        raise Http404(pk)
+    return found
 
 
 def closed_to(request: UserRequest, page: Page) -> HttpResponse | None:

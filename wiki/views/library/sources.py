@@ -18,7 +18,7 @@ from wiki.forms.numbers import number_in
 from wiki.importing import finding
 from wiki.models import Checked, NoticeNature, Source
 from wiki.policy.refusal import Refused
-from wiki.views.access import UserRequest, clinician_required, revision_or_404
+from wiki.views.access import UserRequest, clinician_required, revision_with_id
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,7 @@ def _back_to_form(
 
 def _cited(request: UserRequest, source: Source, pk: int, row: int, asked: str) -> HttpResponse:
     """Cite a source in a row of a draft; if that is impossible, say how to do it by hand."""
-    draft = revision_or_404(request, pk=pk, author=request.user.pk)
+    draft = revision_with_id(request, pk, is_own=True)
     form = DraftForm.citing(draft, source.key, row=row, instead_of=asked, writer=request.user)
     try:
         if form is None:

@@ -22,7 +22,13 @@ from wiki.forms.reviewing.corrections import (
 )
 from wiki.models import Page, Publication, Revision, Suppression, User
 from wiki.policy.refusal import Refused
-from wiki.views.access import UserRequest, at_its_address, moderator_required, revision_or_404
+from wiki.views.access import (
+    UserRequest,
+    at_its_address,
+    moderator_required,
+    revision_or_404,
+    revision_with_id,
+)
 
 
 @moderator_required
@@ -71,7 +77,7 @@ def suppress(request: UserRequest, page: Page, slug: str, number: int) -> HttpRe
 @moderator_required
 def suppress_sent_in(request: UserRequest, pk: int) -> HttpResponse:
     """Do the same for any version that was sent in, also of a page that never had an address."""
-    one = revision_or_404(request, pk=pk)
+    one = revision_with_id(request, pk)
     return _suppress(request, one, back=one.get_absolute_url())
 
 

@@ -56,7 +56,7 @@ def later(request: UserRequest, pk: int) -> HttpResponse:
 @access.moderator_required
 def claim(request: UserRequest, pk: int) -> HttpResponse:
     """Claim a submission, or renew the claim."""
-    revision = access.revision_or_404(request, pk=pk)
+    revision = access.revision_with_id(request, pk)
     try:
         made = claims.claim(pk, by=request.user)
     except Refused as refusal:
@@ -70,7 +70,7 @@ def claim(request: UserRequest, pk: int) -> HttpResponse:
 @access.moderator_required
 def release(request: UserRequest, pk: int) -> HttpResponse:
     """Give up the claim on a submission."""
-    revision = access.revision_or_404(request, pk=pk)
+    revision = access.revision_with_id(request, pk)
     try:
         claims.release(pk, by=request.user)
     except Refused as refusal:

@@ -79,7 +79,7 @@ def _back(pk: int, thread: int) -> HttpResponse:
 
 def _asked_again(request: UserRequest, pk: int, said: RemarkForm) -> HttpResponse:
     """Return the review screen with the typed remark at its passage, and the error."""
-    case = open_review_screen(access.revision_or_404(request, pk=pk), by=request.user)
+    case = open_review_screen(access.revision_with_id(request, pk), by=request.user)
     context = {"case": case, "revision": case.revision, "form": VerdictForm(case=case), "said": said}
     context["changes"] = case.changes_since(None, at=said.at)
     return render(request, "review/review.html", context, status=HTTPStatus.UNPROCESSABLE_ENTITY)

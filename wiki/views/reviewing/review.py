@@ -29,7 +29,7 @@ from wiki.views.next_in_queue import to_next, way_of
 @access.inspector_required
 def review(request: UserRequest, pk: int) -> HttpResponse:
     """Show one submission: its changes, the resulting page, and the verdict if there is one."""
-    revision = access.revision_or_404(request, pk=pk)
+    revision = access.revision_with_id(request, pk)
     if revision.state == State.DRAFT:
         return redirect(revision)
     if revision.retired_with_id is not None:
@@ -66,7 +66,7 @@ def seconds(request: UserRequest, pk: int) -> HttpResponse:
     form = TimeInViewForm(request.POST)
     if not form.is_valid():
         return HttpResponse(status=HTTPStatus.UNPROCESSABLE_ENTITY)
-    revision = access.revision_or_404(request, pk=pk)
+    revision = access.revision_with_id(request, pk)
     diff_views.add_time(revision, by=request.user, seconds=form.cleaned_data["seconds"])
     return HttpResponse(status=HTTPStatus.NO_CONTENT)
 
@@ -132,14 +132,14 @@ def _decide(
     """Do the decided act and go on to the next submission; if it is refused, show the screen with everything
     typed.
     """
-    case = open_review_screen(access.revision_or_404(request, pk=pk), by=request.user)
+    case = open_review_screen(access.revision_with_id(request, pk), by=request.user)
     form = VerdictForm(request.POST, case=case, decision=decision)
     if not form.is_valid():
         return _screen(request, case, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     try:
         messages.success(request, act(form))
     except Refused as refusal:
-        case = open_review_screen(access.revision_or_404(request, pk=pk), by=request.user)
+        case = open_review_screen(access.revision_with_id(request, pk), by=request.user)
         form = VerdictForm(request.POST, case=case)
         return _screen(request, case, form, sentence=str(refusal), status=HTTPStatus.CONFLICT)
     return to_next(request)
@@ -149,7 +149,7 @@ def _decide(
 @access.clinician_required
 def rebase(request: UserRequest, pk: int) -> HttpResponse:
     """Rebase a waiting change onto the live version, or show the conflicts."""
-    revision = access.revision_or_404(request, pk=pk)
+    revision = access.revision_with_id(request, pk)
     try:
         if "settle" in request.POST:
             return redirect("conflict", review_acts.settle_conflict(revision, by=request.user).pk)

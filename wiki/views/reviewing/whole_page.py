@@ -36,7 +36,7 @@ def of_page(request: UserRequest, page: Page, slug: str) -> HttpResponse:
 @access.moderator_required
 def of_submission(request: UserRequest, pk: int) -> HttpResponse:
     """Show the whole page that a change makes; a POST approves the change and signs for the whole."""
-    revision = access.revision_or_404(request, pk=pk)
+    revision = access.revision_with_id(request, pk)
     case = open_review_screen(revision, by=request.user)
     if revision.state != State.SUBMITTED or not case.can_approve or case.merging:
         return redirect("review", pk)

@@ -19,7 +19,7 @@ from wiki.models import Page, Revision
 from wiki.policy.refusal import Refused, SavedElsewhere
 from wiki.text.compare.patch import Misfit
 from wiki.text.compare.section import cutting
-from wiki.views.access import UserRequest, clinician_required, page_at, revision_or_404
+from wiki.views.access import UserRequest, clinician_required, page_at, revision_with_id
 from wiki.views.unsaved_work import sealed_for
 
 NOT_YOURS = "Somebody else is signed in now. Sign in yourself to save these words."
@@ -49,7 +49,7 @@ def autosave(request: UserRequest) -> JsonResponse:
 def _draft(request: UserRequest, page: Page | None) -> Revision | None:
     """Return the draft; None if nothing of it is saved yet."""
     if (pk := number_in(request.POST.get("draft", ""))) is not None:
-        return revision_or_404(request, pk=pk, author=request.user.pk)
+        return revision_with_id(request, pk, is_own=True)
     return Revision.objects.drafts_of(request.user).on(page).first() if page else None
 
 

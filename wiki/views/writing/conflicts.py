@@ -14,13 +14,13 @@ from wiki.models import Revision
 from wiki.policy.refusal import Conflict, Refused, SavedElsewhere
 from wiki.screens.edit_conflict import EditConflict, edit_conflict_of
 from wiki.text.document import Document
-from wiki.views.access import UserRequest, clinician_required, refused, revision_or_404
+from wiki.views.access import UserRequest, clinician_required, refused, revision_with_id
 
 
 @clinician_required
 def conflict(request: UserRequest, pk: int) -> HttpResponse:
     """Show one's change and the newer version as one text; a POST saves the solution in the draft."""
-    mine = revision_or_404(request, pk=pk, author=request.user.pk)
+    mine = revision_with_id(request, pk, is_own=True)
     if mine.state not in (State.DRAFT, State.SUBMITTED) or mine.typed is not None:
         return redirect(mine)
     meeting = edit_conflict_of(mine, reader=request.user)

@@ -39,6 +39,7 @@ from wiki.views.access import (
     page_at,
     refused,
     revision_or_404,
+    revision_with_id,
 )
 
 LIST_LENGTH: Final = 100
@@ -264,7 +265,7 @@ def discard(request: UserRequest, pk: int) -> HttpResponse:
 def withdraw(request: UserRequest, pk: int) -> HttpResponse:
     """Take one's own submission back."""
     try:
-        taken = submission.withdraw(revision_or_404(request, pk=pk), by=request.user)
+        taken = submission.withdraw(revision_with_id(request, pk), by=request.user)
     except Refused as refusal:
         return refused(request, str(refusal), back=reverse("drafts"))
     messages.success(
@@ -278,7 +279,7 @@ def withdraw(request: UserRequest, pk: int) -> HttpResponse:
 def build_on(request: UserRequest, pk: int) -> HttpResponse:
     """Begin a draft on top of what waits for review."""
     try:
-        return redirect(drafts_acts.build_on(revision_or_404(request, pk=pk), author=request.user))
+        return redirect(drafts_acts.build_on(revision_with_id(request, pk), author=request.user))
     except Refused as refusal:
         return refused(request, str(refusal), back=reverse("drafts"))
 
@@ -288,14 +289,14 @@ def build_on(request: UserRequest, pk: int) -> HttpResponse:
 def resume(request: UserRequest, pk: int) -> HttpResponse:
     """Begin a draft from one's own returned, rejected or withdrawn text."""
     try:
-        return redirect(drafts_acts.resume(revision_or_404(request, pk=pk), author=request.user))
+        return redirect(drafts_acts.resume(revision_with_id(request, pk), author=request.user))
     except Refused as refusal:
         return refused(request, str(refusal), back=reverse("drafts"))
 
 
 def _mine(request: UserRequest, pk: int) -> Revision:
     """Return one's own revision; raise 404 for anybody else's."""
-    return revision_or_404(request, pk=pk, author=request.user.pk)
+    return revision_with_id(request, pk, is_own=True)
 
 
 def _typed(request: UserRequest, before: Document) -> DraftForm:

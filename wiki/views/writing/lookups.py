@@ -19,7 +19,7 @@ from wiki.policy.submission_problems import LIMITS
 from wiki.text import characters
 from wiki.text.paste.limits import TooMuch
 from wiki.text.sources import identifiers
-from wiki.views.access import UserRequest, asked_a_minute, clinician_required, revision_or_404
+from wiki.views.access import UserRequest, asked_a_minute, clinician_required, revision_with_id
 
 PREVIEWS_A_MINUTE: Final = 120
 PASTES_A_MINUTE: Final = 60
@@ -82,7 +82,7 @@ def cite(request: UserRequest) -> JsonResponse:
 @clinician_required
 def checks(request: UserRequest, pk: int) -> HttpResponse:
     """Return the results of the checks on one's saved draft."""
-    mine = revision_or_404(request, pk=pk, author=request.user.pk, state=State.DRAFT)
+    mine = revision_with_id(request, pk, state=State.DRAFT, is_own=True)
     form = DraftForm.of_draft(mine, writer=request.user)
     return render(request, "writing/checks.html", {"form": form, "draft": mine})
 

@@ -15,14 +15,14 @@ from wiki.models import Revision
 from wiki.policy.refusal import Conflict, Refused
 from wiki.screens.edit_conflict import edit_conflict_of
 from wiki.screens.statistics import sentence_when_sent, waits_in_words
-from wiki.views.access import UserRequest, clinician_required, revision_or_404
+from wiki.views.access import UserRequest, clinician_required, revision_with_id
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @clinician_required
 def submit_step(request: UserRequest, pk: int) -> HttpResponse:
     """Ask for the edit summary of one's draft; a POST keeps it and sends the draft for review."""
-    draft = revision_or_404(request, pk=pk, author=request.user.pk)
+    draft = revision_with_id(request, pk, is_own=True)
     if draft.state != State.DRAFT or draft.typed is not None:
         return redirect(draft)
     is_sent = request.method == "POST"
