@@ -167,7 +167,7 @@ def test_a_page_that_goes_while_it_is_made_has_no_gaps(published, clinician, mon
 
 
 def test_who_wrote_the_version_is_not_told_of_it(published, clinician):
-    page = PublishedPage.objects.reading_of("hypoparathyroidism", clinician)
+    page = PublishedPage.objects.reading_of("hypoparathyroidism", clinician.pk)
     assert page
     page.last_read = 1
 

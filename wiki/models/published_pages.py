@@ -19,12 +19,12 @@ from wiki.domain.origins import Origin
 from wiki.models.images import Image
 from wiki.models.lists.conditions import is_any_of
 from wiki.models.lists.keyset import KeyOrder, day, number, text
-from wiki.models.lists.prepared import prepared
+from wiki.models.lists.prepared import prepared, prepared_row
 from wiki.models.names import NOT_IN_LISTS, Name
 from wiki.models.pages import Address, Page
 from wiki.models.publications import SHOWN, Publication
 from wiki.models.sources import Source
-from wiki.models.users import NamedPerson, Visitor
+from wiki.models.users import NamedPerson
 from wiki.models.verifications import WholePageReview
 from wiki.text.markdown.html import vouched
 from wiki.text.redaction.stand_ins import Fix, filled, summary_now
@@ -73,6 +73,16 @@ class PublishedPageQuerySet(models.QuerySet["PublishedPage"]):
         shown = self.select_related(*SHOWN, "page__owner").fetch_mode(models.FETCH_RAISE)
         return shown.annotate(explaining=ArraySubquery(linked.explaining()))
 
+    @prepared_row
+    def page_at(self, slug: str) -> Self:
+        """Return the page at an address with what its template shows."""
+        return self.for_page().filter(slug=slug)
+
+    @prepared_row
+    def page_for(self, slug: str, person_id: int) -> Self:
+        """Return the same with what somebody read of it before."""
+        return self.for_page()._read_by(person_id).filter(slug=slug)
+
     def explaining(self) -> models.QuerySet["PublishedPage", dict[str, Any]]:
         """Return what explains the names of those pages whose kind does that."""
         told = JSONObject(**{name: name for name in ("slug", "title", "aliases", "summary", "corrected")})
@@ -83,33 +93,25 @@ class PublishedPageQuerySet(models.QuerySet["PublishedPage"]):
         """Load also who reviewed the whole page and who approved its changes."""
         return self.select_related(*SHOWN)
 
-    def read_by(self, person: Visitor) -> Self:
+    def _read_by(self, person_id: int) -> Self:
         """Annotate `last_read`, the version that somebody read before, and `has_read`, whether it is this."""
-        if not person.is_authenticated:
-            return self
         shown = models.F("page_id"), models.F("publication__revision_id")
-        before = models.Func(models.Value(person.pk), *shown, function="causeway_last_read")
-        noted = models.Func(models.Value(person.pk), *shown, function="causeway_has_read")
-        return self.annotate(
-            last_read=models.ExpressionWrapper(before, models.IntegerField()),
-            has_read=models.ExpressionWrapper(noted, models.BooleanField()),
-        )
+        number, answer = models.IntegerField(), models.BooleanField()
+        before = models.Func(person_id, *shown, function="causeway_last_read", output_field=number)
+        noted = models.Func(person_id, *shown, function="causeway_has_read", output_field=answer)
+        return self.annotate(last_read=before, has_read=noted)
 
-    def reading_of(self, slug: str, person: Visitor) -> "PublishedPage | None":
+    @prepared_row
+    def reading_of(self, slug: str, person_id: int) -> "models.QuerySet[PublishedPage]":
         """Return the page at an address with what somebody read of it before, and little else."""
         shown = self.select_related("publication__revision").only(
             "slug", "publication__revision__number", "publication__revision__author_id"
         )
-        return shown.read_by(person).at(slug)
+        return shown._read_by(person_id).filter(slug=slug)
 
     def at_addresses(self, slugs: Collection[str]) -> Self:
         """Return the pages at these addresses, present or earlier."""
         return self.filter(page__addresses__slug__in=slugs)
-
-    def at(self, slug: str) -> "PublishedPage | None":
-        """Return the page at an address."""
-        # `first` would order by the key, for which Django compares every column that is selected.
-        return next(iter(self.filter(slug=slug)[:1]), None)
 
     def for_lists(self) -> Self:
         """Load the columns of a list, without the text."""
@@ -162,9 +164,8 @@ class PublishedPageQuerySet(models.QuerySet["PublishedPage"]):
 
     def resting_on(self, sources: Collection[int]) -> Self:
         """Keep the pages that rest on some sources, one row for each, with which (`rests_on`); A to Z."""
-        kept = Source.objects.filter(pk__in=sources).values(
-            kept=models.functions.Coalesce("merged_into", "pk")
-        )
+        standing_for = models.functions.Coalesce("merged_into", "pk")
+        kept = Source.objects.filter(pk__in=sources).values(kept=standing_for)
         found = self.filter(page__citations__source__in=kept).annotate(
             rests_on=models.F("page__citations__source")
         )

@@ -45,7 +45,7 @@ def from_stored_body(view: View) -> View:
         if not (settings.STORES_ANSWERS and isinstance(request.user, User) and _is_plain(request)):
             return view(request, slug)
         # Asked for before the body: if another version is published meanwhile, it counts as not read.
-        page = PublishedPage.objects.reading_of(slug, request.user)
+        page = PublishedPage.objects.reading_of(slug, request.user.pk)
         if page is None:
             return view(request, slug)
         own = {"since_last_read": since_last_read(page, request.user)}

@@ -146,7 +146,7 @@ def test_a_page_shows_changes_since_ones_last_reading(
 def test_reading_a_page_writes_only_after_the_answer(published, reader):
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL transaction_read_only = on")
-        page = PublishedPage.objects.for_page().read_by(reader).at("hypoparathyroidism")
+        page = PublishedPage.objects.page_for("hypoparathyroidism", reader.pk)
 
     assert page
     assert (page.last_read, page.has_read) == (None, False)

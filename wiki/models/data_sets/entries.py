@@ -18,6 +18,7 @@ from django.urls import reverse
 from wiki.domain.data_sets import DATA_SETS, ROW_SCHEME, DataSet, EntryKind
 from wiki.domain.relations import RELATIONS, Relation
 from wiki.models.lists.keyset import KeyOrder, ListPart, PartAsked, part_of_several, share, text
+from wiki.models.lists.prepared import prepared
 from wiki.models.pages import Page
 
 
@@ -109,6 +110,12 @@ class EntryQuerySet(models.QuerySet["Entry"]):
     def named_only(self) -> Self:
         """Leave out the long columns, which lists do not need."""
         return self.defer("definition", "comment", "search")
+
+    @prepared
+    def same_as(self, page_id: int) -> "models.QuerySet[Entry]":
+        """Return the entries that are the subject of a page, with their releases."""
+        same = self.named_only().filter(same_pages__page=page_id)
+        return same.select_related("release").order_by("code")
 
     def named(self, numbers: Collection[int]) -> dict[int, "Entry"]:
         """Return what a list shows of some entries, by number."""

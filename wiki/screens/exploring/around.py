@@ -49,8 +49,7 @@ class Around:
         if statements is None:
             statements, self.has_more_statements = Statement.objects.about(published_page.page_id)
         self.statements = statements
-        same = Entry.objects.named_only().filter(same_pages__page=published_page.page_id)
-        self.entries = list(same.select_related("release").order_by("code"))
+        self.entries = Entry.objects.same_as(published_page.page_id)
 
     @cached_property
     def rows(self) -> ListPart:

@@ -45,7 +45,7 @@ def pages(request: HttpRequest, asked: Query[PagesIn]) -> dict[str, Any]:
 )
 def page(request: HttpRequest, slug: str = SLUG) -> dict[str, Any] | HttpResponse:
     """Read a published page. A former address leads to the present one; a retired page is gone."""
-    one = PublishedPage.objects.for_page().at(slug)
+    one = PublishedPage.objects.page_at(slug)
     if one is None:
         return _elsewhere(slug)
     told = readable_version(ANYBODY, one.publication.revision)

@@ -80,7 +80,8 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
     """
     if day := request.GET.get("as_of"):
         return _as_of(request, slug, day, request.GET.get("at", ""))
-    published_page = PublishedPage.objects.for_page().read_by(request.user).at(slug)
+    pages, person = PublishedPage.objects, request.user
+    published_page = pages.page_for(slug, person.pk) if person.pk else pages.page_at(slug)
     if published_page is None:
         return _elsewhere(request, slug)
     if form := negotiation.form_asked(request.headers.get("Accept", "")):
