@@ -30,7 +30,6 @@ from wiki.mail.audience import ACCOUNT
 from wiki.mail.smtp import CutOff
 from wiki.models import Event, Letter, Mailing, Revision, Sending, User, clock
 from wiki.models.events import SUPPRESSING
-from wiki.models.letters import LetterQuerySet
 from wiki.models.queries.event_filters import PUBLIC
 from wiki.policy.permissions import lacks_second_factor
 
@@ -126,28 +125,33 @@ def post(written: Iterable[Letter]) -> list[Letter]:
 @task
 def send_letters(numbers: list[int]) -> int:
     """Send the letters of one act, as a task: in a worker if one runs, else before the act's response."""
-    return _send(Letter.objects.filter(pk__in=numbers))
+    return _send(numbers)
 
 
 def send_due() -> int:
     """Send all letters that are due; return how many the mail server took."""
     lost = Letter.objects.handed_over_before(clock.now() - GONE_AFTER)
     lost.update(state=Sending.UNKNOWN, trouble="Cut off while it was sent.")
-    return _send(Letter.objects.all())
+    return _send(None)
 
 
-def _send(letters: LetterQuerySet) -> int:
-    """Send those of some letters that are due, one by one."""
-    if cache.get(_DOWN) or not letters.due(clock.now()).exists():
+def _send(among: list[int] | None) -> int:
+    """Send the letters that are due, of all or `among` some, one by one."""
+    if cache.get(_DOWN) or not _is_any_due(among):
         return 0
     mailer, sent = mailers.default, 0
     try:
-        while _is_open(mailer) and (letter := _take(letters)):
+        while _is_open(mailer) and (letter := _take(among)):
             _hand_over(letter, mailer)
             sent += letter.state == Sending.SENT
     finally:
         mailer.close()
     return sent
+
+
+def _is_any_due(among: list[int] | None) -> bool:
+    asked = Letter.objects.all() if among is None else Letter.objects.filter(pk__in=among)
+    return asked.due(clock.now()).exists()
 
 
 def _is_open(mailer: BaseEmailBackend) -> bool:
@@ -161,10 +165,10 @@ def _is_open(mailer: BaseEmailBackend) -> bool:
     return True
 
 
-def _take(letters: LetterQuerySet) -> Letter | None:
-    """Mark the next due letter as being sent, and commit that before it is sent; return it."""
+def _take(among: list[int] | None) -> Letter | None:
+    """Mark the next due letter, of all or `among` some, as being sent; commit that before it is sent."""
     with transaction.atomic(durable=True):
-        while letter := letters.next_to_send(clock.now()):
+        while letter := Letter.objects.next_to_send(clock.now(), among):
             letter.tried_at = clock.now()
             letter.state = Sending.SENDING if _is_wanted(letter) else Sending.DROPPED
             letter.tries += letter.state == Sending.SENDING
@@ -199,9 +203,7 @@ def _is_wanted(letter: Letter) -> bool:
         return False
     if is_about_theirs and event.act in SUPPRESSING:
         return True
-    return (
-        event.revision_id is None or Revision.objects.visible_to(person).filter(pk=event.revision_id).exists()
-    )
+    return event.revision_id is None or Revision.objects.one_visible_to(person, event.revision_id) is not None
 
 
 def may_be_mailed_to_anybody(event: Event, person: User) -> bool:

@@ -8,7 +8,7 @@ from django.db import connection, models
 
 from wiki.models.events import Event
 from wiki.models.lists.conditions import is_any_of
-from wiki.models.lists.prepared import prepared
+from wiki.models.lists.prepared import prepared, prepared_row
 from wiki.models.pages import Page
 from wiki.models.reports import Report
 from wiki.models.revisions import Revision
@@ -38,10 +38,22 @@ class LetterQuerySet(models.QuerySet["Letter"]):
         """Keep those to be sent by now, oldest first."""
         return self.filter(state=Sending.WAITING, send_at__lte=now).order_by("send_at", "pk")
 
-    def next_to_send(self, now: dt.datetime) -> "Letter | None":
-        """Return the first letter that is due and not locked by another process, with its row locked."""
+    def next_to_send(self, now: dt.datetime, among: "Collection[int] | None" = None) -> "Letter | None":
+        """Return the first letter, of all or `among` some, that is due and not locked by another process.
+
+        Its row is locked then.
+        """
+        return self._next(now) if among is None else self._next_among(now, [*among])
+
+    @prepared_row
+    def _next(self, now: dt.datetime) -> "models.QuerySet[Letter]":
         free = self.due(now).select_for_update(of=("self",), skip_locked=True)
-        return free.select_related("recipient", "event__revision").defer("event__revision__content").first()
+        return free.select_related("recipient", "event__revision").defer("event__revision__content")[:1]
+
+    @prepared_row
+    def _next_among(self, now: dt.datetime, ids: list[int]) -> "models.QuerySet[Letter]":
+        due = self.filter(is_any_of("pk", ids)).due(now).select_for_update(of=("self",), skip_locked=True)
+        return due.select_related("recipient", "event__revision").defer("event__revision__content")[:1]
 
     def handed_over_before(self, moment: dt.datetime) -> Self:
         """Keep those that were given to the mail server before a moment, without an answer since."""
