@@ -42,6 +42,7 @@ TOLD_TOGETHER = {
     r"more calcified regions|further region": r"dominant forms",
     r"\b28 of 38\b": r"one changed copy|with one|Chinese|on CT",
     r"\b29\.7%": r"suspected stroke",
+    r"\b17\.2–20\.6%": r"2,526 and 2,573",
 }
 BANNED = {
     r"no more than in the general population": "the source does not say so",
@@ -61,6 +62,7 @@ BANNED = {
     r"come back in 90%": "90% of people have jaw cysts that come again",
     r"142 adults and children": "the title of the study says adults",
     r"\bADAR1\b": "the symbol of the gene is ADAR",
+    r"17–21%": "the two hospitals counted 17.2 and 20.6%",
 }
 
 
