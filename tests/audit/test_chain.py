@@ -11,6 +11,7 @@ from wiki.acts.reviewing import review
 from wiki.audit import chain, log
 from wiki.audit.verify import Proof
 from wiki.models import Anchor, Event, Link, RowState
+from wiki.models.chains import LINKS_TO_AN_ANCHOR
 from wiki.policy.refusal import Refused
 
 SLIP_IN = """INSERT INTO wiki_event (page_id, actor_id, at, actor_name, person_name, act, data)
@@ -199,7 +200,7 @@ class TestAnchorsAreMadeByCountToo:
 
     def test_other_acts_are_anchored_after_a_number_of_links(self, moderator):
         made = chain.anchor()
-        for number in range(chain.LINKS_TO_AN_ANCHOR):
+        for number in range(LINKS_TO_AN_ANCHOR):
             assert Anchor.objects.newest_first()[0] == made, f"after {number}"
             with transaction.atomic():
                 log.write("declare", by=moderator)

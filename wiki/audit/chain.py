@@ -8,12 +8,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from wiki.models import Anchor, Link, RowState, clock
-from wiki.models.chains import payload_of
+from wiki.models.chains import LINKS_TO_AN_ANCHOR, payload_of
 from wiki.models.row_states import ROWS
 from wiki.text.canonical_json import anchor_digest, link_digest
 
-# An anchor is made after this many links, and at once when a publication changed.
-LINKS_TO_AN_ANCHOR: Final = 20
 LATE_LINKS: Final = 100
 WHAT_READERS_SEE: Final = frozenset({"publication", "ending"})
 
@@ -101,9 +99,8 @@ def _anchor_after_commit() -> None:
 
 def anchor_when_due() -> Anchor | None:
     """Make an anchor if a publication changed since the last one, or many links were written."""
-    last = Anchor.objects.newest_first().first()
-    new = Link.objects.after(last.last_link if last else 0)
-    tables = list(new.values_list("table", flat=True)[:LINKS_TO_AN_ANCHOR])
+    last = Anchor.objects.newest()
+    tables = Link.objects.tables_after(last.last_link if last else 0)
     is_due = len(tables) == LINKS_TO_AN_ANCHOR or not WHAT_READERS_SEE.isdisjoint(tables)
     return anchor() if is_due else None
 
@@ -114,7 +111,7 @@ def anchor() -> Anchor | None:
     Each anchor rests on the one before, so an end is bound until its chain grows. The first anchor of a day
     begins a day earlier than the last one ended: links that were committed late are bound then.
     """
-    today, last = timezone.localdate(), Anchor.objects.newest_first().first()
+    today, last = timezone.localdate(), Anchor.objects.newest_with_heads()
     newest, rows = Link.objects.newest_pk(), RowState.objects.head()
     if last is not None and last.day >= today:
         if newest == last.last_link and rows == last.heads.get(ROWS, []):

@@ -9,6 +9,7 @@ from django.db import connection, models
 
 from wiki.models import locks
 from wiki.models.lists.keyset import KeyOrder, number
+from wiki.models.lists.prepared import prepared, prepared_row
 from wiki.models.pages import Page
 from wiki.text.canonical_json import anchor_digest, hidden, link_digest, plain
 
@@ -77,6 +78,10 @@ _HEADS: Final = """
     ORDER BY nth"""
 
 
+# An anchor is made after this many links, and at once when a publication changed.
+LINKS_TO_AN_ANCHOR: Final = 20
+
+
 class LinkQuerySet(models.QuerySet["Link"]):
     """Queries on links."""
 
@@ -109,6 +114,11 @@ class LinkQuerySet(models.QuerySet["Link"]):
     def newest_pk(self) -> int:
         """Return the id of the newest link; 0 if there is none."""
         return self.order_by("-pk").values_list("pk", flat=True).first() or 0
+
+    @prepared
+    def tables_after(self, pk: int) -> "models.QuerySet[Link, str]":
+        """Return the tables of the first links after one: as many as may wait for an anchor."""
+        return self.after(pk).values_list("table", flat=True)[:LINKS_TO_AN_ANCHOR]
 
     def after(self, pk: int) -> Self:
         """Keep those that were written after the link with this id."""
@@ -180,6 +190,16 @@ class AnchorQuerySet(models.QuerySet["Anchor"]):
     def newest_first(self) -> Self:
         """Order by when they were made, newest first; without the heads."""
         return self.defer("heads").order_by(*NEWEST_ANCHOR_FIRST.by)
+
+    @prepared_row
+    def newest(self) -> Self:
+        """Return the last one, without the heads."""
+        return self.newest_first()[:1]
+
+    @prepared_row
+    def newest_with_heads(self) -> Self:
+        """Return the last one."""
+        return self.order_by(*NEWEST_ANCHOR_FIRST.by)[:1]
 
     def newest_before(self, day: dt.date) -> "Anchor | None":
         """Return the last anchor of an earlier day."""

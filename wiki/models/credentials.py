@@ -32,6 +32,11 @@ class CredentialQuerySet(models.QuerySet["Credential"]):
         """Return those of some people that hold on `day`."""
         return self.filter(is_any_of("person", person_ids)).valid_on(day).order_by("pk")
 
+    @prepared
+    def of_person_valid_on(self, person_id: int, day: dt.date) -> "models.QuerySet[Credential]":
+        """Return one person's that hold on `day`, the newest first."""
+        return self.filter(person=person_id).valid_on(day).order_by("-entered_at", "-pk")
+
     def shown_of(self, person: User) -> Self:
         """Keep the public ones of a person: those that are valid, or were valid until they expired."""
         return self.of_person(person).filter(verified_at__isnull=False, ended_at=None)

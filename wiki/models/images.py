@@ -8,6 +8,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.urls import reverse
 
+from wiki.models.lists.conditions import is_any_of
+from wiki.models.lists.prepared import prepared
 from wiki.models.pages import Page
 from wiki.models.users import User
 
@@ -62,8 +64,12 @@ class ImageQuerySet(models.QuerySet["Image"]):
 
     def by_name(self, names: Iterable[str]) -> "dict[str, Image]":
         """Return the pictures by the names that texts use; no query for none."""
-        wanted = set(names)
-        return {one.name: one for one in self.filter(name__in=wanted)} if wanted else {}
+        wanted = [*set(names)]
+        return {one.name: one for one in self._named(wanted)} if wanted else {}
+
+    @prepared
+    def _named(self, names: list[str]) -> Self:
+        return self.filter(is_any_of("name", names))
 
 
 class Image(models.Model):

@@ -36,6 +36,12 @@ class NameQuerySet(models.QuerySet["Name"]):
         shown = names.order_by("rank", "text")
         return shown.values_list("skeleton", "page_id", "text", "rank", "page__published_page__title")
 
+    @prepared
+    def of_kinds(self, kinds: list[str]) -> "models.QuerySet[Name, str]":
+        """Return the titles and names of all published pages of some kinds."""
+        of_them = is_any_of("page__published_page__kind", kinds)
+        return self.filter(of_them, rank__lt=Name.CODE).values_list("text", flat=True)
+
     def near(self, key: str) -> Self:
         """Keep the names similar to `key`, most similar first, with the columns of a list."""
         alike = models.Q(key__trigram_similar=key) | models.Q(key__trigram_word_similar=key)

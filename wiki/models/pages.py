@@ -1,7 +1,7 @@
 """Pages and their addresses."""
 
 from collections.abc import Collection
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models.expressions import RawSQL
@@ -34,6 +34,12 @@ class PageQuerySet(models.QuerySet["Page"]):
     def known(self, pks: Collection[int]) -> set[int]:
         """Return those of some ids that are pages; no query for none."""
         return set(self.filter(pk__in=pks).values_list("pk", flat=True)) if pks else set()
+
+    @prepared
+    def retired_among(self, pks: list[int]) -> "models.QuerySet[Page, tuple[int, str | None]]":
+        """Return (id, title of what replaces it) of the retired ones of some pages."""
+        retired = self.filter(is_any_of("pk", pks)).exclude(retired="")
+        return retired.values_list("pk", "replaced_by__published_page__title")
 
     def ever_published(self, pks: Collection[int]) -> set[int]:
         """Return those of some pages of which any version was ever published."""
@@ -143,6 +149,21 @@ class AddressQuerySet(models.QuerySet["Address"]):
     @prepared
     def _owners(self, slugs: list[str]) -> "models.QuerySet[Address, tuple[str, int]]":
         return self.filter(is_any_of("slug", slugs)).values_list("slug", "page_id")
+
+    @prepared
+    def linked(
+        self, slugs: list[str]
+    ) -> "models.QuerySet[Address, tuple[str, str | None, str, str | None, list[Any]]]":
+        """Return (address, title, why retired, title of what replaces it, table of contents) of the pages at
+        some addresses.
+        """
+        return self.filter(is_any_of("slug", slugs)).values_list(
+            "slug",
+            "page__published_page__title",
+            "page__retired",
+            "page__replaced_by__published_page__title",
+            "page__published_page__contents",
+        )
 
     @prepared_row
     def with_page(self, slug: str) -> "models.QuerySet[Address]":

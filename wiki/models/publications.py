@@ -54,16 +54,16 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
 
     def open_of(self, page_ids: Collection[int]) -> Self:
         """Keep the open ones of some pages: of each, the one that began last."""
-        return self._newest_of([*page_ids], "infinity").open()
+        return self._newest_of(page_ids, "infinity").open()
 
     def open_or_on_of(self, page_ids: Collection[int], day: dt.date | None = None) -> Self:
         """Keep what readers see of some pages, or saw when `day` ended; never what was suppressed since."""
         if day is None:
             return self.open_of(page_ids)
         moment = end_of(day)
-        return self._newest_of([*page_ids], moment.isoformat()).at(moment).readable()
+        return self._newest_of(page_ids, moment.isoformat()).at(moment).readable()
 
-    def _newest_of(self, page_ids: list[int], until: str) -> Self:
+    def _newest_of(self, page_ids: Collection[int], until: str) -> Self:
         return self.filter(is_newest_of("pk", page_ids, until))
 
     def live_of(self, page: Page | int) -> "Publication | None":
@@ -73,7 +73,7 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
     @prepared_row
     def _live_of(self, page_ids: list[int]) -> "models.QuerySet[Publication]":
         # Told that it is one, PostgreSQL looks the revision up and joins no tables.
-        return self._newest_of(page_ids, "infinity").open().select_related("revision")[:1]
+        return self.open_of(page_ids).select_related("revision")[:1]
 
     def live_with_people(self, page: Page | int) -> "Publication | None":
         """Return the same with its author, its approver and what is derived of it, for a screen."""
@@ -81,7 +81,7 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
 
     @prepared_row
     def _live_with_people(self, page_ids: list[int]) -> "models.QuerySet[Publication]":
-        return self._newest_of(page_ids, "infinity").open()._with_people()[:1]
+        return self.open_of(page_ids)._with_people()[:1]
 
     def live_of_pages(self, page_ids: Collection[int]) -> "dict[int, Publication]":
         """Return the same of some pages, with the pages; no query for none."""
@@ -90,7 +90,7 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
 
     @prepared
     def _live_of_pages(self, page_ids: list[int]) -> "models.QuerySet[Publication]":
-        return self._newest_of(page_ids, "infinity").open()._with_people().select_related("page")
+        return self.open_of(page_ids)._with_people().select_related("page")
 
     def _with_people(self) -> Self:
         found = self.select_related("revision__author", "verdict", "loaded", "published_page")

@@ -131,9 +131,9 @@ class PublishedPageQuerySet(models.QuerySet["PublishedPage"]):
         return self.filter(page__in=page_ids).only("slug", "title", "kind")
 
     @prepared
-    def kinds_of(self, page_ids: list[int]) -> "models.QuerySet[PublishedPage, tuple[int, str]]":
-        """Return the id and the kind of some pages."""
-        return self.filter(is_any_of("page", page_ids)).values_list("page_id", "kind")
+    def named(self, page_ids: list[int]) -> "models.QuerySet[PublishedPage, tuple[int, str, str]]":
+        """Return (id, kind, title) of some pages."""
+        return self.filter(is_any_of("page", page_ids)).values_list("page_id", "kind", "title")
 
     def counts_by_kind(self) -> list[tuple[Kind, int]]:
         """Return every kind with how many pages of it are published, the fullest first."""

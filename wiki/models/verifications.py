@@ -18,6 +18,15 @@ from wiki.models.users import NamedPerson, Role, User
 from wiki.text.days import month_in_words
 
 
+class RequirementQuerySet(models.QuerySet["Requirement"]):
+    """Queries on required signatures."""
+
+    @prepared
+    def of_revision(self, revision_id: int) -> Self:
+        """Return those that a revision requires, in the order in which they were computed."""
+        return self.filter(revision=revision_id).order_by("pk")
+
+
 class Requirement(models.Model):
     """A signature that a revision requires before it is published, computed at submission."""
 
@@ -29,6 +38,8 @@ class Requirement(models.Model):
     label = models.CharField(max_length=80)
     # The reason, in words: "a dose changes".
     reason = models.CharField(max_length=2000, blank=True)
+
+    objects = RequirementQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -33,7 +33,7 @@ class ReviewerStanding:
     @cached_property
     def credentials(self) -> list[Credential]:
         """Return the credentials that are valid at the moment, the newest first."""
-        return list(Credential.objects.of_person(self.person).valid_on(timezone.localdate(self.moment)))
+        return Credential.objects.of_person_valid_on(self.person.pk, timezone.localdate(self.moment))
 
     @property
     def calling(self) -> str:

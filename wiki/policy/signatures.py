@@ -121,7 +121,7 @@ def signatures_of(revision: Revision) -> Signatures:
 def signatures_among(verdicts: Iterable[Verdict], revision: Revision) -> Signatures:
     """Return the same from the verdicts on a revision, with their reviewers, the earliest first."""
     approvals = [one for one in verdicts if is_on(one, revision)]
-    needs = list(revision.requirements.order_by("pk"))
+    needs = Requirement.objects.of_revision(revision.pk)
     return Signatures(needs, approvals, declared_since(approvals, revision))
 
 

@@ -1,6 +1,6 @@
 """Conditions on the history of pages, each found by SQL that reads no more of a history than it asks for."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Final
 
 from django.db.models.expressions import Combinable, RawSQL
@@ -38,11 +38,12 @@ _BRANCHES: Final = """ARRAY(
 )"""
 
 
-def is_newest_of(column: str, page_ids: Sequence[int], until: str) -> Combinable:
+def is_newest_of(column: str, page_ids: Collection[int], until: str) -> Combinable:
     """Return the condition that a column is the id of the publication of some page that began last, of those
     that had begun at the moment `until`.
     """
-    return is_any_of(column, RawSQL(_NEWEST, [page_ids, until]))  # noqa: S611  ours
+    pages = page_ids if isinstance(page_ids, Combinable) else [*page_ids]
+    return is_any_of(column, RawSQL(_NEWEST, [pages, until]))  # noqa: S611  ours
 
 
 def is_in_branch(

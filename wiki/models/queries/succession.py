@@ -3,11 +3,16 @@
 import datetime as dt
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from typing import Any, Final
 
 from django.db import models
 
-from wiki.models.publications import Publication
+from wiki.models.lists.prepared import prepared
+from wiki.models.publications import Publication, PublicationQuerySet
 from wiki.text.slugs import slug_of
+
+# The page, and what its address and its retirement are told by.
+TITLE: Final = ("page_id", "revision__title", "revision__kind", "revision__content__retirement")
 
 
 @dataclass(frozen=True)
@@ -82,13 +87,22 @@ class Succession:
         return found
 
 
+@prepared
+def _live_titles(
+    publications: PublicationQuerySet, page_ids: list[int]
+) -> "models.QuerySet[Publication, tuple[Any, ...]]":
+    return publications.open_of(page_ids).values_list(*TITLE)
+
+
 def _published(page_ids: Collection[int], day: dt.date | None) -> list[Live]:
-    rows = Publication.objects.open_or_on_of(page_ids, day)
+    rows = (
+        _live_titles(Publication.objects.get_queryset(), [*page_ids])
+        if day is None
+        else Publication.objects.open_or_on_of(page_ids, day).values_list(*TITLE)
+    )
     return [
         Live(page_id, slug_of(title), title, kind, told is not None, (told or {}).get("replaced_by"))
-        for page_id, title, kind, told in rows.values_list(
-            "page_id", "revision__title", "revision__kind", "revision__content__retirement"
-        )
+        for page_id, title, kind, told in rows
     ]
 
 

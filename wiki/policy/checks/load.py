@@ -127,7 +127,7 @@ def kinds_of(page_ids: set[int]) -> dict[int, str]:
     """Return the kind of each page: of what is published, else of its newest revision."""
     if not page_ids:
         return {}
-    live = dict(PublishedPage.objects.kinds_of([*page_ids]))
+    live = {pk: kind for pk, kind, _ in PublishedPage.objects.named([*page_ids])}
     if not (others := page_ids - live.keys()):
         return live
     newest = Revision.objects.filter(page__in=others).order_by("page_id", "-pk").distinct("page_id")
@@ -138,8 +138,7 @@ def kinds_of(page_ids: set[int]) -> dict[int, str]:
 def remedy_names() -> frozenset[str]:
     """Return the titles and names of all published pages on a drug or treatment."""
     remedies = [kind.value for kind in KINDS.values() if Trait.REMEDY in kind.traits]
-    named = Name.objects.filter(page__published_page__kind__in=remedies, rank__lt=Name.CODE)
-    return frozenset(named.values_list("text", flat=True))
+    return frozenset(Name.objects.of_kinds(remedies))
 
 
 def names_of_linked(before: Document | None, after: Document) -> dict[str, frozenset[str]]:
@@ -164,8 +163,10 @@ def patient_pictures(documents: Iterable[Document]) -> frozenset[str]:
 
 def titles_of(page_ids: set[int], *, reader: Visitor) -> dict[int, str]:
     """Return the title of each page: of what is published, else of the newest version `reader` may see."""
-    current = PublishedPage.objects.filter(page__in=page_ids).values_list("page_id", "title")
-    return Revision.objects.visible_to(reader).titles_of(page_ids) | dict(current)
+    named = PublishedPage.objects.named([*page_ids]) if page_ids else ()
+    current = {pk: title for pk, _, title in named}
+    others = page_ids - current.keys()
+    return current | (Revision.objects.visible_to(reader).titles_of(others) if others else {})
 
 
 def cited_by_key(keys: Collection[str]) -> dict[str, Cited]:
@@ -184,13 +185,7 @@ def _cited(source: Source, key: str) -> Cited:
 
 def _links(slugs: Collection[str]) -> dict[str, Linked]:
     """Return the page that readers see at each address, retired pages included."""
-    rows = Address.objects.filter(slug__in=slugs).values_list(
-        "slug",
-        "page__published_page__title",
-        "page__retired",
-        "page__replaced_by__published_page__title",
-        "page__published_page__contents",
-    )
+    rows = Address.objects.linked([*slugs]) if slugs else ()
     return {
         slug: Linked(title or "", bool(retired), instead or "", tuple(one[1] for one in contents or ()))
         for slug, title, retired, instead, contents in rows
@@ -220,8 +215,7 @@ def _lost_sections(page_id: int | None, outlines: list[Outline]) -> dict[str, li
 
 
 def _retired(page_ids: Collection[int]) -> dict[int, Linked]:
-    retired = Page.objects.filter(pk__in=page_ids).exclude(retired="")
-    pages = list(retired.values_list("pk", "replaced_by__published_page__title"))
+    pages = Page.objects.retired_among([*page_ids]) if page_ids else []
     titles = Revision.objects.visible_to(ANYBODY).titles_of([pk for pk, _ in pages]) if pages else {}
     return {pk: Linked(titles.get(pk, "a page"), True, instead or "") for pk, instead in pages}
 
@@ -235,7 +229,7 @@ def _corrected(document: Document, page_id: int | None) -> list[tuple[str, dt.da
     """Return the passages that a safety correction replaced and `document` brings back, with the
     day of each.
     """
-    found = Correction.objects.in_effect().of_page(page_id) if page_id else ()
+    found = Correction.objects.in_effect_by_page([page_id]).get(page_id, ()) if page_id else ()
     return [
         (one.passage, timezone.localdate(one.seconded_at))
         for one in found
