@@ -86,9 +86,10 @@ class Standing:
 
     @property
     def counted(self) -> str:
-        """Return the start of the second part: how many changes were approved. The names come after it."""
-        if self.change is None:
-            return ""
+        """Return the start of the second part: how many changes were approved. The names come after it.
+
+        Only of a page with a `change`.
+        """
         if self.whole is not None and self.changes:
             return f"{_changes(self.changes)} approved since, the last by"
         if self.whole is not None:

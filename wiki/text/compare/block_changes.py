@@ -87,13 +87,6 @@ class BlockChange:
         """Return the headings above it before and after."""
         return (self.old.headings if self.old else (), self.new.headings if self.new else ())
 
-    @property
-    def pictures(self) -> tuple[str, str]:
-        """Return the names of the picture before and after, "" where there is none."""
-        sides = (one.picture if one else None for one in (self.old, self.new))
-        old, new = (one.name if one else "" for one in sides)
-        return old, new
-
     @cached_property
     def pieces(self) -> tuple[Piece, ...]:
         """Return its exact text, word by word."""

@@ -37,7 +37,3 @@ def _marked(mark: str, match: re.Match[str]) -> str:
     if any(outside.isalnum() for _, outside in edges) or not words:
         return words + tail
     return f"{mark}{words}{mark}{tail}"
-
-
-def _is_sign(letter: str) -> bool:
-    return not letter.isalnum() and letter not in "*\x01\x02\x03\x04"

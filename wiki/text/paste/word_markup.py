@@ -166,8 +166,7 @@ def _square_tables(soup: BeautifulSoup) -> list[str]:
     repeated: list[str] = []
     rows_of: defaultdict[int, list[Tag]] = defaultdict(list)
     for row in soup.find_all("tr"):
-        if (own := row.find_parent("table")) is not None:
-            rows_of[id(own)].append(row)
+        rows_of[id(row.find_parent("table"))].append(row)
     into_words: list[Tag] = []
     for table in soup.find_all("table"):
         if table.find_parent("table"):

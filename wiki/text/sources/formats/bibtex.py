@@ -6,11 +6,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from bibtexparser.entrypoint import parse_string
-from bibtexparser.middlewares.names import (
-    InvalidNameError,
-    parse_single_name_into_parts,
-    split_multiple_persons_names,
-)
+from bibtexparser.middlewares.names import parse_single_name_into_parts, split_multiple_persons_names
 from bibtexparser.model import Entry, Field, ParsingFailedBlock
 
 from wiki.text.sources import typed_authors
@@ -292,11 +288,7 @@ def _people(text: str) -> list[dict[str, str]]:
         if by_part := _named_by_part(name):
             found.append(by_part)
             continue
-        try:
-            parts = parse_single_name_into_parts(name, strict=False)
-        except (InvalidNameError, IndexError):
-            found.append({"literal": letters(name)})
-            continue
+        parts = parse_single_name_into_parts(name, strict=False)
         if IS_SUFFIX.fullmatch(" ".join(parts.first)) and parts.jr:
             parts.first, parts.jr = parts.jr, parts.first
         family, given = (letters(" ".join(part)) for part in (parts.last, parts.first))
