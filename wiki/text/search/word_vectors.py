@@ -58,7 +58,7 @@ def _vector(text: str) -> "np.ndarray | None":
     import numpy as np
 
     vectors, tokenizer = model
-    found = tokenizer.encode(text[:_MOST_CHARACTERS] or " ", add_special_tokens=False).ids
+    found = tokenizer.encode(text[:_MOST_CHARACTERS], add_special_tokens=False).ids
     pieces = [one for one in found if one < len(vectors)][:_MOST_PIECES]
     if not pieces:
         return np.zeros(vectors.shape[1], np.float32)
