@@ -45,5 +45,11 @@ def test_readers_see_the_mark_as_words():
     assert plain(body) == "A trial ends in 2027 (to be checked again by 1 March 2027). More."
 
 
+def test_a_mark_within_brackets_that_are_no_link_is_words_too():
+    assert plain("[so [check again by 3 May 2027] more](x)") == (
+        "[so (to be checked again by 3 May 2027) more](x)"
+    )
+
+
 def test_a_check_mark_without_a_day_is_plain_text():
     assert plain("It ends [check again by soon].") == "It ends [check again by soon]."

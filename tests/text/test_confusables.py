@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wiki.text.confusables import skeleton, skeletons
+from wiki.text.confusables import latin_letter, skeleton, skeletons
 
 ALIKE = [
     ("Nina", "ΝΙΝΑ"),
@@ -76,3 +76,11 @@ def test_case_alone_never_tells_names_apart(text):
     assert skeletons(text)
     assert are_alike(text, text.casefold())
     assert are_alike(text, text.upper())
+
+
+@pytest.mark.parametrize(
+    ("letter", "latin"),
+    [("ᴀ", "a"), ("\u0430", "a"), ("\u0410", "A"), ("a", ""), ("\u03b2", ""), ("\u0436", "")],
+)
+def test_a_letter_looks_like_one_of_ascii_or_like_none(letter, latin):
+    assert latin_letter(letter) == latin

@@ -22,6 +22,8 @@ HARMLESS = {
     ("on its own", "on it's own"): Trifle.SPELLING,
     ("The deposits is there", "The deposits are there"): Trifle.SPELLING,
     ("treatmnt of it", "treatment of it"): Trifle.SPELLING,
+    ("ofthebrain scan", "of the brain scan"): Trifle.SPELLING,
+    ("Clock is seen.", "clock is seen."): Trifle.SPELLING,
     ("It is, often, seen.", "It is often seen"): Trifle.PUNCTUATION,
     ("Usually seizures stop.", "Usually, seizures stop."): Trifle.PUNCTUATION,
     ("non-fatal forms", "non fatal forms"): Trifle.PUNCTUATION,
@@ -30,6 +32,7 @@ HARMLESS = {
     ("seen in X", "seen in [[X]]"): Trifle.LINK,
     ("with [[Gout]] there", "with [[Gout|gout]] there"): Trifle.SPELLING,
     ("so [@pmid:1].", "so [@pmid:1; @pmid:2]."): Trifle.CITATION,
+    ("[@pmid:1]", "[@pmid:1; @pmid:2]"): Trifle.CITATION,
     ("It was so.", "It was so [@pmid:2]."): Trifle.CITATION,
 }
 NOT_SHOWN = [
@@ -39,6 +42,8 @@ NOT_SHOWN = [
     ("in effective", "ineffective"),
     ("So Treatmnt may help.", "So Treatment may help."),
     ("5 mg", "5 Mg"),
+    ("Zqxw is seen.", "zqxw is seen."),
+    ("They took Aspirin daily", "They took aspirin daily"),
     ("1.5 mg", "15 mg"),
     ("10 to 20", "1 to 20"),
     ("seen in [[X]]", "seen in X"),

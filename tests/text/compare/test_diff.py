@@ -166,6 +166,7 @@ def test_a_removed_heading_lists_paragraphs_now_under_another():
         ("## A", "### A\n\n## A", {"added"}),
         ("## A\n\n### B", "## A\n\n## B", {"changed"}),
         ("a[^x]\n\n[^x]: 1\n[^y]: 2", "a[^y]\n\n[^x]: 1\n[^y]: 2", {"changed", "added", "removed"}),
+        ("a[^x]\n\n[^x]: 1", "a[^y]\n\n[^y]: 1", {"changed"}),
         ("![a](image:0123456789abcdef)", "![a](image:fedcba9876543210)", {"changed"}),
         ("```\na\n```", "```\nb\n```", {"changed", "removed", "added"}),
         ("a\n\n***\n\nb", "a\n\nb\n\n***", {"moved"}),

@@ -1,10 +1,12 @@
 """What differs between two paragraphs as readers see them."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from markdown_it.token import Token
 
 from tests.effort import no_more_than
 from wiki.text.compare.inline_diff import as_rendered
@@ -113,6 +115,15 @@ PARTS = st.lists(
     ),
     max_size=7,
 ).flatmap(lambda parts: st.sampled_from(["\n", " "]).map(lambda by: by.join(parts)))
+
+
+@pytest.mark.parametrize("sort", ["strange_open", "strange"])
+def test_a_difference_of_markup_that_nobody_knows_is_not_shown_in_the_readers_view(sort):
+    (block,) = blocks_of("Words.")
+    strange = replace(block, tokens=[Token(sort, "strange", int(sort.endswith("open")))])
+
+    assert as_rendered(None, block) is not None
+    assert as_rendered(None, strange) is None
 
 
 @given(PARTS, PARTS)

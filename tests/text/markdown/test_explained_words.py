@@ -47,6 +47,7 @@ def marked(html, *explanations):
         ("<p>The odds ratio (how likely it is) of an odds ratio.</p>",) * 2,
         ("<p>Codds ratio, odds-ratio, odds ratios.</p>",) * 2,
         ("<p>pcr and PCR.</p>", "<p>pcr and <dfn>PCR</dfn>?1.</p>"),
+        ("<p><code>x</p><p>odds ratio</p>", "<p><code>x</p><p><dfn>odds ratio</dfn>?1</p>"),
         ("<p>2 &lt; 3 odds ratio</p>", "<p>2 &lt; 3 <dfn>odds ratio</dfn>?1</p>"),
     ],
 )

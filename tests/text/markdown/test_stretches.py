@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from tests.effort import no_more_than
 from tests.text.markdown.test_blocks import LINES
-from wiki.text.markdown.stretches import Stretch, joined, stretches_of
+from wiki.text.markdown.stretches import LONGEST_BODY, Stretch, joined, stretches_of
 
 
 @pytest.mark.parametrize(
@@ -32,6 +32,12 @@ from wiki.text.markdown.stretches import Stretch, joined, stretches_of
 )
 def test_a_body_is_split_at_the_blocks_of_the_parser(body, stretches):
     assert [(one.text, one.gap) for one in stretches_of(body)] == stretches
+
+
+def test_a_body_that_is_too_long_to_be_read_is_one_stretch():
+    body = "a\n\n" * LONGEST_BODY
+
+    assert stretches_of(body) == (Stretch(body),)
 
 
 @given(st.one_of(st.text("ab#> -`|\n\r\u2028:", max_size=30), LINES))

@@ -24,6 +24,8 @@ STARTER = Path(__file__).parents[3] / "wiki" / "starter"
             ],
         ),
         ("A[^nowhere].", ["There is no note of this name"]),
+        ("It is \\(x^2\\).", ["A formula is shown as it is typed, without its first signs"]),
+        ("```\n\\(x^2\\)\n```", []),
         ("| A | B |\n| --- | --- |\n| 1 | 2 |", []),
         (
             "| A | B |\n| --- | --- |\n| 1 | 2 | rash |",

@@ -144,6 +144,12 @@ def test_the_summary_and_each_paragraph_can_be_corrected():
     assert passages(document) == ["In short.", "One.", "- Two"]
 
 
+def test_what_stands_within_another_passage_is_no_passage_of_its_own():
+    document = cast.document(summary="In short.", body="> [a]: http://x.org\n\nOne.")
+
+    assert passages(document) == ["In short.", "> [a]: http://x.org", "One."]
+
+
 @pytest.mark.parametrize("text", ["Words, and **more** words.", "", "One line.\nAnother."])
 def test_plain_text_is_one_paragraph(text):
     assert is_one_paragraph(text)

@@ -25,5 +25,12 @@ def test_a_long_sentence_is_cut_around_the_first_hit():
     assert len(shown) < 350
 
 
+def test_a_long_sentence_that_ends_behind_the_hit_is_shown_to_its_end():
+    shown = excerpt("word " * 300 + "calcium is low.", {"calcium": 1})
+
+    assert shown.startswith("… word")
+    assert shown.endswith(f"{BEFORE}calcium{AFTER} is low.")
+
+
 def test_a_text_without_matches_has_an_empty_excerpt():
     assert excerpt(TEXT, {"kidney": 1}) == ""

@@ -54,6 +54,12 @@ def test_a_code_is_also_searched_by_the_codes_above_it():
     assert "g40" not in read("1G40.9").weights
 
 
+def test_a_question_of_which_no_word_is_mended_stays_as_it_is():
+    asked = read("brain fits")
+
+    assert asked.mended({}) is asked
+
+
 def test_adjacent_words_are_also_searched_joined():
     assert {"betablock", "vitamina"} <= read("beta blocker vitamin a").weights.keys()
 

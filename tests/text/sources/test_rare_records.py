@@ -1,0 +1,106 @@
+"""Records and identifiers as few write them."""
+
+import pytest
+
+from wiki.text.sources.formats import nbib, ris
+from wiki.text.sources.formats.raw import Failed, JournalNotice, inverted, notice
+from wiki.text.sources.identifiers import parse
+from wiki.text.sources.mentions import identifiers_in
+from wiki.text.sources.records import BadRecord, read
+
+
+@pytest.mark.parametrize(
+    ("address", "key"),
+    [
+        # The number of PMC's own host stands without its letters.
+        ("https://pmc.ncbi.nlm.nih.gov/articles/3012345/", "pmc:PMC3012345"),
+        # A search at PubMed for words names no work.
+        (
+            "https://pubmed.ncbi.nlm.nih.gov/?term=calcium",
+            "url:https://pubmed.ncbi.nlm.nih.gov/?term=calcium",
+        ),
+        ("https://www.ncbi.nlm.nih.gov/pubmed?term=22327515", "pmid:22327515"),
+        ("https://example.org/./a/../b", "url:https://example.org/b"),
+    ],
+)
+def test_an_address_names_the_work_or_itself(address, key):
+    assert parse(address).key == key
+
+
+def test_a_number_with_a_wrong_check_digit_is_no_mention():
+    assert identifiers_in("ISBN 978-3-16-148410-1") == []
+    assert [one.key for one in identifiers_in("ISBN 978-3-16-148410-0")] == ["isbn:9783161484100"]
+
+
+@pytest.mark.parametrize(
+    ("name", "person"),
+    [
+        ("Smith, Jr, John", {"family": "Smith", "given": "John", "suffix": "Jr"}),
+        ("Smith, John, Jr", {"family": "Smith", "given": "John", "suffix": "Jr"}),
+    ],
+)
+def test_a_suffix_may_stand_before_or_behind_the_given_name(name, person):
+    assert inverted(name) == person
+
+
+@pytest.mark.parametrize(
+    ("words", "reference"),
+    [
+        ("Lancet 2010. doi: 10.1016/x. PMID: 20137807.", "pmid:20137807"),
+        ("Lancet 2010. doi: 10.1016/x.", "doi:10.1016/x"),
+        ("Lancet 2010", "Lancet 2010"),
+    ],
+)
+def test_a_notice_stands_at_its_number_or_at_its_words(words, reference):
+    assert notice("retraction", words) == JournalNotice("retraction", "", reference)
+
+
+def test_a_file_without_a_field_has_no_work():
+    assert list(nbib.read("")) == []
+
+
+def test_a_reference_of_ris_that_says_no_type_is_told_with_its_line():
+    (failed,) = ris.read("TI  - Calcium\nER  - \n")
+
+    assert failed == Failed(1, "It does not say what kind of work it is (TY).")
+
+
+def test_the_journal_of_a_book_in_ris_is_its_title_where_it_has_no_other():
+    (work,) = read("TY  - BOOK\nT2  - The Handbook\nSN  - 9780306406157\nER  - \n")
+
+    assert (work.csl["type"], work.title) == ("book", "The Handbook")
+    assert "container-title" not in work.csl
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<PubmedArticleSet><PubmedBookArticle></PubmedBookArticle></PubmedArticleSet>",
+    ],
+)
+def test_a_record_that_holds_nothing_is_refused(text):
+    with pytest.raises(BadRecord):
+        read(text)
+
+
+def test_what_is_no_entry_of_bibtex_is_told_with_its_line():
+    told = read("@string{x={a}}\n@string{x={b}}\n@preamble{@preamble{\n@article{a, title={T}}")
+    unread = "This entry is not closed or not well formed."
+
+    assert [work.title for work in told] == ["T"]
+    assert told.failed == (f"Line 2 was not read. {unread}", f"Line 3 was not read. {unread}")
+
+
+def test_a_preprint_is_no_article_of_a_journal():
+    kinds = [
+        read(f'[{{"type": "article-journal", "title": "T", "types": {types}}}]').works[0].csl["type"]
+        for types in ('["Preprint"]', '["Review"]')
+    ]
+
+    assert kinds == ["article", "article-journal"]
+
+
+def test_the_publishers_number_of_an_article_names_the_work():
+    (work,) = read("PMID- 22327515\nTI  - Calcium\nLID - S0140-6736(10)60175-4 [pii]\n")
+
+    assert [one.scheme for one in work.ids] == ["pmid", "pii"]
