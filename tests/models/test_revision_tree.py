@@ -47,6 +47,14 @@ def test_actors_follow_from_role_and_authorship(waiting, colleague, reader, admi
     assert actors_of(User.objects.get(username=username), waiting) == actors
 
 
+def test_nobody_has_a_role_towards_the_retiring_half_of_a_merge():
+    """What is done to it is done to the half that takes its text over."""
+    person = User(pk=1, username="moderator", role="moderator")
+
+    assert actors_of(person, Revision(author_id=1), Family(0, ()))
+    assert actors_of(person, Revision(author_id=1, retired_with_id=2), Family(0, ())) == set()
+
+
 def test_a_moderator_who_wrote_a_revision_is_also_its_author(published, moderator):
     revision = cast.submit(cast.make_edit(published, moderator))
 

@@ -220,6 +220,7 @@ def test_edge_25_a_vote_counts_again_when_its_signer_may_review_again(waiting, m
     cast.sign(waiting, moderator)
     User.objects.filter(pk=moderator.pk).update(role=Role.READER)
     assert cast.sign(waiting, geneticist) is None
+    assert [need.label for need in quorum.unmet(waiting)] == ["one moderator"]
     User.objects.filter(pk=moderator.pk).update(role=Role.MODERATOR)
 
     assert quorum.unmet(waiting) == []

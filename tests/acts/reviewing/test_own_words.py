@@ -308,6 +308,14 @@ def test_a_version_without_restored_words_stems_only_from_itself(topic, colleagu
     assert [one.revision for one in stems] == [waiting]
 
 
+def test_words_do_not_stem_from_who_sent_them_in_later(topic, colleague, clinician):
+    first, later = (sent_in(topic, one, with_theirs(topic)) for one in (colleague, clinician))
+
+    stems = [own_words.stems_of(one, live_of(topic)) for one in (first, later)]
+
+    assert [[one.revision for one in found] for found in stems] == [[first], [first, later]]
+
+
 def test_the_database_refuses_a_later_version_without_the_words_that_it_brings(topic, clinician, colleague):
     cast.make_edit(topic, colleague, summary="Other words.")
     sent_in(topic, clinician, with_theirs(topic))

@@ -8,7 +8,7 @@ from tests.remembered import remembered
 from wiki.acts.reviewing import remarks, review
 from wiki.acts.safety.suppression import suppress
 from wiki.acts.writing import drafts
-from wiki.models import Event, Notice, Remark, RemarkPlace, Role
+from wiki.models import Event, Notice, Remark, RemarkPlace, Role, User
 from wiki.policy.refusal import Refused
 from wiki.screens.reviewing.review import open_review_screen
 
@@ -79,6 +79,10 @@ def test_authors_hear_of_remarks_and_thread_members_of_answers(waiting, moderato
         ("answer", moderator),
     }
     assert not any("adults" in str(one.data) for one in Event.objects.filter(act="remark"))
+    # Who may not work on it any more hears of no further answer.
+    User.objects.filter(pk=colleague.pk).update(role=Role.READER)
+    last = remarks.answer(waiting.pk, first.pk, by=moderator, text="Those of the cohort.")
+    assert [one.recipient for one in Notice.objects.filter(event__data__remark=last.pk)] == [clinician]
 
 
 @pytest.mark.parametrize("place", ["whole", "title", "summary", "statement", "removed"])

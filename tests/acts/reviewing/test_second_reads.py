@@ -92,6 +92,16 @@ def test_a_moderator_who_saw_the_decision_cannot_read_it_blind(drawn, third):
         decide(drawn, third)
 
 
+def test_a_moderator_who_saw_a_change_before_it_was_decided_may_read_it_blind(
+    published, clinician, moderator, third
+):
+    waiting = cast.propose_change(published, clinician)
+    assert signed_in(third).get(f"/review/{waiting.pk}/").status_code == 200
+    cast.approve(waiting, moderator)
+
+    assert SecondRead.objects.get(revision=waiting) in second_reads.waiting_for(third)
+
+
 def test_only_somebody_with_the_training_that_the_change_needed_reads_it_again(published, clinician, third):
     pharmacist, another = (cast.make_user(name, "moderator") for name in ("pharmacist", "another"))
     for person in (pharmacist, another):

@@ -1,6 +1,7 @@
 """A statement looked at again, unchanged: by whom, and on which words."""
 
 import pytest
+from django.db import connection
 
 from tests import cast
 from tests.models.raw import refused
@@ -94,6 +95,20 @@ def test_an_author_of_the_page_cannot_verify_its_statement(published, clinician,
 
     with pytest.raises(Refused, match="You are among those who wrote this page"):
         check(page.statements.get(), second_moderator)
+
+
+def test_words_that_do_not_have_their_digest_cannot_be_verified(statement, second_moderator):
+    """Somebody who changed them in the database, past its triggers, gets no signature on them."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        cursor.execute(
+            "UPDATE wiki_revision SET content = jsonb_set(content, '{summary}', %s) WHERE page_id = %s",
+            ['"Another."', statement.subject_id],
+        )
+        cursor.execute("SET LOCAL session_replication_role = origin")
+
+    with pytest.raises(Refused, match="Another version went live"):
+        check(statement, second_moderator)
 
 
 def test_a_statement_of_an_unpublished_page_cannot_be_verified(statement, moderator):
