@@ -95,6 +95,18 @@ def test_the_glossary_in_the_readme_is_short():
     assert len(table.strip().splitlines()) - 1 <= 20
 
 
+def test_the_first_screen_of_the_readme_leads_to_chapters_and_to_every_other_page():
+    readme = (ROOT / "README.md").read_text()
+    table = readme.partition("| you want to | read |")[2].partition("\n\n")[0]
+    pages = set(re.findall(r"\]\((\.github/\w+\.md)\)", table))
+
+    assert re.findall(r"\*([A-Z][^*]+)\*", table)
+    for chapter in re.findall(r"\*([A-Z][^*]+)\*", table):
+        assert f"\n## {chapter}\n" in readme
+    assert pages == {str(path.relative_to(ROOT)) for path in (ROOT / ".github").glob("*.md")}
+    assert readme.index("| you want to | read |") < readme.index("\n## ")
+
+
 def test_a_folder_of_the_code_holds_few_modules():
     crowded = {
         str(folder.relative_to(ROOT))
