@@ -35,7 +35,7 @@ from tests.shown import fields_of
 from wiki.acts.writing import drafts
 from wiki.domain.statement_fields import KEPT_IN_UNION
 from wiki.importing import page_loads, pages
-from wiki.models import Page, Revision, User
+from wiki.models import Page, Revision, Statement, User
 from wiki.policy.checks import RULES
 from wiki.text.compare.diff import compare
 from wiki.text.compare.merge import merge
@@ -98,6 +98,9 @@ def stored(document: Document) -> Document:
 
 STATEMENT_DOORS: dict[str, Callable[[str], bool]] = {
     "table": lambda name: name in STATEMENT_SPECS and STATEMENT_SPECS[name].default == default_of(name),
+    "column": lambda name: (
+        not STATEMENT_SPECS[name].is_own_column or name in {one.name for one in Statement._meta.fields}
+    ),
     "digest": lambda name: page_with(ROW).digest() != page_with(changed(ROW, name)).digest(),
     "storage": lambda name: has_a_row_with(stored(page_with(changed(ROW, name))), name),
     "diff": lambda name: (
