@@ -180,6 +180,7 @@ def test_an_agreeing_second_read_is_stored_without_notices(drawn, third):
     assert done.agrees
     assert (done.reader, done.reader_name) == (third, "Dr Ida Third")
     assert Event.objects.get(act="second_read").data["agrees"] is True
+    assert not SecondRead.objects.disagreed()
     assert not Task.objects.exists()
     assert not Notice.objects.filter(event__act="second_read").exists()
 
@@ -187,6 +188,7 @@ def test_an_agreeing_second_read_is_stored_without_notices(drawn, third):
 def test_a_disagreeing_read_of_a_published_version_opens_a_task(drawn, third, moderator):
     decide(drawn, third, REJECT, "The dose is for adults.")
 
+    assert list(SecondRead.objects.disagreed()) == [drawn]
     task = Task.objects.get()
     assert (task.cause, task.page) == (Cause.SECOND_READ, drawn.revision.page)
     assert task.data["reason"] == "The dose is for adults."

@@ -4,7 +4,7 @@ import pytest
 
 from wiki.text.document import Document
 from wiki.text.markdown.passages import passages_of
-from wiki.text.quantities.doses import dosed_passages, doses_of, doses_of_text
+from wiki.text.quantities.doses import dosed_passages, doses_of, doses_of_text, section_heads
 
 
 def doses(body):
@@ -82,6 +82,11 @@ def test_a_table_may_follow_its_sentence_at_once():
 def test_numbers_in_a_section_on_doses_are_doses():
     assert doses("## Dose\n\nAdults: 40 at first.") == ["40"]
     assert doses("## Outlook\n\nAdults: 40 at first.") == []
+
+
+def test_the_words_of_another_heading_say_nothing_of_its_numbers():
+    assert section_heads("Dose in mg") == ("Dose in mg",)
+    assert section_heads("Tests that help") == ()
 
 
 def test_a_changed_unit_in_a_table_head_changes_its_doses():

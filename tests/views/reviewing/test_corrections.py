@@ -176,7 +176,7 @@ def test_one_moderator_corrects_and_another_agrees(dosed, moderator, second_mode
     [
         ({"reason": ""}, 422, "Say why in a sentence"),
         ({"replacement": ""}, 422, "or choose that the passage is withheld"),
-        ({"replacement": DOSE}, 422, "still holds the passage"),
+        ({"replacement": f"{DOSE} Or so."}, 422, "This still holds the passage. Change what is wrong"),
         ({"replacement": "One.\n\nTwo."}, 422, "Write one paragraph"),
         ({"passage": "gone"}, 422, "does not stand on the page as it is now"),
     ],
@@ -193,7 +193,9 @@ def test_an_incomplete_correction_is_refused_with_typed_values(changes, status, 
 
 
 def test_withholding_a_passage_ignores_the_replacement(dosed, moderator):
-    form = {"passage": chosen(dosed), "replacement": "Left over.", "withhold": "yes", "reason": REASON}
+    """Whatever is wrong with it, too."""
+    left = "Left over. " * corrections.LONGEST_REPLACEMENT
+    form = {"passage": chosen(dosed), "replacement": left, "withhold": "yes", "reason": REASON}
 
     signed_in(moderator).post("/wiki/tetany/correct/", form)
 

@@ -152,7 +152,12 @@ def test_choices_are_kept_when_the_page_changes_again(topic, at_desk, clinician,
     assert (kept["choice-title"], kept["anew-title"]) == ("anew", "Little hormone")
     assert kept["choice-body-1"] == "both"
     assert "choice-summary" not in kept
-    at_desk.post(at(draft), kept | {"choice-summary": "ours"})
+    # Nothing is merged unseen, even where no question changes.
+    overtake(aliases=("HP", "Low PTH"))
+    unseen = at_desk.post(at(draft), kept | {"choice-summary": "ours"})
+    assert unseen.status_code == 422
+    assert "The page changed once more" in html_of(unseen)
+    at_desk.post(at(draft), sent(unseen))
     draft.refresh_from_db()
     assert (draft.document.title, draft.document.summary) == ("Little hormone", "Mine.")
     assert "Give 15 mg.\n\nGive 20 mg." in draft.document.body
