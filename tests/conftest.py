@@ -41,6 +41,7 @@ LONG = (
     "test_state_machine",
     "importing/",
     "management/",
+    "test_errors_at_fields",
     "test_writing_errors",
     "library/test_images",
     "test_disguised_edits",
