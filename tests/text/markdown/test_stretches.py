@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from tests.effort import no_more_than
 from tests.text.markdown.test_blocks import LINES
-from wiki.text.markdown.stretches import LONGEST_BODY, Stretch, joined, stretches_of
+from wiki.text.markdown.parser import LONGEST_BODY
+from wiki.text.markdown.stretches import Stretch, joined, stretches_of
 
 
 @pytest.mark.parametrize(

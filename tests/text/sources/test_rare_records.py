@@ -3,10 +3,10 @@
 import pytest
 
 from wiki.text.sources.formats import nbib, ris
-from wiki.text.sources.formats.raw import Failed, JournalNotice, inverted, notice
+from wiki.text.sources.formats.raw import BadRecord, Failed, JournalNotice, inverted, notice
 from wiki.text.sources.identifiers import parse
 from wiki.text.sources.mentions import identifiers_in
-from wiki.text.sources.records import BadRecord, read
+from wiki.text.sources.records import read
 
 
 @pytest.mark.parametrize(
