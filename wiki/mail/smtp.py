@@ -29,5 +29,5 @@ class EmailBackend(smtp.EmailBackend):
 
     @property
     def connection_class(self) -> type[smtplib.SMTP]:
-        """Return the class of connections."""
+        """Return the client that speaks TLS from the start, or the one for all else."""
         return _WatchedOverTLS if self.use_ssl else _Watched

@@ -64,7 +64,7 @@ class UnseenCharacter:
 
     @property
     def name(self) -> str:
-        """Return its name."""
+        """Return what it is called, in words for whoever typed it."""
         category = unicodedata.category(self.character)
         if category == "Zs":
             return "a blank in a line that looks empty"

@@ -167,7 +167,7 @@ class Entry(models.Model):
 
     @property
     def about(self) -> EntryKind:
-        """Return what it is about."""
+        """Return its kind, as a member of the closed list."""
         return EntryKind(self.kind)
 
     @property

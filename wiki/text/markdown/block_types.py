@@ -120,7 +120,7 @@ class Block:
 
     @property
     def picture(self) -> Picture | None:
-        """Return the picture that it is."""
+        """Return the picture; None for a block of another kind."""
         found: Picture | None = self.tokens[0].meta["picture"] if self.kind is BlockKind.PICTURE else None
         return found
 
