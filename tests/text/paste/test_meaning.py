@@ -7,7 +7,7 @@ import pytest
 from wiki.text.markdown.html import plain as words_of
 from wiki.text.paste.differences import differences
 from wiki.text.paste.symbol_fonts import SYMBOL, UNKNOWN
-from wiki.text.paste.to_markdown import WITHOUT_LINK, from_html
+from wiki.text.paste.to_markdown import TO_REFERENCES, WITHOUT_LINK, from_html
 
 SYMBOLS = "mso-char-type:symbol;mso-symbol-font-family:Symbol"
 
@@ -86,32 +86,6 @@ def test_list_markers_from_word_are_kept():
 )
 def test_every_list_number_is_kept(html, markdown):
     assert from_html(html).markdown == markdown
-
-
-@pytest.mark.parametrize(
-    ("html", "markdown"),
-    [
-        ("3 days<sup>1,2</sup>", "3 days [1,2]"),
-        ("IL-6<sup>3,4</sup> rose", "IL-6 [3,4] rose"),
-        ("IL-6<sup>3</sup> rose", "IL-6 [3] rose"),
-        ("30 mg<sup>a</sup> were given", "30 mg [a] were given"),
-        ("text<sup>5-7</sup>", "text [5-7]"),
-        ("mortality 5%<sup>12,13</sup>.", "mortality 5% [12,13]."),
-        ("x<sup>abc</sup>", "x [abc]"),
-        ("in 2020<sup>3</sup>", "in 2020 [3]"),
-        ("10<sup>6</sup> cells", "10⁶ cells"),
-        ("2 × 10<sup>9</sup>/L", "2 × 10⁹/L"),
-        ("1.5<sup>2</sup>", "1.5²"),
-        ("m<sup>2</sup> and cm<sup>3</sup>", "m² and cm³"),
-        ("Ca<sup>2+</sup>, Na<sup>+</sup>", "Ca²⁺, Na⁺"),
-        ("s<sup>-1</sup>", "s⁻¹"),
-        ("the 1<sup>st</sup>", "the 1st"),
-        ("Drug<sup>®</sup>*", "Drug®\\*"),
-        ("CO<sub>2</sub>", "CO₂"),
-    ],
-)
-def test_a_superscript_never_joins_the_word_before_it(html, markdown):
-    assert from_html(f"<p>{html}</p>").markdown == markdown
 
 
 def test_cells_keep_their_paragraphs_and_numbers():
@@ -361,6 +335,27 @@ def test_the_works_within_a_range_are_cited_or_told(html, plain, markdown, witho
 )
 def test_an_entry_of_the_references_of_the_copied_article_is_not_that_article(html, markdown):
     assert from_html(f"<p>{html}</p>").markdown == markdown
+
+
+@pytest.mark.parametrize(
+    ("html", "markdown", "told"),
+    [
+        (f'A fall <a href="{ARTICLE}#B7">7</a>.', "A fall [7].", "7"),
+        ('A fall <a href="#B2">2</a>,<a href="#B3">3</a>(so).', "A fall [2,3] (so).", "2, 3"),
+        (f'A fall (<a href="{ARTICLE}#B2">Smith, 2020</a>).', "A fall (Smith, 2020).", "Smith, 2020"),
+        (
+            f'A fall <a href="#B7">7</a>.</p><ol><li id="B7">Smith <a href="{D}a">doi</a></li></ol><p>',
+            "A fall [@doi:10.1000/a].\n\n1. Smith [@doi:10.1000/a]",
+            "",
+        ),
+    ],
+)
+def test_a_link_to_the_references_of_an_article_is_followed_or_told(html, markdown, told):
+    found = from_html(f"<p>{html}</p>")
+
+    assert found.markdown == markdown
+    assert found.left_out == ((TO_REFERENCES.format(told),) if told else ())
+    assert found.differences(re.sub("<[^<>]*>", " ", html).replace(" , ", ",")) == []
 
 
 def test_ranges_do_not_grow_a_text_beyond_bounds():

@@ -10,6 +10,8 @@ from urllib.parse import parse_qs, urlsplit
 from bs4 import BeautifulSoup
 from bs4.element import NavigableString, PageElement, Tag
 
+from wiki.text.paste.beside import words_after, words_before
+from wiki.text.paste.raised import space_before
 from wiki.text.sources import identifiers
 
 LONGEST_KEY: Final = 300
@@ -123,6 +125,51 @@ def write_out_lists(soup: BeautifulSoup) -> WrittenLists:
             place = put
         between.extract()
     return WrittenLists(tuple(lists), tuple(without_link))
+
+
+def lead_to_works(soup: BeautifulSoup) -> None:
+    """Let links to the list of references lead to the works, where that list was copied with them."""
+    entries = {str(one["id"]): one for one in soup.find_all(_ENTRIES, id=True)}
+    for link in soup.find_all("a", href=_TO_PLACE) if entries else ():
+        entry = entries.get(str(link["href"]).rpartition("#")[2])
+        if entry is None or entry in link.parents:
+            continue
+        works = [
+            href
+            for one in entry.find_all("a", href=True, limit=MOST_LINKS + 1)
+            if key_of(href := str(one["href"]))
+        ]
+        if 0 < len(works) <= MOST_LINKS:
+            link["href"] = works[0]
+
+
+_ENTRIES: Final = ["li", "p", "div", "dd", "td", "tr", "span", "cite"]
+_TO_PLACE: Final = re.compile(r"#[\w.:-]+$")
+# The addresses of one work: its DOI, PubMed, PubMed Central and the like. What has more is a whole list.
+MOST_LINKS: Final = 4
+
+
+def bracket_references(soup: BeautifulSoup) -> None:
+    """Set numbers in brackets that lead to the references of the copied article: bare, they are figures."""
+    seen: set[int] = set()
+    for link in soup.find_all("a"):
+        if id(link) in seen or not _is_number_of_article(link) or link.find_parent("sup") or link.find("sup"):
+            continue
+        last = link
+        while (other := _next_in_list(last)[1]) is not None and _is_number_of_article(other):
+            seen.add(id(other))
+            last = other
+        before, after = words_before(link), words_after(last)
+        if before.rstrip()[-1:] not in ("(", "[") and not link.get_text().strip().startswith(("(", "[")):
+            link.insert(0, " [" if before[-1:].isalnum() else "[")
+            last.append(f"]{space_before(after)}")
+
+
+def _is_number_of_article(link: Tag) -> bool:
+    words = link.get_text()
+    return bool(_NUMBER.fullmatch(words)) and names_reference_of_text(
+        words, followed(str(link.get("href") or ""))
+    )
 
 
 def _is_cited_number(link: Tag) -> bool:

@@ -13,11 +13,14 @@ from bs4 import BeautifulSoup
 from bs4.element import PageElement, Tag
 from markdownify import MarkdownConverter
 
+from wiki.text.paste.beside import INLINE, starts_line, words_after, words_before
 from wiki.text.paste.bracketed import citations_apart
 from wiki.text.paste.cells import is_next_entry, one_line
 from wiki.text.paste.cited_links import (
+    bracket_references,
     followed,
     key_of,
+    lead_to_works,
     names_only,
     names_reference_of_text,
     write_out_lists,
@@ -26,12 +29,14 @@ from wiki.text.paste.differences import differences
 from wiki.text.paste.emphasis import between, emphasised
 from wiki.text.paste.formulas import on_one_line
 from wiki.text.paste.limits import LONGEST_CLEAN, MOST_TAGS, TOO_MUCH, TooMuch, fragment_of, refuse_what_grows
-from wiki.text.paste.raised import raised
+from wiki.text.paste.raised import looks_like_reference, raised
 from wiki.text.paste.style_sheets import styles_of
 from wiki.text.paste.word_markup import reshape
 from wiki.text.slugs import slug_of
 
 WITHOUT_LINK: Final = "the works of [{}], which have no link in what you copied"
+TO_REFERENCES: Final = "the works behind {}, which only lead to the references of what you copied from"
+LONGEST_LISTED: Final = 100
 
 
 @dataclass(frozen=True)
@@ -60,11 +65,16 @@ def from_html(html: str, *, home: str = "") -> Pasted:
         raise TooMuch(TOO_MUCH)
     soup = BeautifulSoup(clean, "html.parser")
     left_out, converter = reshape(soup, sheet), _Converter(soup, home)
+    lead_to_works(soup)
     written = write_out_lists(soup)
+    bracket_references(soup)
     text = converter.convert_soup(soup)
     words = (*left_out.words, *converter.replaced, *written.lists)
     names = (*left_out.names, *map(WITHOUT_LINK.format, written.without_link))
-    return Pasted(_tidied(text), names, words, (*left_out.repeated, *written.without_link))
+    if listed := ", ".join(dict.fromkeys(converter.to_references)):
+        names = (*names, TO_REFERENCES.format(listed[:LONGEST_LISTED]))
+    repeated = (*left_out.repeated, *written.without_link, *converter.put_in)
+    return Pasted(_tidied(text), names, words, repeated)
 
 
 # HTML copied from code editors: the plain text is what was meant.
@@ -102,7 +112,7 @@ _CLEANER: Final = nh3.Cleaner(
     tags=_KEPT,
     clean_content_tags=_DROPPED,
     attributes={
-        "*": {"style", "class", "hidden", "aria-checked", "data-checked", "data-list"},
+        "*": {"style", "class", "id", "hidden", "aria-checked", "data-checked", "data-list"},
         "input": {"type", "checked"},
         "img": {"alt"},
         "span": {"aria-hidden", "data-formula"},
@@ -131,10 +141,9 @@ _MARKS_OF_LINES: Final = re.compile(
     r"#{1,6}(?=\s|$)|[>|]|\+(?=\s)|[-=_~:]{3}|:(?=\s)|\d{3,9}(?=[.)](?:\s|$))"
 )
 _BULLET: Final = re.compile(r"[•·▪◦‣●○■§]\s+")
-_LOWERED: Final = str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")
+_LOWERED: Final = str.maketrans("0123456789+-−–=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₋₌₍₎")
 _BLANKS: Final = re.compile(r"(?<=\d)([\u2009\u202f\xa0])(?=[\w%°µ])|[\u2000-\u200a\u202f\u205f\u3000\xa0]")
 _NOTHING: Final = re.compile("[\xad\u200b\u2060\ufeff]")
-_INLINE: Final = {"a", "b", "i", "span", "sup", "sub", "code", "q"}
 
 
 class _Converter(MarkdownConverter):
@@ -149,6 +158,13 @@ class _Converter(MarkdownConverter):
         self.counted: Counter[int] = Counter()
         # Words of links that a citation says, and numbers of notes.
         self.replaced: list[str] = []
+        # Signs that stand for what was raised.
+        self.put_in: list[str] = []
+        # Links to the list of references of the article that this was copied from.
+        self.to_references: list[str] = []
+        self.has_references = any(
+            looks_like_reference(one.get_text(), words_before(one)) for one in soup.find_all("sup")
+        )
 
     def process_text(self, el: Any, parent_tags: set[str] | None = None) -> str:
         """Return the text with what would be a mark of ours as itself."""
@@ -161,7 +177,7 @@ class _Converter(MarkdownConverter):
             text = text.replace("|", r"\|")
         if "_inline" in tags:
             return text
-        if not _starts_line(el):
+        if not starts_line(el):
             return text
         text = text.lstrip()
         if _MINUS.match(text) and not _is_among_items(el):
@@ -175,7 +191,7 @@ class _Converter(MarkdownConverter):
     def convert_br(self, el: Tag, _text: str, parent_tags: set[str]) -> str:
         """Write the end of a line; in a cell a semicolon, where the next line begins something new."""
         after = el.find_next(string=_WORDS) if parent_tags & {"td", "th"} else None
-        if after is not None and is_next_entry(_words_before(el), after.get_text()):
+        if after is not None and is_next_entry(words_before(el), after.get_text()):
             return "; "
         return " " if "_inline" in parent_tags else "\n"
 
@@ -193,7 +209,22 @@ class _Converter(MarkdownConverter):
 
     def convert_sup(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         """Write what is raised with raised characters, or apart from the word before it."""
-        return raised(text, "" if "_noformat" in parent_tags else _words_before(el))
+        if "_noformat" in parent_tags:
+            return raised(text, "", "", has_references=False)
+        is_reference = bool(el.find_parent("a") or el.find("a", href=True))
+        written = raised(
+            text,
+            words_before(el),
+            words_after(el),
+            is_reference=is_reference,
+            has_references=self.has_references,
+        )
+        if written[:1] == "^":
+            self.put_in.append("^")
+        elif written in ("°", "™"):
+            self.put_in.append(written)
+            self.replaced.append(f"“{text}”")
+        return written
 
     def convert_code(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         """Write a note or its mark as it is, other code between its marks."""
@@ -206,12 +237,15 @@ class _Converter(MarkdownConverter):
     def convert_sub(self, _el: Tag, text: str, parent_tags: set[str]) -> str:
         """Write what is lowered with lowered figures; letters stand on the line."""
         plain = text.strip()
-        return plain.translate(_LOWERED) if re.fullmatch(r"[\d+−=()-]+", plain) else text
+        return plain.translate(_LOWERED) if re.fullmatch(r"[\d+−–=()-]+", plain) else text
 
     def convert_a(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         """Write a link: to a page of ours, to a source, or to the web; of any other only its words."""
         href, words = followed(str(el.get("href") or "")), text.strip()
-        if "_noformat" in parent_tags or not words or names_reference_of_text(words, href):
+        if "_noformat" in parent_tags or not words:
+            return text
+        if names_reference_of_text(words, href):
+            self.to_references.append(words.strip("[]"))
             return text
         after = text[len(text.rstrip()) :]
         if key := key_of(href):
@@ -300,26 +334,6 @@ def _delimiter(ordered: Tag) -> str:
     return delimiter
 
 
-def _words_before(el: PageElement) -> str:
-    """Return the last words on the line before a tag."""
-    here = el
-    while here.previous_sibling is None and here.parent is not None and here.parent.name in _INLINE:
-        here = here.parent
-    before = here.previous_sibling
-    if isinstance(before, Tag):
-        return str(before.get_text())[-40:] if before.name in _INLINE else ""
-    return str(before or "")[-40:]
-
-
-def _starts_line(el: PageElement) -> bool:
-    """Return whether nothing stands before this text in its line."""
-    here: PageElement = el
-    while here.previous_sibling is None and here.parent is not None and here.parent.name in _INLINE:
-        here = here.parent
-    before = here.previous_sibling
-    return before is None or (isinstance(before, Tag) and before.name not in _INLINE)
-
-
 # A minus before a number, and not the mark of an item of a list.
 _MINUS: Final = re.compile(r"-\s+\d")
 
@@ -327,7 +341,7 @@ _MINUS: Final = re.compile(r"-\s+\d")
 def _is_among_items(el: PageElement) -> bool:
     """Return whether the paragraph before or after that of a text begins with a hyphen, too."""
     here: PageElement = el
-    while here.parent is not None and here.parent.name in ("p", "div", *_INLINE):
+    while here.parent is not None and here.parent.name in ("p", "div", *INLINE):
         here = here.parent
     beside = (here.find_previous(string=_WORDS), here.find_next(string=_WORDS) if here is el else None)
     after = here.next_sibling

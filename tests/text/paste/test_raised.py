@@ -1,0 +1,66 @@
+"""Superscripts and subscripts that are pasted keep their meaning and never melt into a word."""
+
+import re
+
+import pytest
+
+from wiki.text.paste.to_markdown import from_html
+
+
+@pytest.mark.parametrize(
+    ("html", "markdown"),
+    [
+        ("3 days<sup>1,2</sup>", "3 days [1,2]"),
+        ("IL-6<sup>3,4</sup> rose", "IL-6 [3,4] rose"),
+        ("IL-6<sup>3</sup> rose", "IL-6 [3] rose"),
+        ("30 mg<sup>a</sup> were given", "30 mg [a] were given"),
+        ("text<sup>5-7</sup>", "text [5-7]"),
+        ("mortality 5%<sup>12,13</sup>.", "mortality 5% [12,13]."),
+        ("x<sup>abc</sup>", "x [abc]"),
+        ("in 2020<sup>3</sup>", "in 2020 [3]"),
+        ("10<sup>6</sup> cells", "10⁶ cells"),
+        ("2 × 10<sup>9</sup>/L", "2 × 10⁹/L"),
+        ("1.5<sup>2</sup>", "1.5²"),
+        ("m<sup>2</sup> and cm<sup>3</sup>", "m² and cm³"),
+        ("Ca<sup>2+</sup>, Na<sup>+</sup>", "Ca²⁺, Na⁺"),
+        ("s<sup>-1</sup>", "s⁻¹"),
+        ("the 1<sup>st</sup>", "the 1st"),
+        ("Drug<sup>®</sup>*", "Drug®\\*"),
+        ("CO<sub>2</sub>", "CO₂"),
+        # Powers of units, formulas and of ten; a number behind a dose is a reference.
+        ("E = <i>mc</i><sup>2</sup>, 45 mL/min/1.73m<sup>2</sup>", "E = mc², 45 mL/min/1.73m²"),
+        ("p<sup>2</sup> + 2pq + q<sup>2</sup> = 1", "p² + 2pq + q² = 1"),
+        ("BMI = weight/height<sup>2</sup>, (1 − p)<sup>2</sup>", "BMI = weight/height², (1 − p)²"),
+        ("10<sup>-3</sup>, 10<sup>–9</sup>, 10<sup>5–6</sup> CFU", "10⁻³, 10⁻⁹, 10^5–6 CFU"),
+        (
+            "Scr<sup>−1.154</sup> × age<sup>−0.203</sup>, kg<sup>0.75</sup>",
+            "Scr^−1.154 × age^−0.203, kg^0.75",
+        ),
+        ("0.993<sup>age</sup>, 1.5<sup>2</sup>", "0.993^age, 1.5²"),
+        ("10 mg<sup>12</sup>, 5 mL<sup>3</sup>, TNF-α<sup>2</sup>", "10 mg [12], 5 mL [3], TNF-α [2]"),
+        ("a fall <sup>12</sup>. Nature <sup>1,2</sup>", "a fall [12]. Nature [1,2]"),
+        # Behind a number it is a reference where other superscripts of the text are.
+        ("p = 0.04<sup>2</sup> in men.<sup>3</sup>", "p = 0.04 [2] in men. [3]"),
+        # Nuclides and charges.
+        (
+            "a <sup>99m</sup>Tc scan, (<sup>18</sup>F-FDG), [<sup>68</sup>Ga]",
+            "a ⁹⁹ᵐTc scan, (¹⁸F-FDG), [⁶⁸Ga]",
+        ),
+        ("Tc<sup>99m</sup>, <sup>14</sup>C-urea, <sup>131</sup>I", "Tc⁹⁹ᵐ, ¹⁴C-urea, ¹³¹I"),
+        ("SO<sub>4</sub><sup>2−</sup>, Fe<sup>3 +</sup>, CD4<sup>+</sup>", "SO₄²⁻, Fe³⁺, CD4⁺"),
+        # Parts of names.
+        ("BRAF<sup>V600E</sup>, CD25<sup>high</sup>, p53<sup>+/−</sup>", "BRAF^V600E, CD25^high, p53⁺/⁻"),
+        # Marks of footnotes, in tables and beneath them.
+        ("5<sup>b,c</sup>, 30 mg<sup>e</sup>, 6<sup>*</sup>, 7<sup>†</sup>", "5 [b,c], 30 mg [e], 6\\*, 7†"),
+        ("<sup>a</sup>Adjusted", "[a] Adjusted"),
+        ("<sup>a</sup>: Adjusted", "[a] : Adjusted"),
+        ("fall<sup>7</sup>(Fig)", "fall [7] (Fig)"),
+        ("37<sup>o</sup>C, Drug<sup>TM</sup>, AUC<sub>0–24</sub>", "37°C, Drug™, AUC₀₋₂₄"),
+        ('m<sup><a href="https://x.org/a#B2">2</a></sup>', "m [2]"),
+    ],
+)
+def test_a_superscript_never_joins_the_word_before_it(html, markdown):
+    found = from_html(f"<p>{html}</p>")
+
+    assert found.markdown == markdown
+    assert found.differences(re.sub("<[^<>]*>", "", html)) == []
