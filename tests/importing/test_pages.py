@@ -1,5 +1,6 @@
 """Folders of page files, in and out; what is loaded says that nobody here has reviewed it."""
 
+from dataclasses import replace
 from io import StringIO
 
 import pytest
@@ -10,6 +11,7 @@ from django.utils import timezone
 
 from tests import cast
 from tests.importing.filed import SOURCE, TWO, exported, file, says
+from wiki.acts.library import source_checks, source_merging
 from wiki.acts.reviewing import review
 from wiki.acts.writing import drafts
 from wiki.audit.verify import Proof
@@ -66,6 +68,28 @@ def test_pages_loaded_together_are_derived_once_and_link_to_each_other(load, mon
     for one in PublishedPage.objects.all():
         assert one.html.count('href="/wiki/page-') == 6
     assert [found for _, found in rebuild() if found] == []
+
+
+def test_a_page_is_exported_with_the_identifiers_that_its_sources_have_now(
+    load, clinician, colleague, moderator
+):
+    cited = (
+        "Text [@pmid:1; @pmid:22327515], `[@pmid:22327515]`.\n\n- x[@pmid:22327515]\n\n| a[@pmid:1] |\n| - |"
+    )
+    other = replace(SOURCE, ids=(("pmid", "1"),), csl={"type": "article-journal", "title": "Another"})
+    page = replace(TWO[0], body=cited, sources=(SOURCE, other))
+    load([page, TWO[1]])
+    source = Source.objects.get(text__contains="A study")
+    asked = cast.make_source_check(source, colleague, ids={"pmid": "7", "doi": "10.1000/a"})
+    source_checks.confirm(asked.pk, by=moderator)
+    source_merging.merge_sources(Source.objects.exclude(pk=source.pk).get().pk, into=source.pk, by=moderator)
+
+    found = loads(exported()["alpha.md"])
+
+    assert found.body == "Text [@pmid:7], `[@pmid:22327515]`.\n\n- x[@pmid:7]\n\n| a[@pmid:7] |\n| - |"
+    assert [one.row.sources for one in found.statements] == [("pmid:7",)]
+    assert [dict(one.ids) for one in found.sources] == [{"pmid": "7", "doi": "10.1000/a"}]
+    assert load([found, loads(exported()["beta.md"])]) == 0
 
 
 def test_a_loaded_page_is_linked_from_the_pages_that_were_there(load):

@@ -9,7 +9,7 @@ from typing import overload
 from weakref import finalize
 
 from wiki.domain.origins import UNREVIEWED
-from wiki.importing import pictures
+from wiki.importing import pictures, present_citations
 from wiki.importing.front_matter import (
     IN_DUMP,
     BadFile,
@@ -155,6 +155,7 @@ def _file_of(live: Publication, *, public: bool = False) -> PageFile:
     document = revision.document
     if public:
         document = as_read(document, revision.page_id)
+    document = present_citations.of(document)
     titles = _titles({row.object for row in document.statements}, public=public)
     rows = [row for row in document.statements if row.object in titles]
     return PageFile(

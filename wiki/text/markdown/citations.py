@@ -8,10 +8,10 @@ from markdown_it.rules_inline import StateInline
 
 from wiki.text.sources import identifiers
 
-LONGEST_GROUP: Final = 2_000
+LONGESTGROUP: Final = 2_000
 
 # Some DOIs have square brackets in them, so a group may hold closed ones.
-_GROUP: Final = re.compile(rf"\[@((?:[^\[\]]|\[[^\[\]]{{0,100}}\]){{1,{LONGEST_GROUP}}}+)\]")
+GROUP: Final = re.compile(rf"\[@((?:[^\[\]]|\[[^\[\]]{{0,100}}\]){{1,{LONGESTGROUP}}}+)\]")
 
 
 def citations(parser: MarkdownIt) -> None:
@@ -32,7 +32,7 @@ def _citation(state: StateInline, silent: bool) -> bool:
     """Parse a citation at the state's place. The parser makes sure that none is inside a link."""
     if not state.src.startswith("[@", state.pos):
         return False
-    match = _GROUP.match(state.src, state.pos, state.posMax)
+    match = GROUP.match(state.src, state.pos, state.posMax)
     if not match or not (keys := keys_of(match[1])):
         return False
     if not silent:
