@@ -8,6 +8,8 @@ from wiki.text.markdown.stretches import joined, parts_of, stretches_of
 LIST = "## Causes\n\n- genes\n- infections\n  - rubella\n  - herpes\n- drugs\n\nThe end."
 TABLE = "| drug | watch |\n| --- | --- |\n| one | liver |\n| two | blood |\n| three | eyes |\n"
 BOX = "::: urgent Call an ambulance for\n- a first seizure\n- slurred speech\n:::\n\nThe end."
+STEPS = "1. Stop.\n2. Call.\n3. Wait.\n4. Go on.\n\nThe end."
+TERMS = "Words:\n\nGland\n: It makes hormones.\n\nDuct\nCanal\n: It leads away.\n\nThe end."
 NOTES = "It is so.[^1] Or so.[^2]\n\n[^1]: One study.\n[^2]: Another study.\n"
 
 
@@ -36,6 +38,12 @@ def put_together(base, ours, theirs):
             ("- slurred speech\n", "- slurred speech\n- a stiff neck\n"),
         ),
         (NOTES, ("One study", "One study of 20 people"), ("Another study", "Another study of children")),
+        # Beside prose: what is added before or behind a list, or a list that goes.
+        (LIST, ("- drugs\n", "- drugs, taken for long\n"), ("The end.", "More.\n\nThe end.")),
+        (LIST, ("- drugs\n", "- drugs\n- age\n"), ("The end.", "The very end.")),
+        (STEPS, ("1. Stop.\n2. Call.\n3. Wait.\n4. Go on.\n\n", ""), ("The end.", "The very end.")),
+        # Entries of a list of terms.
+        (TERMS, ("It makes hormones", "It makes a hormone"), ("It leads away", "It leads juice away")),
     ],
 )
 def test_changes_of_different_units_are_merged(base, ours, theirs):
@@ -48,11 +56,55 @@ def test_changes_of_different_units_are_merged(base, ours, theirs):
 
 
 @pytest.mark.parametrize(
+    ("ours", "both"),
+    [
+        (
+            "1. Stop.\n2. Look.\n3. Call.\n4. Wait.\n5. Go on.\n\nThe end.",
+            "1. Stop.\n2. Look.\n3. Call.\n4. Wait.\n5. Go on slowly.\n\nThe end.",
+        ),
+        ("1. Stop.\n2. Wait.\n3. Go on.\n\nThe end.", "1. Stop.\n2. Wait.\n3. Go on slowly.\n\nThe end."),
+        (
+            "5. Stop.\n6. Call.\n7. Wait.\n8. Go on.\n\nThe end.",
+            "5. Stop.\n6. Call.\n7. Wait.\n8. Go on slowly.\n\nThe end.",
+        ),
+    ],
+)
+def test_a_number_that_only_counts_on_is_no_change_of_its_item(ours, both):
+    theirs = STEPS.replace("Go on", "Go on slowly")
+
+    assert put_together(STEPS, ours, theirs) == put_together(STEPS, theirs, ours) == both
+
+
+def test_two_notes_added_under_one_name_stay_two():
+    base = f"{NOTES}\nThe end.\n"
+    ours = base.replace("so.[^1]", "so.[^1][^3]").replace("[^1]: One", "[^3]: Ours.\n[^1]: One")
+    theirs = base.replace("The end.", "The end.[^3]\n\n[^3]: Theirs.")
+
+    both = put_together(base, ours, theirs)
+
+    assert "so.[^1][^3]" in both
+    assert "[^3]: Ours." in both
+    assert "The end.[^3-2]" in both
+    assert "[^3-2]: Theirs." in both
+
+
+def test_a_note_that_one_side_removes_and_the_other_refers_to_anew_stays():
+    base = f"{NOTES}\nThe end.\n"
+    ours = base.replace(" Or so.[^2]", "").replace("[^2]: Another study.\n", "")
+    theirs = base.replace("The end.", "The end.[^2]")
+
+    assert put_together(base, ours, theirs) == (
+        "It is so.[^1]\n\n[^1]: One study.\n\nThe end.[^2]\n[^2]: Another study.\n"
+    )
+
+
+@pytest.mark.parametrize(
     ("base", "ours", "theirs"),
     [
         # The same item, the same row, the same place.
         (LIST, ("- genes\n", "- genes of the family\n"), ("- genes\n", "- genes of one parent\n")),
         (LIST, ("- genes\n", "- genes of the family\n"), ("- genes\n", "")),
+        (TERMS, ("It leads away", "It leads juice away"), ("Canal\n", "Channel\n")),
         (LIST, ("- genes\n", "- genes\n- injury\n"), ("- genes\n", "- genes\n- age\n")),
         (TABLE, ("| liver |", "| 5 mg |"), ("| liver |", "| 50 mg |")),
         # What the head says holds for each row and item.
@@ -68,7 +120,9 @@ def test_changes_of_one_unit_are_not_merged(base, ours, theirs):
     assert put_together(base, base.replace(*ours), base.replace(*theirs)) is None
 
 
-@pytest.mark.parametrize("body", [LIST, TABLE, BOX, NOTES, "- a\n\n  more\n  - b\n- c", "| a |\n| - |\n"])
+@pytest.mark.parametrize(
+    "body", [LIST, TABLE, BOX, NOTES, STEPS, TERMS, "- a\n\n  more\n  - b\n- c", "| a |\n| - |\n"]
+)
 def test_the_parts_of_a_stretch_joined_are_its_text(body):
     for stretch in stretches_of(body):
         assert "".join(part.text + part.gap for part in parts_of(stretch)) == stretch.text

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from wiki.text.compare import item_numbers, note_names
 from wiki.text.compare.align import LEAST_ALIKE, Hunk, hunks, likeness
-from wiki.text.markdown.stretches import BOX, ITEM, NOTE, TABLE, Stretch, parts_of, stretches_of
+from wiki.text.markdown.stretches import BOX, ITEM, NOTE, TABLE, Stretch, joined, parts_of, stretches_of
 
 type Paragraphs = tuple[Stretch, ...]
 # Which side made a change: one, both in the same way, or neither.
@@ -47,10 +48,10 @@ class _Change:
         return self.end - self.start == len(self.replacement) == 1
 
     def clashes_with(self, other: "_Change") -> bool:
-        """Return whether two sides' changes overlap, or touch and are neither edits nor of units."""
+        """Return whether two sides' changes overlap, or touch and neither is of units nor both are edits."""
         if self.is_edit and other.is_edit:
             return self.start == other.start
-        if self.is_of_units and other.is_of_units:
+        if self.is_of_units or other.is_of_units:
             both_add = self.start == self.end == other.start == other.end
             return both_add or (self.start < other.end and other.start < self.end)
         return self.start <= other.end and other.start <= self.end
@@ -60,11 +61,35 @@ def merged(base: str, ours: str, theirs: str) -> list[Settled | Disputed]:
     """Return the body in order, with the places that both sides changed as disputes.
 
     Two edits of one paragraph are never melted together, and changes that touch are disputed, unless
-    both only reword paragraphs that stand next to each other, or are of items, rows or notes.
+    both only reword paragraphs that stand next to each other, or one is of items, rows or notes.
     """
     if ours in (base, theirs) or theirs == base:
         return [_whole(base, ours, theirs)]
-    return _merged(*map(stretches_of, (base, ours, theirs)))
+    theirs = note_names.apart(base, ours, theirs)
+    found = _numbered(_merged(*map(stretches_of, (base, ours, theirs))))
+    settled = [part for part in found if isinstance(part, Settled)]
+    if len(settled) == len(found):
+        body = joined([one for part in settled for one in part.paragraphs])
+        if notes := note_names.missing(body, base, theirs, ours):
+            found.append(Settled(tuple(notes), "both"))
+    return found
+
+
+def _numbered(parts: list[Settled | Disputed]) -> list[Settled | Disputed]:
+    """Return the parts with the items of numbered lists counted on, where their own version does so."""
+    found: list[Settled | Disputed] = []
+    before: Stretch | None = None
+    for part in parts:
+        if isinstance(part, Disputed):
+            found.append(part)
+            before = None
+            continue
+        paragraphs = []
+        for one in part.paragraphs:
+            before = item_numbers.counted_on(one, before)
+            paragraphs.append(before)
+        found.append(replace(part, paragraphs=tuple(paragraphs)))
+    return found
 
 
 def _merged(base: Paragraphs, ours: Paragraphs, theirs: Paragraphs) -> list[Settled | Disputed]:
@@ -88,19 +113,22 @@ def _whole(base: str, ours: str, theirs: str) -> Settled:
 def _with_changed_gaps(
     base: Sequence[Stretch], ours: Sequence[Stretch], theirs: Sequence[Stretch]
 ) -> list[Stretch]:
-    """Return the base's paragraphs, with the blank lines of the side that changed those."""
-    gaps = [paragraph.gap for paragraph in base]
+    """Return the base's paragraphs, with the blank lines and numbers of the side that changed those."""
+    kept = list(base)
     for side in (theirs, ours):
         for hunk in _hunks(base, side):
             if hunk.same:
                 for place in range(hunk.old_start, hunk.old_end):
-                    gap = side[place - hunk.old_start + hunk.new_start].gap
-                    gaps[place] = gap if gap != base[place].gap else gaps[place]
-    return [replace(paragraph, gap=gap) for paragraph, gap in zip(base, gaps, strict=True)]
+                    now = side[place - hunk.old_start + hunk.new_start]
+                    if now.text != base[place].text:
+                        kept[place] = replace(now, gap=kept[place].gap)
+                    if now.gap != base[place].gap:
+                        kept[place] = replace(kept[place], gap=now.gap)
+    return kept
 
 
 def _hunks(base: Sequence[Stretch], side: Sequence[Stretch]) -> list[Hunk]:
-    return hunks([paragraph.text for paragraph in base], [paragraph.text for paragraph in side])
+    return hunks(list(map(item_numbers.without, base)), list(map(item_numbers.without, side)))
 
 
 def _changes(base: Sequence[Stretch], side: Sequence[Stretch], number: int) -> Iterator[_Change]:

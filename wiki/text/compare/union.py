@@ -1,15 +1,13 @@
 """The union of two pages about the same subject: everything that either says."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import Any, Final
+from typing import Any
 
 from wiki.domain.statement_fields import KEPT_IN_UNION, STATEMENT_FIELDS, UnionRule
+from wiki.text.compare import note_names
 from wiki.text.document import Code, Document, Row
 from wiki.text.markdown.stretches import Stretch, joined, stretches_of
-
-_LABEL: Final = re.compile(r"\[\^([^\]\s]+)\]")
 
 type Section = list[Stretch]
 
@@ -24,7 +22,7 @@ def union(stays: Document, goes: Document, *, stays_id: int, goes_id: int) -> Do
         stays,
         aliases=_names(stays, goes),
         codes=_codes(stays, goes),
-        body=_body(stays.body, _relabelled(goes.body, taken=set(_LABEL.findall(stays.body)))),
+        body=_body(stays.body, _relabelled(goes.body, stays.body)),
         statements=_statements(
             [row for row in stays.statements if row.object != goes_id],
             [row for row in goes.statements if row.object != stays_id],
@@ -82,18 +80,10 @@ def _merged_row(mine: Row, other: Row) -> Row:
     return replace(mine, **found)
 
 
-def _relabelled(body: str, *, taken: set[str]) -> str:
+def _relabelled(body: str, other: str) -> str:
     """Return `body` with new labels for footnotes whose labels the other text uses too."""
-    own = set(_LABEL.findall(body))
-    used = taken | own
-    labels: dict[str, str] = {}
-    for label in sorted(own & taken):
-        number = 2
-        while f"{label}-{number}" in used:
-            number += 1
-        labels[label] = f"{label}-{number}"
-        used.add(labels[label])
-    return _LABEL.sub(lambda match: f"[^{labels.get(match[1], match[1])}]", body)
+    own, taken = (set(note_names.LABEL.findall(text)) for text in (body, other))
+    return note_names.renamed(body, own & taken, own | taken)
 
 
 def _body(stays: str, goes: str) -> str:

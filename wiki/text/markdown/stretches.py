@@ -93,8 +93,17 @@ def _beginnings(body: str) -> dict[int, tuple[str | None, int, str]]:
     """Return where each stretch begins: for a heading with its words and level; with its kind."""
     found: dict[int, tuple[str | None, int, str]] = {}
     end = 0
+    before: Block | None = None
     for block in sorted(blocks_of(body), key=lambda one: one.start):
         (start, stop), kind = _place_of(block)
+        if kind == ITEM and block.containers[0].tag == "dl":
+            # A term begins an entry, with its explanations and other terms for the same.
+            is_first = block.kind is BlockKind.TERM and (before is None or before.kind is not BlockKind.TERM)
+            before = block
+            if not is_first:
+                end = max(end, stop)
+                continue
+        before = block
         # What is in a stretch that has begun, such as a note in a box, begins none.
         if start >= end:
             is_title = block.is_heading and not block.containers
@@ -110,6 +119,8 @@ def _place_of(block: Block) -> tuple[tuple[int, int], str]:
         kind = NOTE if block.kind in UNSEEN else ""
         return (block.start, block.end), kind
     outer = block.containers[0]
+    if outer.tag == "dl":
+        return (block.start, block.end), ITEM
     if outer.tag in _LISTS:
         return block.containers[1].span, ITEM
     return outer.span, outer.tag if outer.tag in (TABLE, BOX, NOTE) else ""
