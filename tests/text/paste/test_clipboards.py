@@ -5,6 +5,9 @@ import pytest
 from wiki.text.paste.differences import differences
 from wiki.text.paste.to_markdown import from_html
 
+SYMBOL = "<span style='font-family:Symbol'>"
+WINGDINGS = "<span style='font-family:Wingdings'>"
+
 
 def _cited(number):
     return f'<a href="https://pubmed.ncbi.nlm.nih.gov/{number}/">{number}</a>'
@@ -91,6 +94,24 @@ def test_the_mark_of_an_endnote_is_no_word_that_would_be_lost():
 
     assert pasted.differences("Calcium[i] falls.\n[i] See one.") == []
     assert pasted.differences("Calcium[i] falls.\n[i] See one, in it.") != []
+
+
+@pytest.mark.parametrize(
+    ("html", "plain", "markdown", "told"),
+    [
+        # Word makes an arrow of "-->", and writes it into the plain text as the letter of its font.
+        (f"Ca {WINGDINGS}\xe0</span> PTH", "Ca \xe0 PTH", "Ca → PTH", []),
+        (f"Ca {WINGDINGS}\xe0</span> PTH", "Ca → PTH", "Ca → PTH", []),
+        (f"{SYMBOL}\xad</span> 5 {SYMBOL}\uf06d</span>g", "\xad 5 \uf06dg", "↑ 5 μg", []),
+        (f"5 {SYMBOL}m</span>g", "5 µg", "5 μg", []),
+        (f"5 {SYMBOL}m</span>g", "5 µg m", "5 μg", ["It would lose “m”."]),
+    ],
+)
+def test_letters_of_a_font_of_signs_may_stand_in_the_plain_text(html, plain, markdown, told):
+    found = from_html(f"<p>{html}</p>")
+
+    assert found.markdown == markdown
+    assert found.differences(plain) == told
 
 
 def test_a_sign_that_only_the_form_has_is_told_only_if_the_form_lacks_it():

@@ -56,8 +56,8 @@ UNKNOWN: Final = "\ufffd"
 _PRIVATE: Final = frozenset(map(chr, range(0xF020, 0xF100)))
 
 
-def replace_symbols(soup: BeautifulSoup) -> bool:
-    """Convert the letters of symbol fonts to the signs that they show; return whether one is unknown.
+def replace_symbols(soup: BeautifulSoup) -> list[tuple[str, str]]:
+    """Convert the letters of symbol fonts to the signs that they show; return each letter with its sign.
 
     What is not known becomes U+FFFD, never the letter of the same code.
     """
@@ -67,12 +67,12 @@ def replace_symbols(soup: BeautifulSoup) -> bool:
         # What stands in the private use area shows what its font has there, which nobody tells.
         if signs is not None or any(letter in _PRIVATE for letter in text):
             found.append((text, signs or {}))
-    is_unknown = False
+    replaced: list[tuple[str, str]] = []
     for text, signs in found:
-        words = "".join(_sign(letter, signs) if signs or letter in _PRIVATE else letter for letter in text)
-        is_unknown = is_unknown or UNKNOWN in words
-        text.replace_with(NavigableString(words))
-    return is_unknown
+        words = [_sign(letter, signs) if signs or letter in _PRIVATE else letter for letter in text]
+        replaced += (pair for pair in zip(text, words, strict=True) if pair[0] != pair[1])
+        text.replace_with(NavigableString("".join(words)))
+    return replaced
 
 
 def _font_of(text: NavigableString) -> dict[int, str] | None:

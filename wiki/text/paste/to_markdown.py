@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from typing import Any, Final
+from unicodedata import normalize
 
 import nh3
 from bs4 import BeautifulSoup
@@ -47,10 +48,19 @@ class Pasted:
     left_out: tuple[str, ...] = ()
     words_left_out: tuple[str, ...] = ()
     words_repeated: tuple[str, ...] = ()
+    # Letters of fonts of signs, each with the sign that it shows.
+    signs: tuple[tuple[str, str], ...] = ()
 
     def differences(self, plain: str) -> list[str]:
-        """Return the differences between the Markdown and the plain text that was copied with it."""
-        return differences(plain, self.markdown, left_out=self.words_left_out, repeated=self.words_repeated)
+        """Return the differences between the Markdown and the plain text that was copied with it.
+
+        That may have the letters of a font of signs: an arrow of Word is an “à”.
+        """
+        usual = normalize("NFKC", plain)
+        bare = [(f"“{letter}”", sign) for letter, sign in self.signs if normalize("NFKC", sign) not in usual]
+        left_out = (*self.words_left_out, *(letter for letter, _ in bare))
+        repeated = (*self.words_repeated, *(sign for _, sign in bare))
+        return differences(plain, self.markdown, left_out=left_out, repeated=repeated)
 
 
 def from_html(html: str, *, home: str = "") -> Pasted:
@@ -74,7 +84,7 @@ def from_html(html: str, *, home: str = "") -> Pasted:
     if listed := ", ".join(dict.fromkeys(converter.to_references)):
         names = (*names, TO_REFERENCES.format(listed[:LONGEST_LISTED]))
     repeated = (*left_out.repeated, *written.without_link, *converter.put_in)
-    return Pasted(_tidied(text), names, words, repeated)
+    return Pasted(_tidied(text), names, words, repeated, left_out.signs)
 
 
 # HTML copied from code editors: the plain text is what was meant.

@@ -37,8 +37,9 @@ def reshape(soup: BeautifulSoup, sheet: dict[str, str]) -> "LeftOut":
     apply_styles(soup, sheet)
     leave_out_copies(soup)
     left_out = _leave_out(soup)
-    if replace_symbols(soup):
-        left_out = replace(left_out, names=(*left_out.names, UNKNOWN_SIGNS))
+    signs = replace_symbols(soup)
+    names = (UNKNOWN_SIGNS,) if any(sign == UNKNOWN for _, sign in signs) else ()
+    left_out = replace(left_out, names=(*left_out.names, *names), signs=tuple(signs))
     for font in soup.find_all("font"):
         font.name = "span"
     _transform(soup)
@@ -59,6 +60,8 @@ class LeftOut:
     words: tuple[str, ...]
     # The words of tall cells, which stand in each row that they reach, and signs of boxes and ticks.
     repeated: tuple[str, ...] = ()
+    # Letters of fonts of signs, each with the sign that it shows.
+    signs: tuple[tuple[str, str], ...] = ()
 
 
 # --- What is not taken over --------------------------------------------------------------------------------
