@@ -127,6 +127,9 @@ def test_a_sign_that_only_the_form_has_is_told_only_if_the_form_lacks_it():
     [
         ("a.\tA\nb.\tB", "1. A\n2. B", "It would change the numbers of its list: “a”, “b”."),
         ("- [x] A", "- A", "Some of its signs would change."),
+        ("More\nText", "MoreText", "It would join “more text”."),
+        ("Bone 1\n2 mg", "Bone 12 mg", "It would join “1 2”."),
+        ("5 mg", "5 mg, 5mg", "It would put in “mg,”, “5mg”."),
         ("☑ A", "- ☐ A", "It would lose “☑”. It would put in “☐”."),
         ("3. A\n4. B", "1. A\n2. B", "It would change the numbers of its list: “3”, “4”."),
         ("1.1 A", "- A", "It would lose “1.1”."),
@@ -151,6 +154,20 @@ def test_other_numbers_or_capitals_are_told(plain, markdown, said):
 )
 def test_the_same_numbers_are_no_difference(plain, markdown):
     assert [one for one in differences(plain, markdown) if "numbers" in one or "ü" in one or "Ø" in one] == []
+
+
+@pytest.mark.parametrize(
+    ("html", "markdown"),
+    [
+        ("<details><summary>More</summary>Text</details>", "More\n\nText"),
+        ("<blockquote>Do no harm<footer>H.</footer></blockquote>", "> Do no harm\n>\n> H."),
+        ("<figure><figcaption>Fig 1</figcaption></figure>Then", "Fig 1\n\nThen"),
+        ("<section>One</section><article>Two</article><address>Three</address>", "One\n\nTwo\n\nThree"),
+        ("<ul><li>A<p>more</p></li><li><p>B</p></li></ul>", "- A\n\n  more\n- B"),
+    ],
+)
+def test_words_of_two_blocks_do_not_become_one(html, markdown):
+    assert from_html(html).markdown == markdown
 
 
 DOSES = "<table><tr><th>Drug</th><th>Dose</th></tr><tr><td>A</td><td>5 mg</td></tr></table>"

@@ -69,4 +69,8 @@ def test_a_formula_is_written_on_one_line(html, markdown):
 def test_a_formula_is_no_difference_to_the_plain_text():
     assert from_html(_word(FRACTION + POWER.format("6"))).differences("x (140-age)/7210^6 y") == []
     assert from_html(_word(POWER.format("6"))).differences("x 10^7 y") != []
+    # The bar of a fraction is drawn, and a page may draw a formula a second time.
+    drawn = "<math><mfrac><mi>kg</mi><mi>m</mi></mfrac></math><span aria-hidden=true>kgm</span>"
+    assert from_html(f"<p>x <span>{drawn}</span></p>").differences("x kgm kgm") == []
+    assert from_html(f"<p>x <span>{drawn}</span></p>").differences("x kgm kgm 5") != []
     assert from_html("<p>106 cells</p>").differences("10^6 cells") != []

@@ -57,6 +57,7 @@ from wiki.text.paste.to_markdown import from_html
         ("fall<sup>7</sup>(Fig)", "fall [7] (Fig)"),
         ("37<sup>o</sup>C, Drug<sup>TM</sup>, AUC<sub>0–24</sub>", "37°C, Drug™, AUC₀₋₂₄"),
         ('m<sup><a href="https://x.org/a#B2">2</a></sup>', "m [2]"),
+        ("3 cm <sup>2</sup>, Fe<sup>+++</sup>, 5<sup>′</sup>-end", "3 cm ², Fe⁺⁺⁺, 5′-end"),
     ],
 )
 def test_a_superscript_never_joins_the_word_before_it(html, markdown):

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable
+from itertools import pairwise
 from typing import Final
 
 from wiki.text.markdown.html import plain as words_of
@@ -43,7 +44,12 @@ def differences(
     """
     said = _changes(plain, markdown, left_out, repeated, str.casefold)
     # A word that begins a sentence once another one is gone changes nothing; the words themselves come first.
-    return said or _changes(plain, markdown, left_out, repeated, str) or _other_numbers(plain, markdown)
+    return (
+        said
+        or _changes(plain, markdown, left_out, repeated, str)
+        or _joined_words(plain, markdown)
+        or _other_numbers(plain, markdown)
+    )
 
 
 def _changes(
@@ -70,6 +76,25 @@ def _changes(
     if added:
         said.append(f"It would put in {_listed(added)}.")
     return said or ["Some of its signs would change."]
+
+
+def _joined_words(plain: str, markdown: str) -> list[str]:
+    """Return that two words would become one."""
+    there, here = _bare_words(plain), _bare_words(words_of(markdown))
+    joined = {first + second: (first, second) for first, second in pairwise(there) if _is_word(first, second)}
+    known = set(there)
+    found = [joined[one] for one in dict.fromkeys(here) if one in joined and one not in known]
+    return [f"It would join {_listed([f'{first} {second}' for first, second in found])}."] if found else []
+
+
+def _is_word(*words: str) -> bool:
+    return all(any(map(str.isalnum, one)) for one in words)
+
+
+def _bare_words(text: str) -> list[str]:
+    """Return the words of a text, as `_counted` sees them."""
+    usual = unicodedata.normalize("NFKC", _ITEM.sub("", text).translate(_SAME)).translate(_SAME)
+    return [word for one in usual.casefold().split() if (word := "".join(_COUNTED.findall(one)))]
 
 
 def _other_numbers(plain: str, markdown: str) -> list[str]:

@@ -53,18 +53,29 @@ def _formulas(html: str) -> list[tuple[int, int]]:
     return found[:MOST]
 
 
-def leave_out_copies(soup: BeautifulSoup) -> None:
-    """Take out what only draws a formula, beside its words, on web pages."""
+def leave_out_copies(soup: BeautifulSoup) -> list[str]:
+    """Take out what only draws a formula, beside its words, on web pages; return the words of it."""
+    words: list[str] = []
     for formula in soup.find_all("span", attrs={"data-formula": True}):
         outer: Tag = formula
         for _ in range(3):
             for copy in list(outer.find_next_siblings(attrs={"aria-hidden": "true"})) + list(
                 outer.find_previous_siblings(attrs={"aria-hidden": "true"})
             ):
+                words.append(copy.get_text(" "))
                 copy.decompose()
             if outer.parent is None or outer.parent.name not in ("span", "div"):
                 break
             outer = outer.parent
+    return words
+
+
+def signs_of_formulas(soup: BeautifulSoup) -> list[str]:
+    """Return the signs that formulas have on one line and not where they are drawn, such as the bar of a
+    fraction.
+    """
+    formulas = soup.find_all("span", attrs={"data-formula": True})
+    return [sign for one in formulas for sign in one.get_text() if sign in "/^√∛∜"]
 
 
 def _line(node: Tag) -> str:

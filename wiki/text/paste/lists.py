@@ -161,8 +161,21 @@ def _put_lists_into_items(soup: BeautifulSoup) -> None:
             before.append(inner.extract())
     for item in soup.find_all("li"):
         paragraphs = item.find_all("p", recursive=False)
-        if len(paragraphs) == 1:
+        if len(paragraphs) == 1 and not _has_words_beside(paragraphs[0]):
             paragraphs[0].name = "span"
+
+
+def _has_words_beside(paragraph: Tag) -> bool:
+    """Return whether words of the same item touch a paragraph, so that it has to stand apart."""
+    beside = (paragraph.previous_sibling, paragraph.next_sibling)
+    return any(
+        one is not None and getattr(one, "name", None) not in _APART and _WORD.search(one.get_text())
+        for one in beside
+    )
+
+
+_WORD: Final = re.compile(r"\w")
+_APART: Final = ("ul", "ol", "table", "div", "blockquote", "pre", "br")
 
 
 # --- Numbers and marks -------------------------------------------------------------------------------------

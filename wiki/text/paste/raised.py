@@ -9,7 +9,7 @@ _SIGNS: Final = {
 }
 _RAISED: Final = str.maketrans(_SIGNS)
 _RAISABLE: Final = re.compile(r"[\d+−–=()n-]+")
-_MARK: Final = re.compile(r"®|™|©|[*†‡§¶#]+")
+_MARK: Final = re.compile(r"®|™|©|[*†‡§¶#′″'’]+")
 _ORDINAL: Final = re.compile(r"st|nd|rd|th|er|e|o|ª|º", re.IGNORECASE)
 _ORDINAL_BASE: Final = re.compile(r"(?:\d|\b[Nn])$")
 _DEGREE: Final = re.compile(r"[CF](?![A-Za-z])")
@@ -24,7 +24,7 @@ _SYMBOL_AFTER: Final = re.compile(r"[A-Z][a-z]?(?![a-z])")
 _FREE: Final = re.compile(r"(?:^|[\s(\[{/“‘\"'+×·=‐‑–-])$")
 _SYMBOL_BEFORE: Final = re.compile(r"\b[A-Z][a-z]?[-‐‑]?$")
 
-_CHARGE: Final = re.compile(r"\d{0,2}[+−–-]|[+−]\d|\+\+|−−|--|[+−–-]/[+−–-]")
+_CHARGE: Final = re.compile(r"\d{0,2}[+−–-]|[+−]\d|[+−–-]{2,4}|[+−–-]/[+−–-]")
 _EXPONENT: Final = re.compile(r"[−–-]\d{1,2}|[−–-]\d+[.,]\d+|\d+\.\d+")
 _LENGTH: Final = re.compile(r"(?:^|[^A-Za-zµμ-])(?:(?:[munpcdk]|µ|μ)?m|in|ft|Å)$|/s$")
 # Letters that stand for a quantity and are squared, alone: "R² = 0.9", "χ²", "I² = 45%".
@@ -68,6 +68,8 @@ def raised(text: str, before: str, after: str, *, is_reference: bool = False, ha
     if _ORDINAL.fullmatch(plain) and _ORDINAL_BASE.search(before):
         return "°" if plain == "o" and _DEGREE.match(after) else text
     if _is_nuclide(plain, before, after):
+        return plain.translate(_RAISED)
+    if plain in ("2", "3") and _LENGTH.search(before.rstrip()):
         return plain.translate(_RAISED)
     if not before or before[-1].isspace():
         if _LETTERS.fullmatch(plain) or (before and not after[:1].isalnum() and _is_cited(plain, before)):

@@ -74,6 +74,8 @@ def from_html(html: str, *, home: str = "") -> Pasted:
     if len(clean) > LONGEST_CLEAN or clean.count("<") > 3 * MOST_TAGS:
         raise TooMuch(TOO_MUCH)
     soup = BeautifulSoup(clean, "html.parser")
+    for block in soup.find_all(_BLOCKS):
+        block.name = "div"
     left_out, converter = reshape(soup, sheet), _Converter(soup, home)
     lead_to_works(soup)
     written = write_out_lists(soup)
@@ -100,7 +102,13 @@ _DROPPED: Final = {
     *("script", "style", "title", "noscript", "template", "iframe", "object", "svg", "math", "xml"),
     *("button", "select", "textarea", "nav", "audio", "video", "canvas"),
 }
+# Tags that begin a line of their own, as a paragraph does: their words touch no others.
+_BLOCKS: Final = [
+    *("section", "article", "header", "footer", "main", "aside", "address", "center", "form", "fieldset"),
+    *("legend", "figure", "figcaption", "details", "summary", "hgroup", "dialog", "menu", "dir", "search"),
+]
 _KEPT: Final = {
+    *_BLOCKS,
     *("h1", "h2", "h3", "h4", "h5", "h6", "p", "div", "br", "hr", "blockquote", "pre", "code"),
     *("ul", "ol", "li", "dl", "dt", "dd", "a", "b", "strong", "i", "em", "span", "sup", "sub"),
     *("table", "caption", "thead", "tbody", "tfoot", "tr", "td", "th"),

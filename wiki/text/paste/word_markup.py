@@ -11,7 +11,7 @@ from bs4.element import Tag
 
 from wiki.text.paste.check_boxes import write_check_boxes
 from wiki.text.paste.footnotes import name_footnotes
-from wiki.text.paste.formulas import leave_out_copies
+from wiki.text.paste.formulas import leave_out_copies, signs_of_formulas
 from wiki.text.paste.lists import make_lists
 from wiki.text.paste.style_sheets import apply_styles
 from wiki.text.paste.symbol_fonts import UNKNOWN, replace_symbols
@@ -35,18 +35,20 @@ def reshape(soup: BeautifulSoup, sheet: dict[str, str]) -> "LeftOut":
     """Change `soup` into plain HTML that says what its writer saw; return what was left out of it."""
     boxes = write_check_boxes(soup)
     apply_styles(soup, sheet)
-    leave_out_copies(soup)
+    copies = leave_out_copies(soup)
     left_out = _leave_out(soup)
     signs = replace_symbols(soup)
     names = (UNKNOWN_SIGNS,) if any(sign == UNKNOWN for _, sign in signs) else ()
-    left_out = replace(left_out, names=(*left_out.names, *names), signs=tuple(signs))
+    left_out = replace(
+        left_out, names=(*left_out.names, *names), words=(*left_out.words, *copies), signs=tuple(signs)
+    )
     for font in soup.find_all("font"):
         font.name = "span"
     _transform(soup)
     name_footnotes(soup)
     boxes += make_lists(soup)
     _name_styles(soup)
-    return replace(left_out, repeated=(*boxes, *_square_tables(soup)))
+    return replace(left_out, repeated=(*boxes, *signs_of_formulas(soup), *_square_tables(soup)))
 
 
 UNKNOWN_SIGNS: Final = f"signs of a font that the wiki does not know, marked {UNKNOWN}"
