@@ -155,7 +155,7 @@ def _file_of(live: Publication, *, public: bool = False) -> PageFile:
     document = revision.document
     if public:
         document = as_read(document, revision.page_id)
-    document = present_citations.of(document)
+    document = present_citations.with_present_keys(document)
     titles = _titles({row.object for row in document.statements}, public=public)
     rows = [row for row in document.statements if row.object in titles]
     return PageFile(

@@ -14,7 +14,7 @@ from wiki.text.markdown.citations import GROUP, keys_of
 _GROUP_OR_CODE: Final = re.compile(rf"`[^`\n]*`|{GROUP.pattern}")
 
 
-def of(document: Document) -> Document:
+def with_present_keys(document: Document) -> Document:
     """Return the document with the present key of each source that it cites by another one."""
     blocks = [one for one in blocks_of(document.body) if one.citations]
     cited = {key for one in blocks for key in one.citations}
