@@ -92,6 +92,21 @@ def test_what_is_asked_of_a_thing_weighs_less_than_the_thing():
 
 
 @pytest.mark.parametrize(
+    ("line", "subject"),
+    [
+        ("which specialist should I see for brain calcification?", "brain calcification?"),
+        ("is a CT of the head dangerous", "CT of the head"),
+        ("lupus", "lupus"),
+        ("does lupus cause worse gout", ""),
+        ("what should I avoid", ""),
+        ("", ""),
+    ],
+)
+def test_a_question_has_a_subject_where_all_else_says_what_is_asked_of_it(line, subject):
+    assert read(line).subject == subject
+
+
+@pytest.mark.parametrize(
     ("line", "synonym"),
     [
         ("cat-scan", "ct"),

@@ -12,6 +12,7 @@ from django.db import connection
 
 from wiki.models.search.postings import (
     ALL_PAGES,
+    CALLED,
     COUNTED,
     FEEDBACK_PAGES,
     FEEDBACK_WORDS,
@@ -84,7 +85,7 @@ _WEIGHED: Final = f"""
             GROUP BY 1 HAVING bool_and(is_small AND NOT is_known)
         )
     ), asked AS MATERIALIZED (
-        SELECT lexeme, {_worth("weighed")} AS weight, weight AS given FROM weighed WHERE weight > 0
+        SELECT lexeme, {_worth("weighed")} AS weight, weight AS given FROM weighed WHERE weight <> 0
     )
 """  # noqa: S608  # our own words
 _RANKED: Final = f"first AS MATERIALIZED ({ranked_by('asked', str(MOST_PAGES))})"
@@ -128,11 +129,12 @@ _ROWS: Final = f"""
     UNION ALL SELECT CASE WHEN is_reworded THEN 'reworded' ELSE 'missing' END, '', place, NULL, NULL, NULL
         FROM state WHERE is_missing
     UNION ALL SELECT 'named', '', ({IS_NAMED}), NULL, NULL, NULL
+    UNION ALL SELECT 'subject', '', page_id, NULL, NULL, NULL FROM ({CALLED}) AS called
 """  # noqa: S608  # our own words
 _FIRST_ROWS: Final = "UNION ALL SELECT 'first', '', page_id, score, NULL, NULL FROM first"
 # Whoever does not say of what gets the pages first that most others link to: what the wiki is about.
 _FIRST_ROWS_BY_LINKS: Final = f"""
-    UNION ALL SELECT 'first', '', page_id, score * ln(2 + (
+    UNION ALL SELECT 'first', '', page_id, score * (1 + (
         SELECT count(*) FROM (
             SELECT FROM wiki_mention WHERE target_id = first.page_id LIMIT {_MOST_LINKS}
         ) AS linking
@@ -177,6 +179,8 @@ class WordsAsked:
     # Words that may be misspelt, by their places among the words.
     doubtful: Mapping[int, str] = field(default_factory=dict)
     name: str = ""
+    # The name of what something is asked of.
+    subject: str = ""
     # A `tsquery`: pages are those that it matches, and the words only put them in order.
     must_hold: str = ""
     # A `tsquery` that the pages found by the words must match as well.
@@ -199,6 +203,8 @@ class RankedAtOnce(NamedTuple):
     near: list[NearSpelling]
     # Whether something is called by the name.
     is_named: bool
+    # The pages called as what something is asked of.
+    subject: list[int]
     pages: Pages
     # Of the first pages, where they were asked for.
     vectors: Vectors
@@ -222,6 +228,7 @@ def ranked_at_once(asked: WordsAsked) -> RankedAtOnce:
             _near_spelling(what, words, pages) for what, words, pages, *_ in rows if what in ("near", "part")
         ],
         is_named=any(number for what, _, number, *_ in rows if what == "named"),
+        subject=sorted(page for what, _, page, *_ in rows if what == "subject"),
         # The first page stays the first: it holds what was asked, not only what goes with it.
         pages=[(first[0][0], second[0][1]), *(one for one in second if one[0] != first[0][0])]
         if second
@@ -270,6 +277,7 @@ def _given(asked: WordsAsked) -> dict[str, Any]:
         "instead": [lexeme for _, lexeme, _ in instead],
         "as_much": [weight for *_, weight in instead],
         "name": asked.name,
+        "subject": asked.subject,
         "must_hold": asked.must_hold,
         "without": asked.without,
         "large": FEEDBACK_FROM,

@@ -36,6 +36,12 @@ IS_NAMED: Final = """SELECT count(*) FROM (
     SELECT FROM wiki_name JOIN wiki_publishedpage USING (page_id) WHERE wiki_name.key = %(name)s LIMIT 1
 ) AS named"""
 
+# The few pages with exactly a title; if there is none, those with such another name.
+CALLED: Final = """SELECT page_id FROM (
+    SELECT page_id, dense_rank() OVER (ORDER BY rank) AS place
+    FROM wiki_name JOIN wiki_publishedpage USING (page_id) WHERE wiki_name.key = %(subject)s LIMIT 20
+) AS named WHERE place = 1"""
+
 
 def ranked_by(asked: str, most: str) -> str:
     """Return the query for the pages that hold the words of a table best, with their scores.

@@ -6,7 +6,7 @@ of a long one are put in order by what they mean, where word vectors are at hand
 
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import Final
@@ -15,7 +15,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from wiki.models.published_pages import PublishedPage
-from wiki.models.search.at_once import OF_A_CODE, WordAsked, WordsAsked, ranked_at_once
+from wiki.models.search.at_once import OF_A_CODE, Pages, WordAsked, WordsAsked, ranked_at_once
 from wiki.models.search.guesses import guessed_pages
 from wiki.models.search.index import SearchStatistics
 from wiki.models.search.meaning import by_meaning
@@ -25,9 +25,11 @@ from wiki.text.search.folding import lexemes_of
 from wiki.text.search.question import SearchQuestion, Word
 from wiki.text.search.vector import in_names
 from wiki.text.search.word_parts import plain_words
+from wiki.text.slugs import fold
 
 # What a word in names counts beside the word anywhere, whose own rarity counts half against it.
 _IN_NAMES = 0.7
+_AMOUNTS: Final = frozenset({"high", "low"})
 _NUMBER: Final = re.compile(r"\d{3}")
 # A question of at most so many different words is short.
 _SHORT: Final = 4
@@ -70,6 +72,7 @@ def ranked(question: SearchQuestion, *, name: str = "", as_typed: bool = False) 
     pages = found.pages
     if _is_long(question):
         pages = by_meaning(question.text, pages, found.vectors)
+    pages = _first_of(pages, found.subject)
     is_guessed = not pages and not question.must_hold and not as_typed
     if is_guessed:
         pages = guessed_pages(question.text)
@@ -114,7 +117,14 @@ def _asked(question: SearchQuestion, *, as_typed: bool, name: str = "") -> Words
         widens=bool(question.content) and not must_hold and not _is_long(question) and not of_nothing,
         with_vectors=_is_long(question),
         by_links=of_nothing,
+        subject="" if question.must_hold else fold(question.subject),
     )
+
+
+def _first_of(pages: Pages, subject: Sequence[int]) -> Pages:
+    """Return pages with those first that are called as what is asked about."""
+    best = max((score for _, score in pages), default=1.0)
+    return [*((page, best) for page in subject), *(one for one in pages if one[0] not in subject)]
 
 
 def _word_asked(word: Word, meant: Mapping[str, set[str]]) -> WordAsked:
@@ -122,8 +132,13 @@ def _word_asked(word: Word, meant: Mapping[str, set[str]]) -> WordAsked:
     instead = _in_names_too(dict.fromkeys((one for each in word.lexemes for one in meant.get(each, ())), 1.0))
     if not instead:
         # What the parts of a word mean is told in texts. A page that is called so is on another thing: "high"
-        # and "calcium" stand in for hypercalcaemia, and are not what low blood calcium is called.
-        instead = dict.fromkeys(lexemes_of(" ".join(plain_words(word.folded))), 1.0)
+        # and "calcium" stand in for hypercalcaemia, and are not what low blood calcium is called. Where a
+        # word says that there is much or little of a thing, such names count against a page: that on
+        # alendronate sodium is not on low sodium.
+        parts = lexemes_of(" ".join(plain_words(word.folded)))
+        instead = dict.fromkeys(parts, 1.0)
+        if not _AMOUNTS.isdisjoint(parts):
+            instead |= {in_names(one): -_IN_NAMES for one in parts}
     return WordAsked(word.lexemes, frozenset(small), instead)
 
 

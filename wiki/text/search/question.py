@@ -98,6 +98,22 @@ class SearchQuestion:
         return bool(self.content) and self.content <= _intent_words()
 
     @property
+    def subject(self) -> str:
+        """Return of what something is asked, if that stands at one place: of "which doctor should I see for
+        lupus" it is "lupus"; "" otherwise.
+        """
+        typed = self.text.split()
+        silent = STOP_WORDS | _intent_words()
+        says = [any(word not in silent for word in piece.words) for _, piece in pieces_of(self.text)]
+        if True not in says:
+            return ""
+        first, after = says.index(True), len(says) - says[::-1].index(True)
+        asks = (
+            "".join(piece.words) in _intent_words() for _, piece in pieces_of(" ".join(typed[first:after]))
+        )
+        return "" if any(asks) else " ".join(typed[first:after])
+
+    @property
     def all_words(self) -> str:
         """Return a `tsquery` for the pages that hold every word, one that says little included."""
         return " & ".join(dict.fromkeys(_quoted(word.folded) for word in self.words if word.folded.isalnum()))
