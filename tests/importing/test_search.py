@@ -190,6 +190,13 @@ QUESTIONS = (
     ("is meningioma dangerous", "meningioma", 1),
     ("how common is tuberous sclerosis", "tuberous-sclerosis-complex", 1),
     ("what makes parkinsonism worse", "parkinsonism", 1),
+    ("which specialist should I see for brain calcification", "brain-calcification", 1),
+    ("can brain calcification go away", "brain-calcification", 1),
+    ("hyponatraemia", "carbamazepine", 1),
+    ("face drooping on one side", "stroke", 1),
+    ("sudden numbness on one side of the body", "stroke", 1),
+    ("leucopenia", "carbamazepine valganciclovir", 3),
+    ("nph", "hydrocephalus", 1),
     ("vertigo", "ataxia-and-slurred-speech hearing-loss carbon-monoxide-poisoning", 3),
 )
 
