@@ -21,6 +21,7 @@ from wiki.screens.exploring.questions import Causes, HowLinked, Shared
 
 HUB = 50_000
 MOST_QUERIES = {"what causes five": 6, "the entry of the hub": 12}
+MOST_BUFFERS = {"what causes five": 1_500}
 
 
 @pytest.mark.django_db(transaction=True)
@@ -57,3 +58,4 @@ def test_questions():
         told = f"{most} queries, {statistics.median(buffers):8,.0f} to {max(buffers):8,.0f} buffers"
         print(f"{words:26} {median:6.0f} ms, p95 {worst:6.0f} ms, {told}")  # noqa: T201
         assert most <= MOST_QUERIES.get(words, 3)
+        assert max(buffers) <= MOST_BUFFERS.get(words, 7_000)

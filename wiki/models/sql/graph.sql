@@ -133,21 +133,19 @@ $$;
 -- Which diseases of a data set fit some findings best. For each finding asked for, the best of what the disease shows at
 -- it or above it counts: the information in knowing that (the rarer, the more), less for what it shows seldom.
 -- What is so common that a quarter of all diseases show it says nothing, unless it was asked for itself. What is shown
--- too seldom to be worth anything is not read: of a finding that all diseases show, nothing.
+-- too seldom to be worth anything is not read: of a finding that all diseases show, nothing. How many diseases there are
+-- is told by the widest finding, not counted. What is compared fits into the memory given.
 CREATE FUNCTION causeway_fitting(findings bigint[], most integer)
 RETURNS TABLE (disease_id bigint, score double precision, matched jsonb)
-LANGUAGE sql STABLE SET jit = off AS $$
-    WITH known AS MATERIALIZED (
-        SELECT one.release_id, count(*)::float8 AS diseases FROM wiki_entry AS one
-        WHERE one.kind = 'disease' AND one.release_id IN (
-            SELECT asked.release_id FROM wiki_entry AS asked WHERE asked.id = ANY (findings)
-        ) GROUP BY 1
-    ), upward AS MATERIALIZED (
-        SELECT DISTINCT upward.entry_id AS asked, entry.id AS finding, ln(known.diseases / entry.disease_count) AS information
+LANGUAGE sql STABLE SET jit = off SET work_mem = '16MB' AS $$
+    WITH above AS MATERIALIZED (
+        SELECT upward.entry_id AS asked, upward.distance, entry.id AS finding, entry.disease_count AS diseases,
+            max(entry.disease_count) OVER (PARTITION BY entry.release_id)::float8 AS most_diseases
         FROM wiki_entryancestor AS upward JOIN wiki_entry AS entry ON entry.id = upward.ancestor_id
-        JOIN known ON known.release_id = entry.release_id
         WHERE upward.entry_id = ANY (findings) AND entry.disease_count > 0
-          AND (entry.disease_count < known.diseases / 4 OR upward.distance = 0)
+    ), upward AS MATERIALIZED (
+        SELECT DISTINCT above.asked, above.finding, ln(above.most_diseases / above.diseases) AS information
+        FROM above WHERE above.diseases < above.most_diseases / 4 OR above.distance = 0
     ), told AS MATERIALIZED (
         SELECT shown.disease_id, upward.asked, upward.finding, shown.share, upward.information + ln(shown.share) AS worth
         FROM upward CROSS JOIN LATERAL (
