@@ -1,6 +1,6 @@
 """The sentence that answers best."""
 
-from wiki.text.search.excerpts import MARKERS, excerpt
+from wiki.text.search.excerpts import MARKERS, excerpt, without_marks
 
 BEFORE, AFTER = MARKERS
 TEXT = "Bones hold calcium. Tumours may calcify in the brain (IL-6).\nOthers do not."
@@ -10,6 +10,17 @@ def test_the_sentence_with_most_of_the_words_is_shown():
     shown = excerpt(TEXT, {"calcium": 1, "brain": 1, "tumor": 2, "il6": 1})
 
     assert shown == (f"{BEFORE}Tumours{AFTER} may calcify in the {BEFORE}brain{AFTER} ({BEFORE}IL-6{AFTER}).")
+
+
+def test_a_sentence_is_shown_rather_than_a_heading_with_the_same_words():
+    assert excerpt("In the brain\nCalcium in the brain.\nOf the brain.", {"brain": 1}) == (
+        f"Calcium in the {BEFORE}brain{AFTER}."
+    )
+    assert excerpt("In the brain\nThe heart.", {"brain": 1}) == f"In the {BEFORE}brain{AFTER}"
+
+
+def test_a_program_gets_an_excerpt_without_markers():
+    assert without_marks(excerpt(TEXT, {"brain": 1, "il6": 1})) == "Tumours may calcify in the brain (IL-6)."
 
 
 def test_the_word_with_more_weight_decides_the_excerpt():

@@ -203,6 +203,7 @@ def test_pages_are_filtered_by_author_and_reviewer(published, clinician):
 
 def test_a_search_finds_what_the_site_finds(seizures):
     found = told("/search?q=seizures")
+    assert all(one["excerpt"].isprintable() for one in found["items"])
 
     assert "seizures" in [one["slug"] for one in found["items"]]
     assert found["next"] is None

@@ -12,19 +12,28 @@ MARKERS: Final = "\x02", "\x03"
 # A piece without the punctuation around it, and a word within it.
 _WHOLE: Final = re.compile(r"[^\W_](?:.*[^\W_])?[+′]?")
 _WORD: Final = re.compile(r"[^\W_]+")
+_ENDS: Final = (".", "!", "?")
 _LONGEST: Final = 320
 _BEFORE: Final = 12
 
 
 def excerpt(text: str, weights: Mapping[str, float]) -> str:
-    """Return the sentence with the most matches, these between `MARKERS`; or ""."""
-    best, most = "", 0.0
+    """Return the sentence with the most matches, these between `MARKERS`; or "".
+
+    Of a heading and a sentence with as many, it is the sentence.
+    """
+    best, most = "", (0.0, True)
     for sentence in sentences(text):
         found = {one for _, piece in pieces_of(sentence) for one in piece.lexemes if one in weights}
-        score = sum(weights[one] for one in found)
+        score = sum(weights[one] for one in found), sentence.rstrip().endswith(_ENDS)
         if score > most:
             best, most = sentence, score
     return _cut(list(_marked(best, weights))) if best else ""
+
+
+def without_marks(excerpt: str) -> str:
+    """Return an excerpt for a program, without the markers."""
+    return excerpt.replace(MARKERS[0], "").replace(MARKERS[1], "")
 
 
 def _marked(sentence: str, weights: Mapping[str, float]) -> Iterator[str]:

@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from ninja import Field, Query, Router, Schema
 
 from wiki.screens.search_results import SearchResults, answer
+from wiki.text.search.excerpts import without_marks
 from wiki.text.search.typed import typed_line
 from wiki.views.api import rows, schemas
 
@@ -42,6 +43,6 @@ def search(request: HttpRequest, asked: Query[SearchIn]) -> dict[str, Any]:
     return {
         "query": results.query,
         "instead": results.instead,
-        "items": [rows.page(one.page) | {"excerpt": one.excerpt} for one in results.hits],
+        "items": [rows.page(one.page) | {"excerpt": without_marks(one.excerpt)} for one in results.hits],
         "next": rows.next_part(request, "after", results.next_key or None),
     }
