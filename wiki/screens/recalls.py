@@ -16,7 +16,9 @@ from wiki.models.sources import Source
 from wiki.text.compare.struck import struck_rows, struck_words
 from wiki.text.document import Document, Row
 from wiki.text.markdown.cited_sentences import cited_sentences
+from wiki.text.markdown.html import plain
 from wiki.text.redaction.passages import StandIn, holds_passage, without
+from wiki.text.sentences import sentences
 
 
 @dataclass(frozen=True)
@@ -91,12 +93,18 @@ def _recall(change: ReaderChange, source: Source | None) -> Recall:
     if event.correction:
         passage = event.correction["passage"]
         is_hidden = any(holds_passage(one, passage) for one in hidden)
-        return Recall(change, () if is_hidden else (passage,), is_hidden, event.correction)
+        struck = () if is_hidden else _as_read(passage)
+        return Recall(change, struck, is_hidden, event.correction)
     if event.told is None:
         return Recall(change)
     if event.told in event.hidden:
         return Recall(change, is_hidden=True)
     return Recall(change, tuple(_Reverted(event).words))
+
+
+def _as_read(passage: str) -> tuple[str, ...]:
+    """Return the sentences of a passage as readers read it, without signs of Markdown and keys of sources."""
+    return tuple(sentences(plain(passage))) or (passage,)
 
 
 class _Reverted:

@@ -132,6 +132,18 @@ def test_the_recall_list_shows_corrected_words_struck_out(published, moderator, 
     assert "Corrected for safety" in Client().get("/feeds/recalls/").content.decode()
 
 
+def test_the_recall_list_shows_corrected_words_as_they_were_read(
+    published, clinician, moderator, second_moderator
+):
+    passage = "*Never* stop [[Hypoparathyroidism|this]]. Take **two**."
+    other = cast.make_page(clinician, moderator, "Other", body=f"{passage}\n\nMore.")
+    proposed = corrections.propose(other, passage=passage, by=moderator, replacement="Ask.", reason="Wrong.")
+    corrections.second(proposed.pk, by=second_moderator, digest=proposed.digest)
+
+    assert "<del>Never stop this.</del>" in listed()
+    assert "<del>Take two.</del>" in listed()
+
+
 def test_the_recall_list_hides_words_of_a_suppressed_text(published, clinician, moderator, second_moderator):
     change = cast.propose_change(published, clinician, summary="Other words of somebody.")
     review.reject(change.pk, by=moderator, reason="It names a patient.")
