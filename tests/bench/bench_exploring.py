@@ -40,6 +40,7 @@ def test_questions():
         "the hub and a finding": lambda one: HowLinked([hub, finding(chance.choice(leaves))]),
         "two findings": lambda one: HowLinked([finding(each) for each in chance.sample(leaves, 2)]),
         "what two share": lambda one: Shared([one, chance.choice(some)]),
+        "what the hub shares": lambda one: Shared([hub, finding(chance.choice(leaves))]),
         "the entry of the hub": lambda one: EntryContent(
             Entry.objects.select_related("release").get(code=hub)
         ),

@@ -101,7 +101,8 @@ BEGIN
     END IF;
 END $$;
 
--- What is linked to all ends in the same way. The ends but one come as slots, each with its numbers.
+-- What is linked to all ends in the same way. The ends but one come as slots, each with its numbers. How many links an
+-- entry has is looked up one by one: a join reads all entries again for each row.
 CREATE FUNCTION causeway_in_common(small bigint[], slots integer[], numbers bigint[])
 RETURNS TABLE (node bigint, link text, sure integer, theirs jsonb)
 LANGUAGE sql STABLE SET jit = off AS $$
@@ -126,8 +127,8 @@ LANGUAGE sql STABLE SET jit = off AS $$
         FROM theirs AS one GROUP BY 1, 2, 3
         HAVING count(*) = (SELECT count(DISTINCT slot) FROM unnest(slots) AS slot)
     ) AS found USING (node, forward, relation)
-    LEFT JOIN wiki_entry AS entry ON entry.id = near.node
-    ORDER BY least(near.sure, found.least) DESC, coalesce(entry.links, 0), near.node LIMIT 50
+    ORDER BY least(near.sure, found.least) DESC,
+        coalesce((SELECT entry.links FROM wiki_entry AS entry WHERE entry.id = near.node), 0), near.node LIMIT 50
 $$;
 
 -- Which diseases of a data set fit some findings best. For each finding asked for, the best of what the disease shows at
