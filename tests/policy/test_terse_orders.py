@@ -32,12 +32,19 @@ Hold it if the pulse is under 60|Hold it if the pulse is over 60
 Grapefruit is fine|Grapefruit is risky
 In pregnancy it is fine|In pregnancy it is harmful
 Radiosurgery is first|Radiosurgery is last
-Nurses can give it|Parents can give it"""
-ADVISED = """Keep it in a fridge|Keep it in the sun
+Nurses can give it|Parents can give it
+Keep it in a fridge|Keep it in the sun
 Cool to 36|Cool to 32
-Do an LP before the CT|Do a CT before the LP
 Check the blood count in spring|Check the blood count in autumn
-People should lie down|People should stand"""
+Start low and go slow.|Start high and go fast.
+It is repeated once every 12 weeks.|It is repeated once every 2 weeks.
+The scan is repeated in 6 weeks.|The scan is repeated in 6 years.
+There is no need to give it up.|There is need to give it up.
+The first choice is rest.|The last choice is rest."""
+ADVISED = """Do an LP before the CT|Do a CT before the LP
+People should lie down|People should stand
+They may wait an hour.|They may wait a day.
+See a doctor within a day.|See a doctor within a year."""
 READ = """Type IV collagen is thin|Type IV collagen is thick
 The art of it is old|The art of it is new
 As per rule it is grey|As per rule it is white

@@ -13,6 +13,7 @@ from wiki.text.changes.read_texts import ReadText, line_text
 from wiki.text.changes.text_changes import TextChange, text_changes
 from wiki.text.compare.diff import RowChange, rows
 from wiki.text.document import Document, Row
+from wiki.text.language.directives import Directive, directive_of
 from wiki.text.language.facts import (
     Fact,
     FactKind,
@@ -26,6 +27,7 @@ from wiki.text.language.facts import (
 from wiki.text.markdown.passages import passages_of
 from wiki.text.normal_form import normal
 from wiki.text.quantities.doses import DosedPassage, dosed_passages, doses_of
+from wiki.text.sentences import sentences
 
 _PROSE: Final = frozenset(one.name for one in TEXT_FIELDS if not one.is_detail)
 # The kinds of fact whose changes have a signature rule of their own.
@@ -129,6 +131,8 @@ class Change:
                 yield "dose"
         if any(speaks_of_treatment(self._facts(one)) for one in notes):
             yield "treatment"
+        for sentence in (sentence for one in notes for sentence in sentences(one.words)):
+            yield from _parts_of_directive(sentence)
         yield from self._parts_of_facts(fact for one in notes for fact in self._facts(one))
         if self.rows:
             yield "statement"
@@ -181,6 +185,7 @@ class Change:
             yield from self._parts_of_facts(one for one in facts if one.kind in _OF_SENTENCES)
             if advises(sentence):
                 yield "fact advice"
+            yield from _parts_of_directive(sentence)
 
     def _parts_of_facts(self, facts: Iterable[Fact]) -> Iterator[str]:
         return (f"fact {one.kind}" for one in facts if one.kind in _NAMED_FACTS)
@@ -216,6 +221,15 @@ class Change:
         if _doses(self.before) != _doses(self.after):
             return True
         return bool(self.grave) and _dosed(self.before) != _dosed(self.after)
+
+
+def _parts_of_directive(sentence: str) -> Iterator[str]:
+    """Yield what a sentence is for the rules if it directs care, or what people do day by day."""
+    match directive_of(sentence):
+        case Directive.CARE:
+            yield "treatment"
+        case Directive.EVERYDAY:
+            yield "fact advice"
 
 
 def _is_on_inheritance(text: ReadText) -> bool:

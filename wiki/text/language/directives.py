@@ -1,0 +1,252 @@
+"""Directives: sentences that order, allow, forbid or weigh what is done, or set its time, target or limit.
+
+They are told by how they are built, not by what they are about, because a treatment can be ordered without
+a word such as "tablet": "Start low and go slow", "The level is checked yearly", "There is no need to stop".
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from enum import StrEnum
+from functools import lru_cache
+from itertools import pairwise, takewhile
+from typing import Final
+
+from wiki.text.language import directive_words as words
+from wiki.text.language.facts import speaks_of_inheritance
+from wiki.text.language.vocabulary import is_known
+from wiki.text.normal_form import plain
+from wiki.text.quantities.extract import QuantityKind, quantities
+
+
+class Directive(StrEnum):
+    """What a sentence directs."""
+
+    CARE = "care"  # a treatment, or how somebody who is ill is looked after and watched
+    EVERYDAY = "everyday"  # going to a doctor, driving, waiting, whom to scan
+    NONE = "none"
+
+
+_TOKEN: Final = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*|[.,:;!?()–—]")
+_HAVE_TO: Final = re.compile(
+    r"(?<!\w)(?:ha(?:s|ve)|ought|needs?|(?:is|are)(?: not)?|had better|got)(?: not| never| only)? to "
+)
+_BE: Final = frozenset({"are", "be", "being", "get", "gets", "is"})
+_BEFORE_AN_ORDER: Final = re.compile(
+    r"^(?:then|and|but|so|please|always|never|do not|don['’]t|first|instead|in that case) "
+)
+# Where an adjective weighs something that is done, what follows says for whom, when or how.
+_FOR_WHOM: Final = (
+    r"(?= (?:after|alone|at|before|between|by|doing|during|for|from|giving|if|in|on|once|to|trying|under|"
+    r"until|up|when|while|with|without)(?!\w)|[.,;:]|$)"
+)
+_WEIGHED: Final = re.compile(
+    r"(?<!\w)(?:(?:always|are|as|be|is|it|never|not|perfectly|quite|seems?|so|still) "
+    rf"(?:good enough|(?:{'|'.join(sorted(words.WEIGHING))})){_FOR_WHOM}"
+    rf"|(?:is|are|be)(?: not)? (?:enough|necessary|needed)(?! in ){_FOR_WHOM}"
+    rf"|{'|'.join(words.FRAMES)})(?!\w)"
+)
+# A thing that comes off, on or to an end is taken or left by somebody.
+_PARTICLES: Final = re.compile(
+    r"(?<!\w)(?:backs?|carr(?:y|ies)|comes?|cross|gives?|goe?s?|holds?|keeps?|leaves?|sw(?:ap|itch)(?:es|s)?|"
+    r"takes?|tapers?|tops?|turns?|wears?) (?:it |them )?(?:ahead|alone|down (?:by|from|to)|into|off|on with|"
+    r"out|over to|to an end|unchanged|untreated|up again|without)(?!\w)"
+)
+_COMPARED: Final = re.compile(
+    r"(?<!\w)(?:above|at least|at most|below|between|from|less than|more than|of|over|reach(?:es)?|under|"
+    r"until|up to) (?:a level of |the level of |about )?\d"
+)
+_INTERVAL: Final = re.compile(
+    r"(?<!\w)(?:(?:every|each) (?:other |second |third |few )?(?:\w+ )?(?:day|hour|month|visit|week|year)s?"
+    r"|(?:once|twice|\w+ times) (?:a|each|every|in|per) \w+"
+    r"|annual(?:ly)?|daily|fortnightly|hourly|monthly|quarterly|weekly|yearly|regularly|from time to time"
+    r"|next (?:day|picture|scan|test|visit|week|year)"
+    r"|(?:after|at|for|from|in|until|within) (?:\w+ ){0,2}(?:birthday|day|hour|month|week|year)s?)(?!\w)"
+)
+_FEWEST_JOTTED: Final = 4
+
+
+@lru_cache(maxsize=4096)
+def directive_of(sentence: str) -> Directive:
+    """Return what a sentence directs; of what it does, treatment counts before all else."""
+    said = plain(sentence).lower().replace("’", "'").strip()
+    tokens = _TOKEN.findall(said)
+    is_imaged = bool(words.IMAGED & {*tokens})
+    if _is_of_monitoring(said, tokens):
+        return Directive.CARE
+    found = [
+        *_verbs_of_orders(said),
+        *_verbs_after_modals(tokens, said),
+        *_verbs_of_people(tokens),
+        *_done(tokens),
+    ]
+    if _WEIGHED.search(said) or _PARTICLES.search(said):
+        found.append(_weighed(said))
+    if found == ["weighed"] and speaks_of_inheritance(said):
+        return Directive.NONE  # "One changed copy is enough."
+    if not found and (_is_jotted(sentence, tokens) or _does_something(sentence, tokens)):
+        found = ["done"]
+    if not found:
+        return Directive.NONE
+    if is_imaged and not any(map(str.isdigit, said)) and {*found} <= words.OF_IMAGING:
+        return Directive.EVERYDAY
+    return Directive.EVERYDAY if {*found} <= words.EVERYDAY else Directive.CARE
+
+
+def _is_of_monitoring(said: str, tokens: Sequence[str]) -> bool:
+    """Return whether something that is measured has a time or a limit, and somebody is to act on it."""
+    if not words.MEASURED & {*tokens} or {"was", "were", "had"} & {*tokens}:
+        return False
+    if _INTERVAL.search(said):
+        return True
+    return bool(_COMPARED.search(said)) and any(
+        one.kind == QuantityKind.MEASUREMENT for one in quantities(said)
+    )
+
+
+def _weighed(said: str) -> str:
+    """Return what is weighed: the verb after "to", as in "no need to wait", or nothing in particular."""
+    verbs = re.findall(r"(?<!\w)to (?:be )?(\w+)", said)
+    return next((one for one in verbs if one in words.EVERYDAY), "weighed")
+
+
+def _verbs_of_orders(said: str) -> Iterator[str]:
+    """Yield the verbs with which clauses begin that have no subject."""
+    for clause in _clauses(said):
+        tokens = _TOKEN.findall(_BEFORE_AN_ORDER.sub("", clause))
+        if (
+            len(tokens) < 2
+            or not tokens[1].isalnum()
+            or not _is_verb(tokens[0])
+            or tokens[1] in words.NO_ORDER_BEFORE
+        ):
+            continue
+        if tokens[0] in words.MOSTLY_ADJECTIVES and tokens[1] not in words.OBJECTS:
+            continue
+        main = []
+        for token in tokens[1:]:
+            if token in words.SUBORDINATING:
+                break
+            main.append(token)
+        if not any(map(_is_finite, main)) and not _has_plural_subject(tokens):
+            yield tokens[0]
+
+
+def _has_plural_subject(tokens: Sequence[str]) -> bool:
+    """Return whether a plural stands before a verb that describes: "twin studies point to"."""
+    return any(one.endswith("s") and other in words.DESCRIBING for one, other in pairwise(tokens[:6]))
+
+
+def _clauses(said: str) -> Iterator[str]:
+    for part in re.split(r"[:;–—]\s|, (?=(?:so|then|and then) )", said):
+        first, *others = part.split(", ")
+        yield first
+        if first.split(" ", 1)[0] in words.SUBORDINATING | {"in", "for", "with", "during"}:
+            yield from others
+
+
+def _verbs_after_modals(tokens: Sequence[str], said: str) -> Iterator[str]:
+    """Yield the verbs after "can", "must", "has to" and the like that do not only describe."""
+    for place, token in enumerate(tokens):
+        verb = _next(tokens, place + 1) if token in words.MODALS else ""
+        if verb and verb not in words.DESCRIBING and _is_verb(verb):
+            yield verb
+    for match in _HAVE_TO.finditer(said):
+        verb = _next(_TOKEN.findall(said[match.end() : match.end() + 40]), 0)
+        if verb and verb not in words.DESCRIBING:
+            yield verb
+
+
+def _verbs_of_people(tokens: Sequence[str]) -> Iterator[str]:
+    """Yield what people do, where that is more than to be ill in some way."""
+    for place, token in enumerate(tokens[:-1]):
+        if token in words.PEOPLE:
+            verb = _next(tokens, place + 1)
+            if verb and _is_verb(verb) and verb not in words.DESCRIBING:
+                yield verb
+
+
+def _done(tokens: Sequence[str]) -> Iterator[str]:
+    """Yield what is done: a participle after "is" that does not only describe."""
+    for place, token in enumerate(tokens):
+        if token not in _BE:
+            continue
+        verb = _next(tokens, place + 1)
+        if not verb or verb in words.PEOPLE or not (verb.endswith(("ed", "en")) or verb in words.PARTICIPLES):
+            continue
+        following = list(takewhile(str.isalnum, tokens[tokens.index(verb, place) + 1 :]))
+        if verb in words.OF_DEGREE:
+            if words.STEPS & {*following} or _INTERVAL.search(" ".join(following)):
+                yield verb
+        elif following[:1] == ["at"]:
+            yield f"{verb} at"
+        elif verb not in words.DESCRIBED:
+            yield verb
+
+
+def _next(tokens: Sequence[str], place: int) -> str:
+    """Return the next word from a place on that is no adverb."""
+    for token in tokens[place : place + 5]:
+        if token not in words.ADVERBS and not token.endswith("ly"):
+            return token if token[0].isalpha() else ""
+    return ""
+
+
+def _is_jotted(sentence: str, tokens: Sequence[str]) -> bool:
+    """Return whether a sentence has no verb, and says how often, how long or what else all the same."""
+    if not _is_whole(sentence) or any(map(_is_finite, tokens)) or words.DESCRIBING & {*tokens}:
+        return False
+    before_nouns = words.NO_VERBS - words.PRONOUNS
+    if any(_may_be_a_verb(other) and one not in before_nouns for one, other in pairwise(tokens)):
+        return False
+    told = [one for one in tokens if one[0].isalnum()]
+    return len(told) >= _FEWEST_JOTTED and (
+        bool(words.JOTTED & {*told}) or any(one[0].isdigit() for one in told)
+    )
+
+
+def _does_something(sentence: str, tokens: Sequence[str]) -> bool:
+    """Return whether a sentence has a verb in the present, and none that only describes."""
+    if not _is_whole(sentence) or any(map(_is_finite, tokens)):
+        return False
+    if any(one.endswith("ed") or one in words.PAST | words.DESCRIBING for one in tokens):
+        return False
+    threes = zip(tokens, tokens[1:], tokens[2:], strict=False)
+    after_nouns = (one for before, one, behind in threes if before not in words.NO_VERBS and behind.isalnum())
+    return any(one not in words.PLURALS and any(map(_is_verb, _bases(one))) for one in after_nouns)
+
+
+def _is_whole(sentence: str) -> bool:
+    """Return whether it stands as a sentence, and is no item of a list or the end of one."""
+    return sentence.rstrip().endswith(".") and not sentence[:1].islower()
+
+
+def _is_finite(token: str) -> bool:
+    if token in words.FINITE:
+        return True
+    return any(base in words.DESCRIBING for base in _bases(token))
+
+
+def _may_be_a_verb(token: str) -> bool:
+    return token.endswith("ed") or token in words.PAST or any(map(_is_verb, (token, *_bases(token))))
+
+
+def _bases(token: str) -> Iterator[str]:
+    if token.endswith("s"):
+        yield token[:-1]
+        if token.endswith("es"):
+            yield token[:-2]
+        if token.endswith("ies"):
+            yield f"{token[:-3]}y"
+
+
+@lru_cache(maxsize=4096)
+def _is_verb(word: str) -> bool:
+    """Return whether a word is the base of a verb: English has it with -ing."""
+    if not word.isalpha() or word in words.FINITE | words.SUBORDINATING | words.NO_VERBS:
+        return False
+    if word.endswith("ing") or not is_known(word):
+        return False
+    if word in words.IRREGULAR or (word.endswith("y") and is_known(f"{word[:-1]}ied")):
+        return True
+    stems = (word, word.removesuffix("e"), word + word[-1])
+    return any(is_known(f"{one}ing") and is_known(f"{one}ed") for one in stems)
