@@ -6,12 +6,15 @@
 import html
 import os
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from copy import copy
 from dataclasses import replace
 from random import Random
-from typing import Any
+from typing import Any, Final, NamedTuple
 
 import pytest
+from bs4 import BeautifulSoup
 from django.template.loader import render_to_string
 
 from tests import cast
@@ -180,6 +183,55 @@ def _sides(shown: str) -> tuple[str, str]:
     return _read(before), _read(now)
 
 
+class Side(NamedTuple):
+    """What one side of the screen holds, each as often as it stands there."""
+
+    paragraphs: Counter[str]
+    names: Counter[str]
+    codes: Counter[str]
+    rows: list[str]
+
+
+_SHOWN_AS: Final = {"before": ("removed", "changed", "reworded"), "now": ("added", "changed", "reworded")}
+
+
+def _side(screen: BeautifulSoup, side: str) -> Side:
+    """Return what the screen shows of "before" or "now": whole paragraphs, names and codes, and all rows."""
+    screen = copy(screen)
+    mark, other = ("del", "ins") if side == "before" else ("ins", "del")
+    listed = {"Also called": Counter[str](), "Codes": Counter[str]()}
+    for one in screen.select("details.change"):
+        if (title := one.h3.get_text(" ", strip=True)) in listed:
+            listed[title].update(part.get_text().strip() for part in one.select(mark))
+    for one in screen.select(f"{other}, .hint, h3"):
+        one.decompose()
+    paragraphs = Counter[str]()
+    for one in screen.select("details[data-change]"):
+        if one["data-change"] in (*_SHOWN_AS[side], "moved"):
+            paragraphs[" ".join(one.get_text(" ").split())] += 1
+    gone = "added" if side == "before" else "removed"
+    rows = [one.parent for one in screen.select("td[data-row]") if one["data-row"] != gone]
+    return Side(paragraphs, listed["Also called"], listed["Codes"], [one.get_text(" ") for one in rows])
+
+
+def _assert_counted(screen: str, old: Document, new: Document, seed: int) -> None:
+    """Assert that what only one side has, or has more often, stands on the screen exactly so often."""
+    parsed = BeautifulSoup(screen, "lxml")
+    as_before = re.search(r"(\d+) as before", parsed.select("#rows-h")[0].get_text())
+    assert as_before
+    for side, one, other in (("before", old, new), ("now", new, old)):
+        shown = _side(parsed, side)
+        codes = [Counter(code.in_words for code in them) for them in (one.codes, other.codes)]
+        names = [Counter(them) for them in (one.aliases, other.aliases)]
+        assert shown.names == names[0] - names[1], (seed, side, shown.names, names)
+        assert shown.codes == codes[0] - codes[1], (seed, side, shown.codes, codes)
+        assert len(shown.rows) + int(as_before[1]) == len(one.statements), (seed, side, shown.rows)
+        was, now = (Counter(part for part in page.body.split("\n\n")) for page in (one, other))
+        for part, more in (was - now).items():
+            if not part.startswith(("!", "#")):
+                assert more <= shown.paragraphs[part] <= was[part], (seed, side, part, shown.paragraphs)
+
+
 @pytest.mark.django_db
 def test_all_that_readers_get_newly_or_no_longer_is_shown(clinician, moderator):
     wiki = Wiki(clinician, moderator)
@@ -200,6 +252,7 @@ def test_all_that_readers_get_newly_or_no_longer_is_shown(clinician, moderator):
                     lost = [one for one in thing if " ".join(one.split()) not in shown]
                     assert not lost, (seed, lost, thing, shown)
         assert ("data-change" in screen) or was == now, seed
+        _assert_counted(screen, old, new, seed)
 
 
 @pytest.mark.django_db

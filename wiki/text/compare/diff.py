@@ -1,6 +1,6 @@
 """The difference of two documents: prose by word, bodies by block, statements by row."""
 
-from collections import OrderedDict, defaultdict
+from collections import Counter, OrderedDict, defaultdict
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, fields, replace
 from threading import Lock
@@ -125,7 +125,7 @@ def _reordered(old: Document, new: Document) -> Iterable[str]:
         "statements": tuple([row.key for row in one.statements] for one in (old, new)),
     }
     for name, (was, now) in lists.items():
-        if [one for one in was if one in now] != [one for one in now if one in was]:
+        if _without(was, _without(was, now)) != _without(now, _without(now, was)):
             yield name
 
 
@@ -154,4 +154,12 @@ def _of_reasons(old: Document, new: Document) -> list[Piece]:
 
 
 def _without[Item: Hashable](items: Sequence[Item], others: Sequence[Item]) -> tuple[Item, ...]:
-    return tuple(item for item in items if item not in others)
+    """Return the items of one list that another lacks; one that it holds less often is left so often."""
+    left = Counter(others)
+    found = []
+    for item in items:
+        if left[item]:
+            left[item] -= 1
+        else:
+            found.append(item)
+    return tuple(found)
