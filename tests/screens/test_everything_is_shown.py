@@ -200,9 +200,11 @@ def _side(screen: BeautifulSoup, side: str) -> Side:
     screen = copy(screen)
     mark, other = ("del", "ins") if side == "before" else ("ins", "del")
     listed = {"Also called": Counter[str](), "Codes": Counter[str]()}
-    for one in screen.select("details.change"):
-        if (title := one.h3.get_text(" ", strip=True)) in listed:
-            listed[title].update(part.get_text().strip() for part in one.select(mark))
+    for heading in screen.select("details.change > summary > h3"):
+        if (title := heading.get_text(" ", strip=True)) in listed:
+            change = heading.find_parent("details")
+            assert change
+            listed[title].update(part.get_text().strip() for part in change.select(mark))
     for one in screen.select(f"{other}, .hint, h3"):
         one.decompose()
     paragraphs = Counter[str]()
@@ -210,8 +212,8 @@ def _side(screen: BeautifulSoup, side: str) -> Side:
         if one["data-change"] in (*_SHOWN_AS[side], "moved"):
             paragraphs[" ".join(one.get_text(" ").split())] += 1
     gone = "added" if side == "before" else "removed"
-    rows = [one.parent for one in screen.select("td[data-row]") if one["data-row"] != gone]
-    return Side(paragraphs, listed["Also called"], listed["Codes"], [one.get_text(" ") for one in rows])
+    rows = [one.get_text(" ") for one in screen.select("td[data-row]") if one["data-row"] != gone]
+    return Side(paragraphs, listed["Also called"], listed["Codes"], rows)
 
 
 def _assert_counted(screen: str, old: Document, new: Document, seed: int) -> None:
