@@ -18,6 +18,8 @@ def test_a_page_is_written_reviewed_and_read_without_scripts(clinician, moderato
     sign_in_by_form(judge, moderator)
     judge.get_by_role("link", name="Hypoparathyroidism").click()
     expect(judge.locator("ins", has_text="Calcium").first).to_be_visible()
+    expect(judge.get_by_role("link", name="Next change")).to_be_visible()
+    expect(judge.locator(".desk kbd").first).to_be_hidden()  # Keys need a script.
     answer_yes(judge)
     judge.get_by_role("button", name="Approve and publish version 1").click()
     expect(judge.get_by_role("heading", level=1)).to_have_text("Review queue")
