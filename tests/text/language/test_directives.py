@@ -196,6 +196,7 @@ See a doctor the same day.
 There is no need to call an ambulance.
 It is safe to stay at home."""
 DESCRIBING = """\
+Condition 3
 About half of all adults report one within a year.
 A long flight, a change of weather and lack of sleep are named as triggers in surveys.
 The pain is felt on one side in most people with migraine.

@@ -63,6 +63,8 @@ _INTERVAL: Final = re.compile(
     r"|(?:after|at|for|from|in|until|within) (?:\w+ ){0,2}(?:birthday|day|hour|month|week|year)s?)(?!\w)"
 )
 _FEWEST_JOTTED: Final = 4
+# Two words and a stop are an order, two words alone a title: "Condition 3".
+_FEWEST_TOKENS: Final = 3
 
 
 @lru_cache(maxsize=4096)
@@ -114,7 +116,7 @@ def _verbs_of_orders(said: str) -> Iterator[str]:
     for clause in _clauses(said):
         tokens = _TOKEN.findall(_BEFORE_AN_ORDER.sub("", clause))
         if (
-            len(tokens) < 2
+            len(tokens) < _FEWEST_TOKENS
             or not tokens[1].isalnum()
             or not _is_verb(tokens[0])
             or tokens[1] in words.NO_ORDER_BEFORE
