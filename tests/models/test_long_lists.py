@@ -22,6 +22,7 @@ from wiki.models import (
     PublishedPage,
     Revision,
     Source,
+    TypedWords,
     User,
 )
 from wiki.models.events import NEWEST_EVENT_FIRST, person_with_counts
@@ -135,6 +136,13 @@ def test_no_act_on_a_page_of_many_versions_reads_them(long_lists):
 
     assert drafted[-1].revision == waiting
     assert {name: rows for name, rows in read.items() if rows >= ROWS // 4} == {}
+
+
+def test_who_brought_some_words_is_found_without_reading_the_words_of_all_versions(long_lists):
+    # However many: each takes its turn in the index, and the words of all versions could seem cheaper.
+    for number in (1, 10, 100):
+        asked = TypedWords.objects.versions_with(range(1, number + 1), [long_lists.page.pk])
+        assert rows_read(lambda: list(asked)) < 50, number  # noqa: B023
 
 
 def test_what_readers_see_of_a_page_is_found_without_reading_what_they_ever_saw(long_lists):

@@ -1,11 +1,11 @@
 -- The words that each version brought to its page. All words of a page's first version are new, so none are kept.
 
 -- The versions that brought one of some words; of some pages, also the first ones, and those whose words were computed
--- by another method: there is none of these as soon as `manage.py rebuild` has run, and then no version is read. How rare these words are PostgreSQL
--- cannot know: it takes each for one that many versions hold, and would read all versions of the wiki. So it is told
--- to use the index.
+-- by another method: there is none of these as soon as `manage.py rebuild` has run, and then no version is read. How
+-- rare these words are PostgreSQL cannot know: it takes each for one that many versions hold, and would read the words of
+-- all versions of the wiki, by their table or in the order of its key. So it is left the index of words alone.
 CREATE FUNCTION causeway_versions_with(words bigint[], pages bigint[], by_method smallint) RETURNS SETOF bigint
-LANGUAGE sql STABLE SET enable_seqscan = off AS $$
+LANGUAGE sql STABLE SET enable_seqscan = off SET enable_indexscan = off AS $$
     SELECT revision_id FROM wiki_typedwords WHERE numbers && words
     UNION
     SELECT first.id FROM unnest(pages) AS page (id) CROSS JOIN LATERAL (
