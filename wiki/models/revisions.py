@@ -16,9 +16,9 @@ from wiki.domain.professions import Impact, Risk
 from wiki.models.lists.conditions import ExistsForEach, is_any_of
 from wiki.models.lists.history import is_in_branch
 from wiki.models.lists.prepared import prepared, prepared_row
-from wiki.models.lists.visibility import is_visible, rights_of
+from wiki.models.lists.visibility import is_visible
 from wiki.models.pages import Page
-from wiki.models.users import NamedPerson, User, Visitor
+from wiki.models.users import NamedPerson, User, Visitor, rights_of
 from wiki.text.document import Document
 from wiki.text.slugs import slug_of
 

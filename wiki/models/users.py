@@ -313,18 +313,12 @@ class User(AbstractUser):
         return Role(self.role).allows
 
     def calling_on(self, day: dt.date) -> str:
-        """Return the person's profession in a few words: from verified registrations, else as the person
-        says.
-
-        What they only say of themselves is marked as such.
-        """
+        """Return the profession in a few words: of verified registrations, else as they say, marked so."""
         held = [one for one in self.credentials.all() if one.holds_on(day)]
         return self.calling_with((one.profession, one.specialties) for one in held)
 
     def calling_with(self, trainings: Iterable[tuple[str, Iterable[str]]]) -> str:
-        """Return the person's profession from the given valid professions and specialties, like
-        `calling_on`.
-        """
+        """Return the same from the given valid professions and specialties."""
         held = [(profession, tuple(fields)) for profession, fields in trainings]
         trained = {profession for profession, fields in held if fields}
         # Of two registrations the more specific one is shown.
@@ -393,5 +387,14 @@ class User(AbstractUser):
 
 # A visitor: a person with an account, or without one.
 type Visitor = User | AnonymousUser
+
+
+def rights_of(user: Visitor) -> tuple[int, bool, bool, bool]:
+    """Return who somebody is, and whether they write, read what was turned down, and what was suppressed."""
+    if not isinstance(user, User):
+        return 0, False, False, False
+    return user.pk, user.can_write, user.can_inspect, user.can_review or user.can_administer
+
+
 # What nobody has to sign in for.
 ANYBODY: Final = AnonymousUser()

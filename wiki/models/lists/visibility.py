@@ -7,14 +7,6 @@ from django.db.models.expressions import Combinable
 
 from wiki.domain.lifecycle import State
 from wiki.models.lists.conditions import ExistsForEach
-from wiki.models.users import User, Visitor
-
-
-def rights_of(user: Visitor) -> tuple[int, bool, bool, bool]:
-    """Return who somebody is, and whether they write, read what was turned down, and what was suppressed."""
-    if not isinstance(user, User):
-        return 0, False, False, False
-    return user.pk, user.can_write, user.can_inspect, user.can_review or user.can_administer
 
 
 def is_visible(revisions: Any, person_id: int, writes: bool, inspects: bool, unredacted: bool) -> models.Q:
