@@ -30,7 +30,7 @@ def link_targets(slugs: set[str], day: dt.date | None = None) -> Targets:
     A retired page leads to the one that replaces it; to itself, where readers are told why, if none does.
     Asked of the publications, not of what is derived from them: a rebuild from nothing links rightly too.
     """
-    owners = dict(Address.objects.filter(slug__in=slugs).values_list("slug", "page_id"))
+    owners = Address.objects.owners(slugs)
     succession = Succession(owners.values(), day)
     shown = {slug: succession.shown_for(page_id) for slug, page_id in owners.items()}
     return {slug: (one.page_id, one.slug) if one else (owners[slug], None) for slug, one in shown.items()}

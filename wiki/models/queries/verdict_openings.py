@@ -11,6 +11,7 @@ from django.db.models.functions import Cast
 
 from wiki.domain.decisions import Decision
 from wiki.models.events import Event
+from wiki.models.lists.prepared import prepared
 from wiki.models.remarks import Opening
 from wiki.models.verdicts import Verdict, VerdictQuerySet
 
@@ -30,6 +31,15 @@ def opening_data(opening: Opening | None) -> dict[str, Any]:
 def with_openings(verdicts: VerdictQuerySet) -> VerdictQuerySet:
     """Return verdicts each with what its event `told`."""
     return verdicts.annotate(event_data=models.Subquery(_events().values("data")[:1]))
+
+
+@prepared
+def told_on(verdicts: VerdictQuerySet, revision_id: int) -> VerdictQuerySet:
+    """Return the verdicts on a revision, each with what its event told and what it rests on."""
+    shown = ("compared_with", "reviewer", "carried_from__revision")
+    return with_openings(verdicts.filter(revision=revision_id).select_related(*shown)).order_by(
+        "decided_at", "pk"
+    )
 
 
 def _events() -> models.QuerySet[Event]:

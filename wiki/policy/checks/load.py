@@ -7,7 +7,7 @@ from functools import reduce
 from operator import or_
 from typing import Any, Final
 
-from django.db.models import F, Q, TextField, Value
+from django.db.models import F, Q, QuerySet, TextField, Value
 from django.utils import timezone
 
 from wiki.domain.kinds import KINDS, Trait
@@ -24,6 +24,9 @@ from wiki.models import (
     Source,
     Visitor,
 )
+from wiki.models.lists.conditions import is_any_of
+from wiki.models.lists.prepared import prepared
+from wiki.models.names import NameQuerySet
 from wiki.models.sources import Checked
 from wiki.policy.checks.subject import LIMITS, Cited, Depicted, Findings, Linked, Namesake, keys_of
 from wiki.policy.duplicate_statements import duplicates_in
@@ -93,15 +96,23 @@ def _names_of_others(
     They are those that look like one of `skeletons`, and, as of no rank, the titles of all new pages that
     wait for review and the address `slug`, whosever it is.
     """
-    names = Name.objects.looking_like(skeletons, but=page_id).filter(page__published_page__isnull=False)
-    if retires is not None:
-        names = names.exclude(page=retires)
+    # No page has the id 0.
+    return _others(Name.objects.get_queryset(), [*skeletons], slug, page_id or 0, retires or 0)
+
+
+@prepared
+def _others(
+    names: NameQuerySet, skeletons: list[str], slug: str, page_id: int, retires: int
+) -> "QuerySet[Name, tuple[str, int, str | None]]":
+    alike = names.filter(is_any_of("skeleton", skeletons), page__published_page__isnull=False)
     waiting = Revision.objects.waiting().of_new_pages().exclude(page=page_id)
     titles = waiting.order_by().annotate(rank=Value(WAITS), called=F("title"))
     taken = Address.objects.filter(slug=slug).exclude(page=page_id)
     addresses = taken.annotate(rank=Value(ADDRESS), called=Value(None, output_field=TextField()))
-    return list(
-        names.order_by()
+    return (
+        alike.exclude(page=page_id)
+        .exclude(page=retires)
+        .order_by()
         .values_list("text", "rank", "page__published_page__title")
         .union(
             titles.values_list("title", "rank", "called"),

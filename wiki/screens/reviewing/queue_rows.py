@@ -13,8 +13,11 @@ from wiki.domain.lifecycle import Act, Actor, State, is_open_to
 from wiki.domain.professions import Impact, Risk
 from wiki.models import Claim, Family, PageViews, Publication, Revision, User, actors_of, clock
 from wiki.models.lists.conditions import ExistsForEach
+from wiki.models.lists.prepared import prepared
+from wiki.models.lists.visibility import is_visible
 from wiki.models.queries import review_statistics
 from wiki.models.revisions import RevisionQuerySet
+from wiki.models.users import rights_of
 from wiki.models.verdicts import with_signatures
 from wiki.policy import own_words, priority, quorum, reviewer_standing
 from wiki.policy.eligibility import TodaysModerators, WaitingSubmission
@@ -155,13 +158,10 @@ def waiting_for(user: User, *, with_signers: bool = True) -> list[Waiting]:
     submission forward, so what is left comes in its turn. Always the same number of queries; one if nothing
     waits, and one more if many do.
     """
-    waiting = Revision.objects.waiting().visible_to(user)
-    found = with_signatures(waiting.with_people()).select_related("parent", "claim__person")
-    ever = ExistsForEach(Publication.objects.filter(page=OuterRef("page")))
-    found = found.annotate(is_of_new_page=~ever)
-    revisions = list(found[: MOST + 1])
+    revisions = _first(Revision.objects.get_queryset(), *rights_of(user))
     if len(revisions) > MOST:
-        revisions = list(found.filter(pk__in=_front_of(waiting)))
+        waiting = Revision.objects.waiting().visible_to(user)
+        revisions = list(_with_columns(waiting.filter(pk__in=_front_of(waiting))))
     if not revisions:
         return []
     now = clock.now()
@@ -174,6 +174,21 @@ def waiting_for(user: User, *, with_signers: bool = True) -> list[Waiting]:
     rows = desk.with_what_can_be_signed([desk.waiting(one) for one in revisions])
     rows = desk.with_what_nobody_can(rows) if with_signers else rows
     return sorted(rows, key=lambda one: (-one.score.value, one.revision.pk))
+
+
+@prepared
+def _first(
+    revisions: RevisionQuerySet, person_id: int, writes: bool, inspects: bool, unredacted: bool
+) -> RevisionQuerySet:
+    seen = is_visible(revisions, person_id, writes, inspects, unredacted)
+    return _with_columns(revisions.waiting().filter(seen))[: MOST + 1]
+
+
+def _with_columns(waiting: RevisionQuerySet) -> RevisionQuerySet:
+    """Load with each waiting submission what its row shows."""
+    found = with_signatures(waiting.with_people()).select_related("parent", "claim__person")
+    ever = ExistsForEach(Publication.objects.filter(page=OuterRef("page")))
+    return found.annotate(is_of_new_page=~ever)
 
 
 def _front_of(waiting: RevisionQuerySet) -> list[int]:

@@ -22,7 +22,7 @@ from wiki.models import (
     actors_of,
     clock,
 )
-from wiki.models.queries.verdict_openings import with_openings
+from wiki.models.queries.verdict_openings import told_on
 from wiki.models.revision_tree import one_for_each_author
 from wiki.policy import interests
 from wiki.policy.checks import Check
@@ -386,13 +386,14 @@ class ReviewScreen:
 def open_review_screen(revision: Revision, *, by: User) -> ReviewScreen:
     """Return the review screen of `revision` for `by`."""
     family = Family.of_branch(revision)
-    shown = ("compared_with", "reviewer", "carried_from__revision")
-    verdicts = with_openings(revision.verdicts.select_related(*shown)).order_by("decided_at", "pk")
+    verdicts = told_on(Verdict.objects.get_queryset(), revision.pk)
+    for one in verdicts:
+        one.revision = revision
     return ReviewScreen(
         revision=revision,
         family=family,
         live=Publication.objects.live_with_people(revision.page),
-        verdicts=list(verdicts),
+        verdicts=verdicts,
         actors=frozenset(actors_of(by, revision, family)),
         reviewer=by,
         now=clock.now(),
