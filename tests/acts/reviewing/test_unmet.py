@@ -219,7 +219,7 @@ def test_the_queue_takes_a_fixed_number_of_queries(published, clinician, colleag
         cast.propose_change(
             cast.make_page(clinician, cast.make_user(f"n{number}", Role.MODERATOR)),
             colleague,
-            summary=f"On [[Hypoparathyroidism]], no. {number}.",
+            summary=f"It is like [[Hypoparathyroidism]] in way {number}.",
         )
 
     assert queries_of(desk, "/review/") == few

@@ -196,6 +196,11 @@ See a doctor the same day.
 There is no need to call an ambulance.
 It is safe to stay at home."""
 DESCRIBING = """\
+Seen on CT in most people, at any age.
+See Seizures and Brain calcification.
+It is said there.
+A trial is to report (to be checked again by 1 March 2027).
+Found in 2 of 5 brothers.
 Condition 3
 About half of all adults report one within a year.
 A long flight, a change of weather and lack of sleep are named as triggers in surveys.

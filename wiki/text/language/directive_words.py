@@ -44,7 +44,7 @@ DESCRIBED: Final = _words("""
     meant mentioned mimicked misinterpreted missed mistaken mutated named narrowed needed noted noticed
     observed obstructed obtained occupied opposed organised overlooked paralysed passed perceived posed
     possessed preceded predicted preserved pressed produced proposed protected proved proven published
-    questioned raised ranked reached read reckoned recognised reduced reflected regarded rejected
+    questioned quoted raised ranked said reached read reckoned recognised reduced reflected regarded rejected
     related released replicated reported represented resolved revealed scarred scattered seen segmented
     separated settled severed shaped shared shortened shown shrunken simplified situated slowed spared
     split spoken spread stained stated stored stretched struck studied subdivided suggested supplied
@@ -154,6 +154,9 @@ PEOPLE: Final = _words("""
     partners patients people pharmacists relatives smokers somebody someone surgeons teenagers toddlers
     users women
 """)
+
+# What stands between "see" and whoever is to be seen.
+BEFORE_HELPERS: Final = _words("a an any her him one our somebody someone the their them your")
 
 # What is measured or looked at again and again in somebody who is ill or takes something.
 MEASURED: Final = _words("""

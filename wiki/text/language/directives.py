@@ -11,6 +11,7 @@ from functools import lru_cache
 from itertools import pairwise, takewhile
 from typing import Final
 
+from wiki.domain.statement_values.days import CHECKED_AGAIN_BY
 from wiki.text.language import directive_words as words
 from wiki.text.language.facts import speaks_of_inheritance
 from wiki.text.language.vocabulary import is_known
@@ -62,6 +63,10 @@ _INTERVAL: Final = re.compile(
     r"|next (?:day|picture|scan|test|visit|week|year)"
     r"|(?:after|at|for|from|in|until|within) (?:\w+ ){0,2}(?:birthday|day|hour|month|week|year)s?)(?!\w)"
 )
+# The mark of a day, which the wiki puts into words.
+_CHECK_MARK: Final = re.compile(rf" *\({CHECKED_AGAIN_BY} [^)]*\)")
+# How many of how many.
+_SHARE: Final = re.compile(r"\d+ of (?:the |these |those )?\d+")
 _FEWEST_JOTTED: Final = 4
 # Two words and a stop are an order, two words alone a title: "Condition 3".
 _FEWEST_TOKENS: Final = 3
@@ -70,6 +75,7 @@ _FEWEST_TOKENS: Final = 3
 @lru_cache(maxsize=4096)
 def directive_of(sentence: str) -> Directive:
     """Return what a sentence directs; of what it does, treatment counts before all else."""
+    sentence = _CHECK_MARK.sub("", sentence)
     said = plain(sentence).lower().replace("’", "'").strip()
     tokens = _TOKEN.findall(said)
     is_imaged = bool(words.IMAGED & {*tokens})
@@ -85,6 +91,8 @@ def directive_of(sentence: str) -> Directive:
         found.append(_weighed(said))
     if found == ["weighed"] and speaks_of_inheritance(said):
         return Directive.NONE  # "One changed copy is enough."
+    if not found and tokens and tokens[0] in words.DESCRIBED:
+        return Directive.NONE  # "Seen on CT in most people."
     if not found and (_is_jotted(sentence, tokens) or _does_something(sentence, tokens)):
         found = ["done"]
     if not found:
@@ -122,6 +130,8 @@ def _verbs_of_orders(said: str) -> Iterator[str]:
             or tokens[1] in words.NO_ORDER_BEFORE
         ):
             continue
+        if tokens[0] == "see" and tokens[1] not in words.BEFORE_HELPERS:
+            continue  # It leads to another page: "See Seizures."
         if tokens[0] in words.MOSTLY_ADJECTIVES and tokens[1] not in words.OBJECTS:
             continue
         main = []
@@ -200,7 +210,7 @@ def _is_jotted(sentence: str, tokens: Sequence[str]) -> bool:
     before_nouns = words.NO_VERBS - words.PRONOUNS
     if any(_may_be_a_verb(other) and one not in before_nouns for one, other in pairwise(tokens)):
         return False
-    told = [one for one in tokens if one[0].isalnum()]
+    told = [one for one in _TOKEN.findall(_SHARE.sub("some", plain(sentence).lower())) if one[0].isalnum()]
     return len(told) >= _FEWEST_JOTTED and (
         bool(words.JOTTED & {*told}) or any(one[0].isdigit() for one in told)
     )
