@@ -60,6 +60,8 @@ def test_each_time_the_rows_are_those_of_the_values(clinician, moderator, django
     with django_assert_num_queries(1):
         assert people.with_id(moderator.pk) == moderator
     assert people.with_id(0) is None
+    # No row has an id that is larger than any of PostgreSQL.
+    assert people.with_id(10**30) is None
     # A value is never part of the statement.
     assert people.with_id(None) is None  # type: ignore[arg-type]
     assert people.with_id(pk=clinician.pk) == clinician
