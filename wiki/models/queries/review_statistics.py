@@ -13,9 +13,10 @@ from wiki.domain.decisions import Decision
 from wiki.domain.lifecycle import State
 from wiki.domain.origins import Origin
 from wiki.models.events import Event
+from wiki.models.lists.prepared import prepared
 from wiki.models.publications import Publication
 from wiki.models.remarks import Opening
-from wiki.models.revisions import Revision
+from wiki.models.revisions import Revision, RevisionQuerySet
 from wiki.models.users import User
 from wiki.models.verdicts import Verdict
 
@@ -58,6 +59,11 @@ def waits_since(moment: dt.datetime) -> list[Waits]:
 
     What came of a rebase began to wait when the text that it carries was sent in.
     """
+    return [Waits(**row) for row in _waits(Revision.objects.get_queryset(), moment)]
+
+
+@prepared
+def _waits(revisions: RevisionQuerySet, moment: dt.datetime) -> "models.QuerySet[Any, Any]":
     rebased = Event.objects.filter(revision=OuterRef("pk"), act="rebase")
     judged = Verdict.objects.filter(revision=OuterRef("pk"), decision__in=JUDGED)
     shown = Publication.objects.filter(revision=OuterRef("pk")).order_by("in_force")
@@ -66,7 +72,7 @@ def waits_since(moment: dt.datetime) -> list[Waits]:
         "-decided_at", "-pk"
     )
     rows = (
-        Revision.objects.filter(origin=Origin.PERSON, pk__in=lately.values("revision")[:MOST_VERDICTS])
+        revisions.filter(origin=Origin.PERSON, pk__in=lately.values("revision")[:MOST_VERDICTS])
         .annotate(
             sent_at=Case(
                 When(Exists(rebased), then=F("second_parent__submitted_at")), default=F("submitted_at")
@@ -85,7 +91,7 @@ def waits_since(moment: dt.datetime) -> list[Waits]:
         half_published=_share("until_live", 0.5),
         most_published=_share("until_live", 0.9),
     )
-    return [Waits(**row) for row in found.order_by("risk")]
+    return found.order_by("risk")
 
 
 def _share(field: str, share: float) -> Percentile:
