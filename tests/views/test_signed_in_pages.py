@@ -1,6 +1,7 @@
 """A page for people who are signed in: from a stored body, and byte for byte as it would be made for them."""
 
 import datetime as dt
+import gzip
 
 import pytest
 from django.http import Http404
@@ -173,3 +174,16 @@ def test_who_wrote_the_version_is_not_told_of_it(published, clinician):
 
     assert page.publication.revision.author_id == clinician.pk
     assert since_last_read(page, clinician) is None
+
+
+def test_a_page_is_packed_in_parts_that_unpack_to_it(published, clinician, moderator):
+    people = [clinician, clinician, moderator, moderator]
+    plain = [get(one).text for one in people]
+    packed = [get(one, **{"Accept-Encoding": "gzip"}) for one in people]
+
+    assert [gzip.decompress(one.content).decode() for one in packed] == plain
+    assert {one["Content-Encoding"] for one in packed} == {"gzip"}
+    assert all("Accept-Encoding" in one["Vary"] for one in packed)
+    assert [int(one["Content-Length"]) for one in packed] == [len(one.content) for one in packed]
+    assert str(clinician) in plain[1]
+    assert str(moderator) in plain[3]

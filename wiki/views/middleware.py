@@ -7,8 +7,11 @@ from urllib.parse import unquote_to_bytes
 
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponseBase
-from django.middleware.gzip import GZipMiddleware
+from django.middleware.gzip import GZipMiddleware, re_accepts_gzip
 from django.middleware.http import ConditionalGetMiddleware
+from django.utils.cache import patch_vary_headers
+
+from wiki.views.packed_parts import AnswerInParts, gzipped
 
 type Answer = Callable[[HttpRequest], HttpResponseBase]
 
@@ -90,4 +93,14 @@ class Compression(GZipMiddleware):
         """Return the answer, compressed where that makes it shorter."""
         if response.headers.get("Content-Type", "").startswith("image/"):
             return response
+        if isinstance(response, AnswerInParts) and _takes_gzip(request):
+            patch_vary_headers(response, ("Accept-Encoding",))
+            response.content = gzipped(response.parts)
+            response.headers["Content-Encoding"] = "gzip"
+            response.headers["Content-Length"] = str(len(response.content))
+            return response
         return super().process_response(request, response)
+
+
+def _takes_gzip(request: HttpRequest) -> bool:
+    return bool(re_accepts_gzip.search(request.META.get("HTTP_ACCEPT_ENCODING", "")))

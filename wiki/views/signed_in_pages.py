@@ -18,6 +18,7 @@ from wiki.models.reading import replicas
 from wiki.templatetags.own_parts import GAP, LEAVES_GAPS
 from wiki.views import stored_answers
 from wiki.views.negotiation import form_asked
+from wiki.views.packed_parts import AnswerInParts, AnswerPart
 
 type View = Callable[[HttpRequest, str], HttpResponse]
 
@@ -53,8 +54,11 @@ def from_stored_body(view: View) -> View:
         if stored := stored_answers.stored_at(key):
             page_views.count(page.page_id)
             last_reads.note(request.user, page)
-            return _filled(HttpResponse(stored.content, headers=stored.headers), request, own)
-        return _filled(_made(view, request, slug, key), request, own)
+            parts = _filled(stored.content.decode(), request, own)
+            return AnswerInParts(parts, headers=stored.headers)
+        made = _made(view, request, slug, key)
+        made.content = b"".join(one.content for one in _filled(made.text, request, own))
+        return made
 
     return answered
 
@@ -86,8 +90,11 @@ def _made(view: View, request: HttpRequest, slug: str, key: str) -> HttpResponse
     return response
 
 
-def _filled(response: HttpResponse, request: HttpRequest, own: dict[str, Any]) -> HttpResponse:
-    """Put into each gap what belongs to whoever asks."""
-    parts = {name: render_to_string(name, own, request) for name in GAP.findall(response.text)}
-    response.content = GAP.sub(lambda gap: parts[gap[1]], response.text)
-    return response
+def _filled(body: str, request: HttpRequest, own: dict[str, Any]) -> list[AnswerPart]:
+    """Return the parts of a body, with what belongs to whoever asks in each gap."""
+    parts = []
+    for place, told in enumerate(GAP.split(body)):
+        is_gap = place % 2 == 1
+        content = render_to_string(told, own, request) if is_gap else told
+        parts.append(AnswerPart(content.encode(), is_shared=not is_gap))
+    return parts
