@@ -6,8 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
 
-import yaml
-
+from wiki.importing.front_matter import words_in
 from wiki.policy.quorum import Quorum, quorum_of
 from wiki.text.document import Document
 
@@ -75,7 +74,7 @@ def pages() -> dict[str, Document]:
 
 def _page(path: Path) -> Document:
     _, head, body = path.read_text().split("---\n", 2)
-    said = yaml.safe_load(head)
+    said = words_in(head, "The front matter")
     names = tuple(said.get("aliases") or ())
     return Document(said["title"], said["kind"], " ".join(said["summary"].split()), names, body=body.strip())
 

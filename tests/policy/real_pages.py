@@ -7,8 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-import yaml
-
+from wiki.importing.front_matter import words_in
 from wiki.text.document import Document
 
 HERE = Path(__file__).parent
@@ -46,7 +45,7 @@ class TableRow(NamedTuple):
 def real_page(name: str) -> Document:
     """Return a page by the name of its file."""
     head, _, body = (HERE / "pages_of_one_day" / f"{name}.md").read_text().partition("\n---\n")
-    said = yaml.safe_load(head)
+    said = words_in(head, "The front matter")
     return Document(said["title"], said["kind"], said["summary"], tuple(said["aliases"]), body=body)
 
 
