@@ -279,6 +279,7 @@ SECURE_CSP: dict[str, list[str]] = {
 }
 X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "wiki.views.unsaved_work.csrf_failure"
+SESSION_ENGINE = "wiki.sessions"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 # Tests talk plain http to the wiki, like the demo on a laptop.

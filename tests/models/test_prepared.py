@@ -31,7 +31,16 @@ def _all_prepared() -> Iterator[tuple[Callable[..., Any], Any]]:
         for one in vars(module).values() if name.startswith("wiki.") else ():
             if getattr(one, "__code__", None) in ASK:
                 first = next(iter(signature(unwrap(one)).parameters.values()))
-                yield one, tables[first.annotation]
+                yield one, _table(first.annotation, tables)
+
+
+def _table(annotation: Any, tables: Any) -> Any:
+    """Return the queryset of a type, or of the model that is named in quotes: "models.QuerySet[Session]"."""
+    if not isinstance(annotation, str):
+        return tables[annotation]
+    name = annotation.rpartition("[")[2].removesuffix("]")
+    (model,) = [one for one in apps.get_models() if one.__name__ == name]
+    return model._default_manager.get_queryset()
 
 
 def _composed(query: Callable[..., Any], rows: Any) -> tuple[str, list[object]]:

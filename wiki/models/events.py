@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Collection
-from functools import cache
 from typing import Any, Final, Self
 
 from django.contrib.postgres.indexes import GinIndex, OpClass
@@ -12,6 +11,7 @@ from django.db.models.functions import Upper
 from wiki.domain.lifecycle import State
 from wiki.models.lists.conditions import ExistsForEach
 from wiki.models.lists.keyset import KeyOrder, moment, number
+from wiki.models.lists.prepared import prepared_row
 from wiki.models.pages import Page
 from wiki.models.revisions import Revision
 from wiki.models.tasks import Task
@@ -174,30 +174,23 @@ class Notice(models.Model):
 
 def person_with_counts(pk: int) -> User | None:
     """Return a person with the counts of the header: drafts, unseen notices, waiting reviews. One query."""
-    sql, parameters = _person_with_counts()
-    of_this_one = [pk if one == NOBODY else one for one in parameters]
-    return next(iter(User.objects.raw(sql, of_this_one)), None)
+    return _with_counts(User.objects.get_queryset(), pk)
 
 
 # The header tells numbers up to this one.
 MOST_COUNTED: Final = 100
-# Stands for a person in a statement that is composed once.
-NOBODY: Final = -1
 
 
-@cache
-def _person_with_counts() -> tuple[str, tuple[Any, ...]]:
-    """Return the statement and its parameters: composing it took a third of what a page costs."""
+@prepared_row
+def _with_counts(people: "models.QuerySet[User]", pk: int) -> models.QuerySet[Any, User]:
     drafts = Revision.objects.filter(author=models.OuterRef("pk"), state=State.DRAFT)
     unseen = Notice.objects.filter(recipient=models.OuterRef("pk"), seen_at=None)
-    person = User.objects.filter(pk=NOBODY).annotate(
+    return people.filter(pk=pk).annotate(
         drafts_count=_count(drafts),
         notices_count=_count(unseen),
         waiting_count=_count(Revision.objects.waiting()),
         tasks_count=_count(Task.objects.open()),
     )
-    sql, parameters = person.query.sql_with_params()
-    return sql, tuple(parameters)
 
 
 def _count(rows: models.QuerySet[Any]) -> models.Func:
