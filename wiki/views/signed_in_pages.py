@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.template.loader import render_to_string
+from django.template import Engine, RequestContext, Template
 
 from wiki import last_reads, page_views
 from wiki.models import PublishedPage, StoredAnswer, User
@@ -92,9 +92,11 @@ def _made(view: View, request: HttpRequest, slug: str, key: str) -> HttpResponse
 
 def _filled(body: str, request: HttpRequest, own: dict[str, Any]) -> list[AnswerPart]:
     """Return the parts of a body, with what belongs to whoever asks in each gap."""
-    parts = []
-    for place, told in enumerate(GAP.split(body)):
-        is_gap = place % 2 == 1
-        content = render_to_string(told, own, request) if is_gap else told
-        parts.append(AnswerPart(content.encode(), is_shared=not is_gap))
+    parts, engine, context = [], Engine.get_default(), RequestContext(request, own)
+    # Bound once, so that what every template may name is asked for once.
+    with context.bind_template(Template("", engine=engine)):
+        for place, told in enumerate(GAP.split(body)):
+            is_gap = place % 2 == 1
+            content = engine.get_template(told).render(context) if is_gap else told
+            parts.append(AnswerPart(content.encode(), is_shared=not is_gap))
     return parts
