@@ -152,10 +152,15 @@ def approve(revision: Revision, by: User) -> Publication:
     publication = sign(revision, by) if _counts(revision, by) else None
     if publication:
         return publication
-    for need in quorum.unmet(revision):
+    for need in needs_left(revision):
         publication = sign(revision, specialist_for(need))
     assert publication is not None
     return publication
+
+
+def needs_left(revision: Revision) -> list[Requirement]:
+    """Return the signatures that a revision still needs."""
+    return quorum.left_of(list(revision.requirements.order_by("pk")), signatures_of(revision).counting)
 
 
 def _counts(revision: Revision, by: User) -> bool:

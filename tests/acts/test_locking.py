@@ -22,7 +22,6 @@ from wiki.acts.writing import drafts, retirement, submission
 from wiki.domain.lifecycle import State
 from wiki.models import Page, PublishedPage, Revision, Source, Statement, User
 from wiki.models.locks import lock_names, lock_site
-from wiki.policy import quorum
 from wiki.policy.refusal import Refused
 from wiki.text.document import Retirement
 
@@ -240,7 +239,7 @@ def test_withdrawing_a_picture_waits_for_an_approval_that_shows_it(scene):
     image = pictures.make_image(scene.clinician)
     text = cast.document("Hypoparathyroidism", body=f"## What it is\n\n![White patches](image:{image.name})")
     waiting = cast.submit(drafts.save(scene.draft, text, by=scene.colleague))
-    *others, last = [cast.specialist_for(need) for need in quorum.unmet(waiting)]
+    *others, last = [cast.specialist_for(need) for need in cast.needs_left(waiting)]
     for one in others:
         cast.sign(waiting, one)
     withdrawal = Meanwhile(lambda: images.withdraw(image, by=scene.moderator, reason="Consent has ended."))

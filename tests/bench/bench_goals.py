@@ -19,7 +19,6 @@ from tests.reviewing import signed_in
 from tests.shown import fields_of
 from wiki.acts.writing import drafts
 from wiki.models import Revision, StoredAnswer
-from wiki.policy import quorum
 from wiki.views.unsaved_work import seal_of
 
 TIMES: Final = 12
@@ -63,7 +62,7 @@ def test_goals(clinician, moderator):
         measure("autosave, a few words", lambda: send(writer, few))  # noqa: B023
         draft = Revision.objects.get(pk=draft.pk)
         sent = measure("submit", lambda: cast.submit(draft))  # noqa: B023
-        *earlier, last = [cast.specialist_for(need) for need in quorum.unmet(sent)]
+        *earlier, last = [cast.specialist_for(need) for need in cast.needs_left(sent)]
         for signer in earlier:
             cast.sign(sent, signer)
         measure("approve", lambda: cast.sign(sent, last))  # noqa: B023

@@ -9,7 +9,6 @@ from wiki.acts.reviewing import diff_views, review
 from wiki.acts.writing import drafts, submission
 from wiki.domain.lifecycle import State
 from wiki.models import Event, Notice, Page, Revision, Role, User, Verdict
-from wiki.policy import quorum
 from wiki.policy.refusal import Refused
 from wiki.policy.signatures import signatures_of
 from wiki.screens.reviewing.review import open_review_screen
@@ -58,12 +57,12 @@ def test_the_first_signature_does_not_publish_and_the_second_does(waiting, moder
     assert publication is not None
     assert publication.verdict is not None
     assert publication.verdict.reviewer == geneticist
-    assert [need.label for need in quorum.unmet(waiting)] == []
+    assert [need.label for need in cast.needs_left(waiting)] == []
 
 
 def test_the_order_of_two_signatures_does_not_matter(waiting, moderator, geneticist):
     assert cast.sign(waiting, geneticist) is None
-    assert [need.label for need in quorum.unmet(waiting)] == ["one moderator"]
+    assert [need.label for need in cast.needs_left(waiting)] == ["one moderator"]
 
     assert cast.sign(waiting, moderator) is not None
 
@@ -191,7 +190,7 @@ def test_a_rebase_keeps_a_signed_summary_while_only_the_form_of_the_body_changes
     merged = review.rebase(waiting.pk, by=moderator)
 
     assert (merged.impact, merged.meaning) == ("action", "Ask for the test.")
-    assert [need.label for need in quorum.unmet(merged)] == missing
+    assert [need.label for need in cast.needs_left(merged)] == missing
 
 
 def test_a_child_revision_is_compared_with_the_published_version(waiting, colleague):
@@ -220,10 +219,10 @@ def test_edge_25_a_vote_counts_again_when_its_signer_may_review_again(waiting, m
     cast.sign(waiting, moderator)
     User.objects.filter(pk=moderator.pk).update(role=Role.READER)
     assert cast.sign(waiting, geneticist) is None
-    assert [need.label for need in quorum.unmet(waiting)] == ["one moderator"]
+    assert [need.label for need in cast.needs_left(waiting)] == ["one moderator"]
     User.objects.filter(pk=moderator.pk).update(role=Role.MODERATOR)
 
-    assert quorum.unmet(waiting) == []
+    assert cast.needs_left(waiting) == []
     another = cast.make_user("another", Role.MODERATOR)
     assert cast.sign(waiting, another) is not None
 

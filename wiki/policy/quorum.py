@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 
 from wiki.domain.professions import Impact, Risk
-from wiki.models import Decision, Requirement, Revision, Verdict
+from wiki.models import Requirement, Verdict
 from wiki.policy.document_change import Change, KnownPages
 from wiki.policy.signature_rules import BY_ID, CLINICIAN, MODERATOR, RULES, WHY, Need, SignatureRule, touched
 from wiki.text.document import Document
@@ -24,7 +24,6 @@ __all__ = [
     "meets",
     "quorum_of",
     "together",
-    "unmet",
     "worst",
 ]
 
@@ -102,18 +101,6 @@ def _reason(need: Need, rules: Sequence[SignatureRule]) -> str:
         return need.covers(first) and need.is_anybodys == first.is_anybodys
 
     return "; ".join(rule.why for rule in rules if is_met(rule.needs[0]))
-
-
-def unmet(revision: Revision) -> list[Requirement]:
-    """Return the signatures that a revision still needs; each person's signature counts for one at most.
-
-    A signature counts while its signer may still review, for what they stood for on the day, and only for
-    the digest that it is on.
-    """
-    signed = revision.verdicts.filter(decision=Decision.APPROVE, digest=revision.digest).select_related(
-        "reviewer"
-    )
-    return left_of(list(revision.requirements.order_by("pk")), signed)
 
 
 def left_of(needs: Sequence[Requirement], signed: Iterable[Verdict]) -> list[Requirement]:
