@@ -34,6 +34,8 @@ class _PreparedQuery(Query):
     composed: SQLCompiler
     sql: str
     params: tuple[object, ...]
+    # What turns each column into a value of Python, as Django's compiler says.
+    converters: dict[int, Any]
     values: Mapping[str, object]
 
     def get_compiler(self, using: Any = None, connection: Any = None, elide_empty: bool = True) -> Any:
@@ -64,6 +66,9 @@ class _PreparedCompiler(SQLCompiler):
             values[param.name] if isinstance(param, Placeholder) else param for param in self.query.params
         )
 
+    def get_converters(self, _expressions: object) -> dict[int, Any]:
+        return self.query.converters
+
 
 def prepared[**Values, Row](
     compose: Callable[Concatenate[Any, Values], "models.QuerySet[Any, Row]"],
@@ -83,6 +88,7 @@ def prepared[**Values, Row](
         query = _PreparedQuery.__new__(_PreparedQuery)
         query.__dict__.update(rows.query.__dict__)
         query.sql, query.params = compiler.as_sql()
+        query.converters = compiler.get_converters([one for one, *_ in compiler.select[: compiler.col_count]])
         query.composed = compiler
         rows._query = query  # setting `query` would make rows of values dictionaries
         return rows
