@@ -11,9 +11,10 @@ from django.test.utils import CaptureQueriesContext
 
 from tests import cast
 from tests.remembered import remembered
+from wiki.acts.library import source_checks
 from wiki.importing import retractions
 from wiki.importing.retractions import BadTable, RetractionRow, Skipped
-from wiki.models import NoticeNature, SourceNotice, Task
+from wiki.models import NoticeNature, Source, SourceNotice, Task
 
 # All the columns of the file, in its order.
 HEADER = (
@@ -212,3 +213,23 @@ NOBODYS = {"OriginalPaperDOI": "10.2000/another"}
 def test_the_command_fails_on_an_unreadable_file(tmp_path, name):
     with pytest.raises(CommandError):
         call_command("check_sources", tmp_path / name)
+
+
+@pytest.mark.parametrize("corrected_first", [True, False])
+def test_the_notice_is_of_the_work_that_the_corrected_identifier_names(
+    write, cites, colleague, moderator, corrected_first
+):
+    source = Source.objects.get()
+    check = cast.make_source_check(source, colleague, ids={"doi": "10.1000/right"})
+    wrong = row(RetractionDOI="10.1000/of-one")
+    right = row(OriginalPaperDOI="10.1000/right", RetractionDOI="10.1000/of-right")
+    path = write(wrong, right)
+
+    if not corrected_first:
+        assert retractions.check(path).notices == 1
+        assert SourceNotice.objects.standing().get().reference == "10.1000/of-one"
+    source_checks.confirm(check.pk, by=moderator)
+    found = retractions.check(path)
+
+    assert (found.notices, found.tasks) == (1, 1)
+    assert SourceNotice.objects.standing().get().reference == "10.1000/of-right"

@@ -1,5 +1,6 @@
 """Finding a source from pasted text: in the wiki, in a pasted record, or at another service."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -119,6 +120,23 @@ def _known(record: Record, *, by: User) -> FoundSource | None:
     kept = sources.learn(source, record.ids, title=record.title, notices=record.notices, by=by)
     said = f"Now also known as {', '.join(one.key for one in kept)}." if kept else ""
     return FoundSource(source=source, sentence=said)
+
+
+def heed_notices(source: Source, ids: Iterable[Identifier], *, by: User) -> list[str]:
+    """Look up what journals said of a work under identifiers that it was just given; return sentences."""
+    said = []
+    for one in ids:
+        try:
+            record = lookup.look_up(one, by=by)
+        except lookup.NotLookedUp:
+            record = None
+        if record is None:
+            said.append(f"{one.key} was not looked up: check there whether the work was retracted.")
+        elif not sources.is_same_title(record.title, source.title):
+            said.append(f"{one.key} is “{record.title}”. Check whether that is this work.")
+        else:
+            sources.learn(source, record.ids, title=record.title, notices=record.notices, by=by)
+    return said
 
 
 def how_to_cite(source: Source, learned: str = "") -> str:

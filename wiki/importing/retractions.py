@@ -99,33 +99,38 @@ def check(
         if isinstance(row, Skipped):
             summary.skipped += 1
             complain(row)
-        elif found := {known[key] for key in row.keys if key in known}:
+        elif found := [known[key] for key in row.keys if key in known]:
             _keep(row, found, summary)
         if summary.rows % EVERY == 0:
             progress(summary.rows)
     return summary
 
 
-def _keep(row: RetractionRow, source_ids: set[int], summary: Summary) -> None:
-    """Store one row for each record that it names."""
+def _keep(row: RetractionRow, named: list[tuple[int, str]], summary: Summary) -> None:
+    """Store one row for each record that it names, with the keys by which it does."""
     summary.matched += 1
-    summary.sources |= source_ids
-    for pk in sorted(source_ids):
+    keys: dict[int, list[str]] = {}
+    for pk, key in named:
+        keys.setdefault(pk, []).append(key)
+    summary.sources |= {*keys}
+    for pk in sorted(keys):
         told = retractions.keep_notice(
             pk,
             nature=row.nature,
             on=row.on,
             reason=characters.without_unseen(row.reason),
             reference=characters.without_unseen(row.reference),
+            keys=keys[pk],
         )
         summary.notices += told.is_new
         summary.tasks += told.tasks
 
 
-def _known() -> dict[str, int]:
-    """Return the record of each DOI and PMID among the wiki's sources."""
+def _known() -> dict[str, tuple[int, str]]:
+    """Return the record of each DOI and PMID among the wiki's sources, with its citation key there."""
     rows = SourceId.objects.filter(scheme__in=("doi", "pmid")).values_list("scheme", "value", "source")
-    return {f"{scheme}:{value.casefold()}": pk for scheme, value, pk in rows.iterator()}
+    named = ((f"{scheme}:{value}", pk) for scheme, value, pk in rows.iterator())
+    return {key.casefold(): (pk, key) for key, pk in named}
 
 
 def read(path: Path) -> Iterator[RetractionRow | Skipped]:

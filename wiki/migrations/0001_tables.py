@@ -2330,6 +2330,12 @@ class Migration(migrations.Migration):
                     "reference",
                     models.CharField(blank=True, max_length=500, verbose_name="identifier of the notice"),
                 ),
+                (
+                    "keys",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.TextField(), null=True, size=None
+                    ),
+                ),
                 ("added_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
                 (
                     "source",

@@ -41,7 +41,7 @@ SUPPRESSING = ("suppress", "confirm_suppression")
 # Acts that take from readers, or give back to them, what could hurt somebody.
 FOR_SAFETY = (
     *(*SUPPRESSING, "show_again", "second", "lift", "unapprove", "source_notice"),
-    *("withdraw_meaning", "withdraw_picture", "remove_account"),
+    *("detach_notice", "withdraw_meaning", "withdraw_picture", "remove_account"),
 )
 
 

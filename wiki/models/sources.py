@@ -6,6 +6,7 @@ from typing import Any, Final, Self
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.contrib.postgres.expressions import ArraySubquery
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Cast, Coalesce, Concat, Left
 from django.urls import reverse
@@ -305,9 +306,13 @@ class SourceNoticeQuerySet(models.QuerySet["SourceNotice"]):
     """Queries on notices."""
 
     def of_work(self, source: Source) -> Self:
-        """Keep the notices on a work, under any of its merged records; newest first."""
+        """Keep the notices on a work, under any of its merged records; newest first.
+
+        Each has `is_of_work`: whether it came by an identifier that the record still has.
+        """
         of_it = models.Q(source=source) | models.Q(source__merged_into=source)
-        return self.filter(of_it).order_by(models.F("noticed_on").desc(nulls_last=True), "-pk")
+        found = self.annotate(is_of_work=models.ExpressionWrapper(_is_of_work(), models.BooleanField()))
+        return found.filter(of_it).order_by(models.F("noticed_on").desc(nulls_last=True), "-pk")
 
     @prepared
     def standing_on(self, kept: list[int]) -> "models.QuerySet[SourceNotice]":
@@ -316,13 +321,22 @@ class SourceNoticeQuerySet(models.QuerySet["SourceNotice"]):
         found: models.QuerySet[SourceNotice] = self.standing().filter(of_works)
         return found.select_related("source").order_by("pk")
 
+    def of_the_work(self) -> Self:
+        """Leave out those that came by identifiers of another work, all of which were corrected."""
+        return self.filter(_is_of_work())
+
     def standing(self) -> Any:
-        """Leave out reinstatements, and the retractions and concerns that a later or same-day one ends."""
-        later = SourceNotice.objects.filter(nature=NoticeNature.REINSTATED)._by_record()
+        """Leave out those of another work, reinstatements, and the retractions and concerns that a later or
+        same-day one ends.
+        """
+        later = SourceNotice.objects.filter(nature=NoticeNature.REINSTATED).of_the_work()._by_record()
         ended = later.filter(kept=models.OuterRef("kept"), day__gte=models.OuterRef("day"))
         doubts = models.Q(nature__in=(NoticeNature.RETRACTION, NoticeNature.CONCERN))
         return (
-            self.exclude(nature=NoticeNature.REINSTATED)._by_record().exclude(doubts & models.Exists(ended))
+            self.of_the_work()
+            .exclude(nature=NoticeNature.REINSTATED)
+            ._by_record()
+            .exclude(doubts & models.Exists(ended))
         )
 
     def _by_record(self) -> Any:
@@ -330,6 +344,14 @@ class SourceNoticeQuerySet(models.QuerySet["SourceNotice"]):
         day = Coalesce("noticed_on", Cast("added_at", models.DateField()))
         rows: Any = self
         return rows.annotate(kept=Coalesce("source__merged_into", "source"), day=day)
+
+
+def _is_of_work() -> models.Q:
+    """Return the condition that a notice is of the work that its record describes now."""
+    key = Concat("scheme", models.Value(":"), "value", output_field=models.TextField())
+    present = SourceId.objects.filter(source=models.OuterRef("source")).annotate(key=key)
+    came_by = present.filter(is_any_of("key", models.OuterRef("keys"))).order_by()
+    return models.Q(keys=None) | models.Q(models.Exists(came_by))
 
 
 @cache
@@ -342,17 +364,24 @@ def _natures() -> ArraySubquery:
 
 
 class SourceNotice(models.Model):
-    """A journal's notice about a source: that it is retracted, corrected or of concern. Only ever added."""
+    """A journal's notice about a source: that it is retracted, corrected or of concern. Only ever added.
+
+    When the identifiers that it came by are all corrected, it is of another work and stands no longer.
+    """
 
     source = models.ForeignKey(Source, models.PROTECT, related_name="notices")
     nature = models.CharField(max_length=12, choices=NoticeNature)
     noticed_on = models.DateField(null=True)
     reason = models.TextField(blank=True)
     reference = models.CharField("identifier of the notice", max_length=500, blank=True)
+    # The citation keys of the source by which it came here; None when a person gave it to the record itself.
+    keys = ArrayField(models.TextField(), null=True)
     added_at = models.DateTimeField(db_default=models.functions.Now())
 
     # The record that is kept for the source; set by `standing`.
     kept: int
+    # Whether it is of the work that the record describes now; set by `of_work`.
+    is_of_work: bool
 
     objects = SourceNoticeQuerySet.as_manager()
 

@@ -3,19 +3,22 @@
 import datetime as dt
 
 import pytest
+from django.db import DatabaseError, connection, transaction
 
 from tests import cast
 from tests.cast import review_whole as verify
 from tests.remembered import remembered
-from wiki.acts.library import source_merging
+from wiki.acts.library import source_checks, source_merging, sources
 from wiki.acts.reviewing import review
 from wiki.acts.upkeep import retractions, reverification, tasks
 from wiki.acts.writing import retirement
+from wiki.audit.verify import Proof
 from wiki.models import Cause, Event, Notice, NoticeNature, PublishedPage, SourceNotice, Task
 from wiki.policy.refusal import Refused
 from wiki.published import rebuild
 from wiki.screens.published_page import PublishedPageContent
 from wiki.text.document import Retirement
+from wiki.text.sources.identifiers import parse
 
 DAY = dt.date(2026, 5, 3)
 BODY = "## What it is\n\nIt is said there.[@pmid:22327515]"
@@ -234,3 +237,90 @@ def test_a_closed_task_stays_closed_when_the_page_changes(source, cites, clinici
     edit(cites, clinician, moderator, summary="Other plain words.")
 
     assert [one.is_closed for one in Task.objects.all()] == [True]
+
+
+def correct(source, colleague, moderator, **ids):
+    """Give a record that a page rests on other identifiers."""
+    source.refresh_from_db()
+    source_checks.confirm(cast.make_source_check(source, colleague, ids=ids).pk, by=moderator)
+
+
+def test_a_notice_follows_the_identifier_by_which_it_came(source, cites, colleague, moderator):
+    tell(source, keys=["pmid:22327515"])
+
+    correct(source, colleague, moderator, pmid="7")
+
+    assert warned(cites) == []
+    assert Task.objects.get().outcome == retractions.OF_ANOTHER_WORK
+    assert Event.objects.get(act="detach_notice").data["keys"] == ["pmid:22327515"]
+    assert [one.is_of_work for one in SourceNotice.objects.of_work(source)] == [False]
+
+    correct(source, colleague, moderator, pmid="22327515")
+
+    assert warned(cites) == [(NoticeNature.RETRACTION, DAY, (1,))]
+    assert Event.objects.filter(act="source_notice").count() == 2
+
+    correct(source, colleague, moderator, pmid="7")
+    correct(source, colleague, moderator, pmid="22327515")
+
+    assert [one.is_closed for one in Task.objects.order_by("pk")] == [True, True, False]
+    connection.check_constraints()
+    assert not list(Proof().troubles())
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "stands"),
+    [
+        (["pmid:22327515"], None, False),
+        (["doi:10.1000/a"], None, True),
+        (["doi:10.1000/a", "pmid:22327515"], None, True),
+        (["pmid:22327515"], ["doi:10.1000/a"], True),
+        (["pmid:22327515"], (), True),
+        ((), ["pmid:22327515"], True),
+    ],
+    ids=["the wrong one", "the right one", "both", "found by the other later", "given later", "given first"],
+)
+def test_a_notice_stands_while_one_identifier_that_it_came_by_is_right(
+    source, cites, colleague, moderator, first, then, stands
+):
+    sources.learn(source, [parse("10.1000/a")], title=source.title, by=colleague)
+    for keys in (first, then):
+        if keys is not None:
+            tell(source, keys=keys or None)
+
+    correct(source, colleague, moderator, pmid="7", doi="10.1000/a")
+
+    assert bool(warned(cites)) is stands
+    assert SourceNotice.objects.count() == 1
+
+
+def test_a_notice_found_again_by_the_right_identifier_is_new(source, cites, colleague, moderator):
+    tell(source, keys=["pmid:22327515"])
+    correct(source, colleague, moderator, pmid="7")
+
+    again = tell(source, keys=["pmid:7"])
+
+    assert (again.is_new, again.tasks) == (True, 1)
+    assert SourceNotice.objects.get().keys == ["pmid:22327515", "pmid:7"]
+
+
+def test_a_reinstatement_of_another_work_ends_no_retraction(source, cites, colleague, moderator):
+    tell(source)
+    tell(source, NoticeNature.REINSTATED, DAY, "10.1000/back", keys=["pmid:22327515"])
+    assert warned(cites) == []
+
+    correct(source, colleague, moderator, pmid="7")
+
+    assert warned(cites) == [(NoticeNature.RETRACTION, DAY, (1,))]
+
+
+@pytest.mark.parametrize("change", ["keys = '{}'", "keys = '{doi:10.1000/x}'", "reason = 'Another.'"])
+def test_the_database_lets_a_notice_only_gain_identifiers(source, change):
+    tell(source, keys=["pmid:22327515"])
+
+    with (
+        pytest.raises(DatabaseError, match="append-only"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(f"UPDATE wiki_sourcenotice SET {change}")

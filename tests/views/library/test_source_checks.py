@@ -5,7 +5,9 @@ import pytest
 from tests import cast
 from tests.shown import html_of
 from wiki.acts.library import sources
-from wiki.models import Checked, Source
+from wiki.acts.upkeep import retractions
+from wiki.importing import lookup
+from wiki.models import Checked, Source, SourceNotice
 from wiki.text.sources.identifiers import parse
 
 
@@ -145,6 +147,38 @@ def test_a_signer_is_shown_the_identifiers_that_change(client, source, clinician
 
     assert "<strong>PMID</strong>" in shown
     assert "<del>22327515</del> <ins>7</ins>" in shown
+
+
+RETRACTED = """<PubmedArticleSet><PubmedArticle><MedlineCitation><PMID>7</PMID><Article><ArticleTitle>{}
+</ArticleTitle></Article><CommentsCorrectionsList><CommentsCorrections RefType="RetractionIn">
+<RefSource>J Test. 2021</RefSource><PMID>31</PMID></CommentsCorrections></CommentsCorrectionsList>
+</MedlineCitation></PubmedArticle></PubmedArticleSet>"""
+
+
+@pytest.mark.parametrize(
+    ("email", "title", "sentence", "standing"),
+    [
+        ("editor@example.org", "A study of calcium", "", ["pmid:31"]),
+        ("editor@example.org", "Sleep in cats", "pmid:7 is “Sleep in cats”. Check whether", []),
+        ("", "", "pmid:7 was not looked up", []),
+    ],
+    ids=["this work", "another work", "no look-ups"],
+)
+def test_notices_follow_the_corrected_identifier(
+    client, source, clinician, moderator, settings, monkeypatch, email, title, sentence, standing
+):
+    settings.LOOKUP_EMAIL = email
+    monkeypatch.setattr(lookup, "_ask", lambda *asked: RETRACTED.format(title).encode())
+    retractions.keep_notice(source.pk, nature="concern", reference="pmid:30", keys=["pmid:22327515"])
+    waiting = cast.make_source_check(source, clinician, ids={"pmid": "7"})
+    client.force_login(moderator)
+    assert "No longer a notice on this work" in shown(client, f"/sources/checks/{waiting.pk}/")
+
+    answer = client.post(f"/sources/checks/{waiting.pk}/", {"act": "confirm"}, follow=True)
+
+    assert sentence in html_of(answer)
+    assert "came by pmid:22327515, which this record does not have any more" in html_of(answer)
+    assert [one.reference for one in SourceNotice.objects.standing().order_by("pk")] == standing
 
 
 def test_a_former_identifier_is_told_wherever_somebody_looks_for_a_work(client, source, colleague):

@@ -4,16 +4,17 @@ Where a page in force rests on the source, or somebody verifies what they added 
 signs before it counts: readers are told that the record is verified.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from django.db import IntegrityError, transaction
 
 from wiki.acts.library.sources import record_texts, year_of
+from wiki.acts.upkeep import retractions
 from wiki.audit import log
 from wiki.domain.evidence import Basis
 from wiki.mail import notices
-from wiki.models import Checked, Citation, Page, Source, SourceCheck, SourceId, User, clock
+from wiki.models import Checked, Citation, Page, Source, SourceCheck, SourceId, SourceNotice, User, clock
 from wiki.models.publications import live_revision
 from wiki.policy import interests, reasons
 from wiki.policy.permissions import reload
@@ -84,7 +85,7 @@ def check(
     if needs_another(source, by):
         log.write("ask_source_check", by=by, source=source.pk, check=said.pk, words=source.title)
         return said
-    return _apply(said, source, by=by)
+    return _apply(said, source, (), by=by)
 
 
 def needs_another(source: Source, by: User) -> bool:
@@ -95,17 +96,17 @@ def needs_another(source: Source, by: User) -> bool:
 @transaction.atomic
 def confirm(check_id: int, *, by: User) -> SourceCheck:
     """Sign what another person said of a record: from now on the record says that, and is verified."""
-    said, source = _to_decide(check_id, by=by)
+    said, source, pages = _to_decide(check_id, by=by)
     if said.before["csl"] != source.csl or said.before["ids"] != _ids_of(source):
         raise Refused("The record was changed meanwhile. Decline this, and have it compared again.")
-    return _apply(said, source, by=by)
+    return _apply(said, source, pages, by=by)
 
 
 @transaction.atomic
 def decline(check_id: int, *, by: User, reason: str) -> SourceCheck:
     """Leave a record as it is, and tell whoever compared it why."""
     reason = reasons.required_words(reason, "Say what is wrong with it.")
-    said, source = _to_decide(check_id, by=by)
+    said, source, _ = _to_decide(check_id, by=by)
     said.decided_by, said.decided_by_name, said.decided_at = by, str(by), clock.now()
     said.reason = reason
     said.save(update_fields=["decided_by", "decided_by_name", "decided_at", "reason"])
@@ -116,13 +117,28 @@ def decline(check_id: int, *, by: User, reason: str) -> SourceCheck:
     return said
 
 
-def _to_decide(check_id: int, *, by: User) -> tuple[SourceCheck, Source]:
-    """Return what is to be decided with its record, both held; refuse who may not."""
+def new_ids(said: SourceCheck) -> list[Identifier]:
+    """Return the identifiers that a check gives the record."""
+    return [Identifier(*one) for one in sorted(said.ids.items() - said.before["ids"].items())]
+
+
+def detached_by(said: SourceCheck) -> list[SourceNotice]:
+    """Return the notices that are about another work once a check is applied."""
+    keys = {f"{scheme}:{value}" for scheme, value in said.ids.items()}
+    found = SourceNotice.objects.of_the_work().filter(source=said.source_id, keys__isnull=False)
+    return [one for one in found.order_by("pk") if keys.isdisjoint(one.keys or ())]
+
+
+def _to_decide(check_id: int, *, by: User) -> tuple[SourceCheck, Source, list[Page]]:
+    """Return what is to be decided, with its record and the pages that rest on it, all held; refuse who may
+    not.
+    """
     if not reload(by).can_review:
         raise Refused("Only a moderator may do this. An administrator can grant the role.")
     found = SourceCheck.objects.filter(pk=check_id).values_list("source", flat=True).first()
     if found is None:
         raise Refused("This is no longer there.")
+    pages = retractions.lock_pages_resting_on(found)
     source = _held(found)
     said = SourceCheck.objects.select_for_update(of=("self",)).get(pk=check_id)
     if not said.waits:
@@ -130,10 +146,10 @@ def _to_decide(check_id: int, *, by: User) -> tuple[SourceCheck, Source]:
     if said.asked_by_id == by.pk:
         raise Refused("You compared it yourself. Another moderator signs.")
     interests.refuse("check_source", by, _resting_on(source))
-    return said, source
+    return said, source, pages
 
 
-def _apply(said: SourceCheck, source: Source, *, by: User) -> SourceCheck:
+def _apply(said: SourceCheck, source: Source, pages: Iterable[Page], *, by: User) -> SourceCheck:
     said.decided_by, said.decided_by_name, said.decided_at = by, str(by), clock.now()
     said.is_applied = True
     said.save(update_fields=["decided_by", "decided_by_name", "decided_at", "is_applied"])
@@ -147,7 +163,8 @@ def _apply(said: SourceCheck, source: Source, *, by: User) -> SourceCheck:
     )
     if said.ids != said.before["ids"]:
         _refuse_ids(source, said.ids)
-        _correct_ids(source, said.ids)
+        with retractions.notices_follow(source.pk, pages, by=by):
+            _correct_ids(source, said.ids)
     event = log.write("check_source", by=by, source=source.pk, check=said.pk, words=source.title)
     notices.tell(event, [said.asked_by])
     return said

@@ -3,6 +3,7 @@
 Adding never changes a record that is there: who wants to correct one says so in `source_checks`.
 """
 
+import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -10,6 +11,7 @@ from itertools import chain
 from typing import Any, Final
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from wiki.acts.upkeep import retractions
 from wiki.audit import log
@@ -181,7 +183,7 @@ def learn(
     may be of another work: nothing of it is kept.
     """
     may = by is None or reload(by).can_write
-    if not may or not _same_title(title, source.title):
+    if not may or not is_same_title(title, source.title):
         return []
     source = Source.objects.with_ids().get(pk=source.merged_into_id or source.pk)
     has = {one.scheme for one in source.ids.all()}
@@ -192,11 +194,27 @@ def learn(
         SourceId.objects.create(source=source, scheme=one.scheme, value=one.value, position=position)
         log.write("learn_identifier", by=by, source=source.pk, key=one.key)
     for notice in notices:
-        retractions.keep_notice(source.pk, nature=notice.nature, by=by, reference=notice.reference)
+        pk, keys = _named_by(source, notice.keys)
+        day = dt.date.fromisoformat(notice.on) if notice.on else None
+        retractions.keep_notice(
+            pk, nature=notice.nature, by=by, on=day, reference=notice.reference, keys=keys
+        )
     return list(new.values())
 
 
-def _same_title(one: str, other: str) -> bool:
+def _named_by(source: Source, keys: Iterable[str]) -> tuple[int, list[str] | None]:
+    """Return which record of a work some citation keys name, with those of it; None where there is none."""
+    of_work = SourceId.objects.filter(Q(source=source) | Q(source__merged_into=source))
+    by_record: dict[int, list[str]] = {}
+    for one in of_work:
+        if str(one) in keys:
+            by_record.setdefault(one.source_id, []).append(str(one))
+    pk = min(by_record, key=lambda pk: (pk != source.pk, pk), default=source.pk)
+    return pk, by_record.get(pk)
+
+
+def is_same_title(one: str, other: str) -> bool:
+    """Return whether two titles are so alike that they can be of one work."""
     shorter, longer = sorted((fold(one), fold(other)), key=len)
     alike = SequenceMatcher(None, shorter, longer[: len(shorter)], autojunk=False).ratio()
     return bool(shorter) and alike >= ALIKE
@@ -223,7 +241,7 @@ def _add_all(works: Sequence[NewSource], *, by: User | None) -> list[Source]:
     )
     # Identifiers are always inserted in sorted order, so that two transactions cannot deadlock.
     SourceId.objects.bulk_create(sorted(ids, key=str))
-    said = [_notice(source, notice) for source, work in both for notice in work.notices]
+    said = [_notice(source, work, notice) for source, work in both for notice in work.notices]
     SourceNotice.objects.bulk_create(said, ignore_conflicts=True)
     now = clock.now()
     log.write_many([log.unsaved("add_source", by=by, at=now, key=one.ids[0].key) for one in works])
@@ -242,12 +260,13 @@ def _row(work: NewSource, by: User | None) -> Source:
     )
 
 
-def _notice(source: Source, notice: JournalNotice) -> SourceNotice:
+def _notice(source: Source, work: NewSource, notice: JournalNotice) -> SourceNotice:
     return SourceNotice(
         source=source,
         nature=NoticeNature(notice.nature),
         noticed_on=notice.on or None,
         reference=notice.reference[:500],
+        keys=sorted(work.keys.intersection(notice.keys)) or None,
     )
 
 

@@ -1,7 +1,9 @@
 """Notices of journals about works, and the tasks that they open on pages that cite these works."""
 
 import datetime as dt
-from collections.abc import Collection
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -15,7 +17,6 @@ from wiki.models import (
     Citation,
     NoticeNature,
     Page,
-    Publication,
     PublishedPage,
     SourceNotice,
     Statement,
@@ -28,6 +29,7 @@ from wiki.text.markdown.retraction_mentions import says_retracted
 NO_LONGER_CITED = "The page no longer cites the work."
 ADMITTED = "The page says wherever it cites the work that it was retracted."
 TAKEN_BACK = "The journal has taken its notice back."
+OF_ANOTHER_WORK = "The notice is about another work: it came by an identifier that was corrected."
 
 
 @dataclass(frozen=True)
@@ -48,20 +50,61 @@ def keep_notice(
     on: dt.date | None = None,
     reason: str = "",
     reference: str = "",
+    keys: Sequence[str] | None = None,
 ) -> NoticeOutcome:
     """Store a journal's notice, and open a task on every published page that rests on the work.
 
+    `keys` are those citation keys of the source by which it came; None when it is given to the record itself.
     Said twice, it is one.
     """
-    lock_site()
-    pages = [lock_page(pk) for pk in Citation.objects.pages_resting_on(source_id)]
-    words = {"noticed_on": on, "reason": reason.strip()}
-    _, is_new = SourceNotice.objects.get_or_create(
+    pages = lock_pages_resting_on(source_id)
+    words = {"noticed_on": on, "reason": reason.strip(), "keys": keys}
+    notice, is_new = SourceNotice.objects.get_or_create(
         source_id=source_id, nature=nature, reference=reference.strip()[:500], defaults=words
     )
+    is_new = is_new or _stands_anew(notice, keys)
     if is_new:
-        log.write("source_notice", by=by, source=source_id, nature=nature, reason=reason.strip())
+        _log("source_notice", notice, by=by)
     return NoticeOutcome(is_new, len(pages), sum(update_tasks(page, by=by) for page in pages))
+
+
+def lock_pages_resting_on(source_id: int) -> list[Page]:
+    """Lock the site's chain and every published page that rests on a source; return the pages."""
+    lock_site()
+    return [lock_page(pk) for pk in Citation.objects.pages_resting_on(source_id)]
+
+
+def _stands_anew(notice: SourceNotice, keys: Sequence[str] | None) -> bool:
+    """Keep by what a known notice came too; return whether it is of the work again because of that."""
+    if notice.keys is None or (keys is not None and set(keys) <= set(notice.keys)):
+        return False
+    stood = SourceNotice.objects.filter(pk=notice.pk).of_the_work().exists()
+    notice.keys = None if keys is None else sorted({*notice.keys, *keys})
+    notice.save(update_fields=["keys"])
+    return not stood
+
+
+@contextmanager
+def notices_follow(source_id: int, pages: Iterable[Page], *, by: User) -> Iterator[None]:
+    """While the identifiers of a record are corrected, let its notices follow them.
+
+    A notice that came by an identifier of another work is not of this one any more; one that came by an
+    identifier that is given back is again. `pages` rest on the record, and are locked.
+    """
+    notices = SourceNotice.objects.filter(source=source_id)
+    before = set(notices.of_the_work())
+    yield
+    after = set(notices.of_the_work())
+    for act, changed in (("detach_notice", before - after), ("source_notice", after - before)):
+        for one in sorted(changed, key=lambda one: one.pk):
+            _log(act, one, by=by)
+    for page in pages if before != after else ():
+        update_tasks(page, by=by)
+
+
+def _log(act: str, notice: SourceNotice, *, by: User | None) -> None:
+    source, keys = notice.source_id, notice.keys
+    log.write(act, by=by, source=source, nature=notice.nature, reason=notice.reason, keys=keys)
 
 
 def update_tasks(page: Page, *, by: User | None, is_first: bool = False) -> int:
@@ -79,18 +122,14 @@ def update_tasks(page: Page, *, by: User | None, is_first: bool = False) -> int:
     known = Task.objects.for_notices(page.pk)
     _close_gone([one for one in known if not one.is_closed and one.notice_id not in rest], page, notices, by)
     settled = {one.notice_id for one in known if one.settled or not one.is_closed}
-    before = {one.notice_id for one in known}
+    before = Counter(one.notice_id for one in known)
     opened = [one for pk, one in rest.items() if pk not in settled]
     for one in opened:
-        ref = f"notice:{one.pk}" if one.pk not in before else f"notice:{one.pk}:{_live(page)}"
+        # A page on which it was settled otherwise, and which it concerns again, gets a new task.
+        ref = f"notice:{one.pk}:{before[one.pk]}" if before[one.pk] else f"notice:{one.pk}"
         said = one.get_nature_display()
         tasks.open_task(Cause.RETRACTION, page, ref=ref, notice=one, by=by, work=one.source.text, nature=said)
     return len(opened)
-
-
-def _live(page: Page) -> int:
-    """Return the open publication. A page that cites a work again gets a new task."""
-    return Publication.objects.open_of([page.pk]).get().pk
 
 
 def _admitted(page: Page, cited: Collection[int]) -> set[int]:
@@ -108,19 +147,18 @@ def _is_admitted(notice: SourceNotice, admitted: Collection[int]) -> bool:
 
 
 def _close_gone(gone: list[Task], page: Page, notices: Collection[int], by: User | None) -> None:
-    """Close tasks whose cause is gone, with the reason: no longer cited, called retracted, or notice
-    withdrawn.
+    """Close tasks whose cause is gone, with the reason: no longer cited, called retracted, notice withdrawn
+    or of another work.
     """
     if not gone:
         return
-    standing = set(
-        SourceNotice.objects.standing()
-        .filter(pk__in=[one.notice_id for one in gone])
-        .values_list("pk", flat=True)
-    )
+    about = SourceNotice.objects.filter(pk__in=[one.notice_id for one in gone])
+    of_the_work = set(about.of_the_work().values_list("pk", flat=True))
+    standing = set(about.standing().values_list("pk", flat=True))
     for one in gone:
-        why = ADMITTED if one.notice_id in notices else NO_LONGER_CITED
-        outcome = why if one.notice_id in standing else TAKEN_BACK
+        outcome = ADMITTED if one.notice_id in notices else NO_LONGER_CITED
+        if one.notice_id not in standing:
+            outcome = TAKEN_BACK if one.notice_id in of_the_work else OF_ANOTHER_WORK
         tasks.close_all([one], page, by=by, outcome=outcome, settled=False)
 
 

@@ -224,7 +224,7 @@ def authors_of(csl: Mapping[str, Any]) -> str:
 def sealed(record: Record) -> str:
     """Return a record signed, as a form field carries it, so that nobody can change its notices."""
     ids = [[one.scheme, one.value] for one in record.ids]
-    told = [[one.nature, one.on, one.reference] for one in record.notices]
+    told = [[one.nature, one.on, one.reference, one.keys] for one in record.notices]
     return signing.dumps([ids, record.csl, list(record.types), told], salt=SALT, compress=True)
 
 
@@ -236,6 +236,5 @@ def unsealed(text: str) -> Record | None:
         ids, csl, types, told = signing.loads(text, salt=SALT)
     except signing.BadSignature:
         return None
-    return Record(
-        tuple(Identifier(*one) for one in ids), csl, tuple(types), tuple(JournalNotice(*one) for one in told)
-    )
+    notices = tuple(JournalNotice(nature, on, ref, tuple(keys)) for nature, on, ref, keys in told)
+    return Record(tuple(Identifier(*one) for one in ids), csl, tuple(types), notices)

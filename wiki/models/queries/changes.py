@@ -25,6 +25,7 @@ from wiki.models.users import ANYBODY
 # After these somebody may have to act otherwise than what they read before said.
 RECALLING: Final = ("second", "unapprove")
 NOTICED: Final = "source_notice"
+ABOUT_SOURCES: Final = (NOTICED, "detach_notice")
 NEWEST_RECALL_FIRST: Final = KeyOrder.downward(number("pk"))
 _POSITION: Final = re.compile(r"([0-9]{1,4})-([0-9]{1,18})-([0-9]{1,18})", re.ASCII)
 PATTERN: Final = f"^({_POSITION.pattern}|latest)?$"
@@ -102,7 +103,7 @@ class ReaderChange:
     @property
     def source(self) -> int | None:
         """Return the source that it is about, if it is about one."""
-        return int(self.event.data["source"]) if self.event.act == NOTICED else None
+        return int(self.event.data["source"]) if self.event.act in ABOUT_SOURCES else None
 
     @property
     def is_recall(self) -> bool:
@@ -148,7 +149,7 @@ def public_events() -> EventQuerySet:
     about = Source.objects.published().filter(
         models.Q(pk=models.OuterRef("about")) | models.Q(merged_from=models.OuterRef("about"))
     )
-    noticed = Event.objects.filter(act=NOTICED).annotate(
+    noticed = Event.objects.filter(act__in=ABOUT_SOURCES).annotate(
         about=Cast(KT("data__source"), models.BigIntegerField())
     )
     # Asked of each row that is looked at; as sets, both would hold every event that there is.

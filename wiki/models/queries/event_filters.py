@@ -73,6 +73,7 @@ ACTS: Final = {
     "merge_sources": "Sources merged",
     "unmerge_sources": "Sources parted",
     "source_notice": "A journal’s notice added",
+    "detach_notice": "A journal’s notice found to be about another work",
     "add_picture": "Picture added",
     "withdraw_picture": "Picture withdrawn",
     "discard": "Draft discarded",

@@ -81,7 +81,18 @@ CREATE TRIGGER append_only BEFORE DELETE ON wiki_sourceid
     FOR EACH ROW EXECUTE FUNCTION causeway_append_only();
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON wiki_sourceid
     FOR EACH STATEMENT EXECUTE FUNCTION causeway_no_truncate();
-CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON wiki_sourcenotice
+
+-- A notice can come by more identifiers later, and be given to the record itself.
+CREATE FUNCTION causeway_source_notice_is_fixed() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF to_jsonb(OLD) - 'keys' <> to_jsonb(NEW) - 'keys' OR NOT coalesce(NEW.keys @> OLD.keys, NEW.keys IS NULL) THEN
+        RAISE EXCEPTION 'wiki_sourcenotice is append-only' USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER source_notice_is_fixed BEFORE UPDATE ON wiki_sourcenotice
+    FOR EACH ROW EXECUTE FUNCTION causeway_source_notice_is_fixed();
+CREATE TRIGGER append_only BEFORE DELETE ON wiki_sourcenotice
     FOR EACH ROW EXECUTE FUNCTION causeway_append_only();
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON wiki_sourcenotice
     FOR EACH STATEMENT EXECUTE FUNCTION causeway_no_truncate();

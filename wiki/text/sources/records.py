@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any, Final
 
@@ -168,7 +168,9 @@ def record_of(raw: RawWork) -> Record:
         csl["ISBN"] = book.value
         ids = ids or [_part_of(book, csl)]
     unread += tuple(dict.fromkeys(_unread_numbers(fields, ids, csl)))
-    return Record(tuple(ids), csl, types, _notices(raw.notices, csl.get("title", ""), types), unread)
+    keys = tuple(one.key for one in ids)
+    notices = (replace(one, keys=keys) for one in _notices(raw.notices, csl.get("title", ""), types))
+    return Record(tuple(ids), csl, types, tuple(notices), unread)
 
 
 _ONE_PAGE: Final = re.compile(r"(\w+)\s*[-–—]+\s*\1")

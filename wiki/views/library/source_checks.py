@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from wiki.acts.library import source_checks as acts
 from wiki.forms.library.source_checks import DeclineCheckForm, SourceCheckForm, changed_fields
+from wiki.importing import finding
 from wiki.models import Source, SourceCheck
 from wiki.policy.refusal import Refused
 from wiki.text.sources.references import vancouver
@@ -34,7 +35,7 @@ def check(request: UserRequest, pk: int) -> HttpResponse:
         return render(request, "source_checks/check.html", context, status=HTTPStatus.CONFLICT)
     words = "It waits for another person to sign." if said.waits else "The record is verified."
     messages.success(request, f"Saved. {words}")
-    return redirect(source)
+    return _to_record(request, said)
 
 
 @require_safe
@@ -58,6 +59,7 @@ def decide(request: UserRequest, pk: int) -> HttpResponse:
         "before": vancouver(said.before["csl"]),
         "after": vancouver(said.csl),
         "changes": [*changed_fields(said.before["csl"], said.csl), *said.changed_ids],
+        "detached": acts.detached_by(said) if said.waits else (),
     }
     if request.method != "POST":
         return render(request, "source_checks/decide.html", context)
@@ -67,9 +69,17 @@ def decide(request: UserRequest, pk: int) -> HttpResponse:
         if declines:
             acts.decline(pk, by=request.user, reason=form.cleaned_data["reason"])
         else:
-            acts.confirm(pk, by=request.user)
+            said = acts.confirm(pk, by=request.user)
     except Refused as refusal:
         context["sentence"] = str(refusal)
         return render(request, "source_checks/decide.html", context, status=HTTPStatus.CONFLICT)
     messages.success(request, "The record stays as it is." if declines else "The record is verified.")
+    return redirect(said.source) if declines else _to_record(request, said)
+
+
+def _to_record(request: UserRequest, said: SourceCheck) -> HttpResponse:
+    """Lead to the record; what journals said of the work under corrected identifiers is looked up first."""
+    if said.is_applied:
+        for sentence in finding.heed_notices(said.source, acts.new_ids(said), by=request.user):
+            messages.warning(request, sentence)
     return redirect(said.source)

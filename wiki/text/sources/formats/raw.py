@@ -18,12 +18,13 @@ class BadRecord(ValueError):
 @dataclass(frozen=True)
 class JournalNotice:
     """A journal's later notice on a work: "retraction", "concern" or "correction", with date and
-    reference.
+    reference, and the citation keys of the record that says it.
     """
 
     nature: str
     on: str = ""
     reference: str = ""
+    keys: tuple[str, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True)
