@@ -21,6 +21,14 @@ SUM = (
 )
 
 
+MATHML = "<math><semantics><msup><mn>10</mn><mn>6</mn></msup><annotation>10^6</annotation></semantics></math>"
+KATEX = (
+    f'<span class="katex"><span class="katex-mathml">{MATHML}</span>'
+    '<span class="katex-html" aria-hidden="true"><span>1</span><span>0</span><span>6</span></span></span>'
+)
+PICTURE = r'<img src="https://example.org/1.svg" aria-hidden="true" alt="{\displaystyle 10^{6}}">'
+
+
 @pytest.mark.parametrize(
     ("html", "markdown"),
     [
@@ -60,6 +68,16 @@ SUM = (
             "x 10⁶ y",
         ),
         ("<p>5 &lt;math&gt; 3</p>", "5 <math> 3"),
+        # The same formula comes several times: in words, in TeX, and drawn by KaTeX or MathJax.
+        (f"<p>x {KATEX} y</p>", "x 10⁶ y"),
+        (f"<p>x {KATEX.replace(' aria-hidden="true"', '')} y</p>", "x 10⁶ y"),
+        (
+            "<p>x <span class='MathJax'><nobr aria-hidden='true'><span>10</span><span>6</span></nobr>"
+            f"<span class='MJX_Assistive_MathML'>{MATHML}</span></span> y</p>",
+            "x 10⁶ y",
+        ),
+        (f"<p>x <span><span style='display: none'>{MATHML}</span>{PICTURE}</span> y</p>", "x 10⁶ y"),
+        (f"<p>x {PICTURE} and {PICTURE} y</p>", "x 10^{6} and 10^{6} y"),
     ],
 )
 def test_a_formula_is_written_on_one_line(html, markdown):
@@ -74,3 +92,5 @@ def test_a_formula_is_no_difference_to_the_plain_text():
     assert from_html(f"<p>x <span>{drawn}</span></p>").differences("x kgm kgm") == []
     assert from_html(f"<p>x <span>{drawn}</span></p>").differences("x kgm kgm 5") != []
     assert from_html("<p>106 cells</p>").differences("10^6 cells") != []
+    assert from_html(f"<p>x {KATEX}</p>").differences("x 10610^6106") == []
+    assert from_html(f"<p>x {KATEX}</p>").differences("x 10610^61067") != []

@@ -11,6 +11,21 @@ from wiki.text.paste.to_markdown import from_html
     ("html", "markdown"),
     [
         ("3 days<sup>1,2</sup>", "3 days [1,2]"),
+        # Several superscripts that are one list, one charge or one power; and two that are not.
+        ("mild disease<sup>2</sup><sup>,5</sup> and", "mild disease [2,5] and"),
+        ("It helps<sup>2</sup><sup>–5</sup>.", "It helps [2–5]."),
+        ("It helps.<sup>1</sup><sup>, </sup><sup>2</sup>", "It helps. [1, 2]"),
+        ("It helps<sup>2</sup> <sup>5</sup> and", "It helps [2 5] and"),
+        ("et al.<sup>12</sup>-<sup>14</sup> In", "et al. [12-14] In"),
+        ("It falls<sup>a</sup><sup>,b</sup>.", "It falls [a,b]."),
+        ("Jones A<sup><b>2</b></sup><sup>,3</sup>", "Jones A [**2**,3]"),
+        (
+            "helps<span style='vertical-align:super'>2</span><span style='vertical-align:super'>;5</span>",
+            "helps [2;5]",
+        ),
+        ("Ca<sup>2</sup><sup>+</sup>, SO<sub>4</sub><sup>2</sup><sup>−</sup>", "Ca²⁺, SO₄²⁻"),
+        ("10<sup>−</sup><sup>6</sup> mol, 10<sup>1</sup><sup>2</sup> cells", "10⁻⁶ mol, 10¹² cells"),
+        ("x<sup>2</sup>, y<sup>2</sup>; in m<sup>2</sup><sup>3</sup>", "x², y²; in m² [3]"),
         ("IL-6<sup>3,4</sup> rose", "IL-6 [3,4] rose"),
         ("IL-6<sup>3</sup> rose", "IL-6 [3] rose"),
         ("30 mg<sup>a</sup> were given", "30 mg [a] were given"),

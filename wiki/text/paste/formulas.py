@@ -14,6 +14,14 @@ _FOR_OTHERS: Final = re.compile(r"<!\[if !msEquation\]>(?:(?!<!\[).){0,20000}<!\
 _FOR_WORD: Final = re.compile(
     r"<!--\[if gte msEquation \d+\]>((?:(?!-->|<!--).){0,50000})<!\[endif\]-->", re.I | re.S
 )
+_HAS_FORMULA: Final = re.compile(r"math|\{\\(?:display|text)style", re.IGNORECASE)
+# The tag in which a program draws a formula beside its words, and would be taken for words of its own.
+_DRAWN: Final = re.compile(r"<(/?)nobr\b", re.IGNORECASE)
+# A formula of Wikipedia that was drawn as a picture, and says in TeX what it shows; not one behind its words.
+_IMAGE: Final = re.compile(
+    r"(?<!</math></span>)<img\b[^<>]*\balt=[\"']\{\\(?:display|text)style\s?([^\"'<>]*)\}[\"'][^<>]*>",
+    re.IGNORECASE,
+)
 _EDGE: Final = re.compile(r"<(/?)(m:omath|math)\b[^<>]*>", re.IGNORECASE)
 
 _RAISED: Final = str.maketrans("0123456789+-−–()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻⁽⁾ⁿ")
@@ -24,9 +32,11 @@ _NO_WORDS: Final = ("annotation", "annotation-xml", "m:ctrlpr", "w:rpr", "m:rpr"
 
 def on_one_line(html: str) -> str:
     """Return HTML with each formula as a span of text, and without what stands for it elsewhere."""
-    if "math" not in html.lower():
+    if not _HAS_FORMULA.search(html):
         return html
-    html = _FOR_WORD.sub(r"\1", html)
+    html = _DRAWN.sub(r"<\1span", _FOR_WORD.sub(r"\1", html))
+    html = html.replace('class="katex-html"', 'aria-hidden="true"')
+    html = _IMAGE.sub(lambda image: f'<span data-formula="1">{image[1].strip()}</span>', html)
     if "<m:omath" in html.lower():
         html = _FOR_OTHERS.sub("", html)
     parts: list[str] = []
@@ -35,6 +45,10 @@ def on_one_line(html: str) -> str:
         soup = BeautifulSoup(html[start:stop], "html.parser")
         words = " ".join(_line(soup).split())
         parts += (html[end:start], f'<span data-formula="1">{escape(words)}</span>')
+        parts += (
+            f'<span aria-hidden="true">{escape(one.get_text())}</span>'
+            for one in soup.find_all("annotation", limit=2)
+        )
         end = stop
     return "".join((*parts, html[end:]))
 

@@ -75,7 +75,7 @@ def raised(text: str, before: str, after: str, *, is_reference: bool = False, ha
         if _LETTERS.fullmatch(plain) or (before and not after[:1].isalnum() and _is_cited(plain, before)):
             return _apart(plain, before, after)
         return plain.translate(_RAISED) if _RAISABLE.fullmatch(plain) else _apart(plain, before, after)
-    if _is_power(re.sub(r"(?<=\d) (?=[+−–-]$)", "", plain), before, has_references=has_references):
+    if is_power(re.sub(r"(?<=\d) (?=[+−–-]$)", "", plain), before, has_references=has_references):
         return _power(plain)
     return _apart(plain, before, after)
 
@@ -118,7 +118,7 @@ def _is_cited(plain: str, before: str) -> bool:
     return bool(_REFERENCES.fullmatch(plain)) and not before.rstrip()[-1:].isdigit()
 
 
-def _is_power(plain: str, before: str, *, has_references: bool) -> bool:
+def is_power(plain: str, before: str, *, has_references: bool) -> bool:
     """Return whether a superscript belongs to the number, unit, ion or name before it."""
     if _CHARGE.fullmatch(plain):
         return bool(re.search(r"[^\W_)\]₀-₉]$|[)\]₀-₉]$", before))

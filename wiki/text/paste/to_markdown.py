@@ -132,7 +132,7 @@ _CLEANER: Final = nh3.Cleaner(
     attributes={
         "*": {"style", "class", "id", "hidden", "aria-checked", "data-checked", "data-list"},
         "input": {"type", "checked"},
-        "img": {"alt"},
+        "img": {"alt", "aria-hidden"},
         "span": {"aria-hidden", "data-formula"},
         "div": {"aria-hidden"},
         "a": {"href"},

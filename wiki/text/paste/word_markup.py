@@ -13,6 +13,7 @@ from wiki.text.paste.check_boxes import write_check_boxes
 from wiki.text.paste.footnotes import name_footnotes
 from wiki.text.paste.formulas import leave_out_copies, signs_of_formulas
 from wiki.text.paste.lists import make_lists
+from wiki.text.paste.raised_lists import join_raised
 from wiki.text.paste.style_sheets import apply_styles
 from wiki.text.paste.symbol_fonts import UNKNOWN, replace_symbols
 
@@ -48,6 +49,7 @@ def reshape(soup: BeautifulSoup, sheet: dict[str, str]) -> "LeftOut":
     name_footnotes(soup)
     boxes += make_lists(soup)
     _name_styles(soup)
+    join_raised(soup)
     return replace(left_out, repeated=(*boxes, *signs_of_formulas(soup), *_square_tables(soup)))
 
 
@@ -71,7 +73,7 @@ class LeftOut:
 
 def _leave_out(soup: BeautifulSoup) -> LeftOut:
     """Take out what the wiki does not take from a clipboard, and what was not to be seen."""
-    hidden = _taken_out(soup, lambda tag: "hidden" in tag.attrs or bool(_HIDDEN.search(_style(tag))))
+    hidden = _taken_out(soup, _is_hidden)
     kinds: dict[str, Callable[[Tag], bool]] = {
         "pictures": lambda tag: tag.name == "img",
         "words that were struck out": lambda tag: (
@@ -84,6 +86,13 @@ def _leave_out(soup: BeautifulSoup) -> LeftOut:
     found = {name: _taken_out(soup, fits) for name, fits in kinds.items()}
     names = tuple(name for name, words in found.items() if words is not None)
     return LeftOut(names, tuple(words for words in (hidden, *found.values()) if words))
+
+
+def _is_hidden(tag: Tag) -> bool:
+    """Return whether nobody saw a tag; the words of a formula are hidden where it is drawn."""
+    if "hidden" not in tag.attrs and not _HIDDEN.search(_style(tag)):
+        return False
+    return tag.find(attrs={"data-formula": True}) is None
 
 
 def _is_of_a_comment(tag: Tag) -> bool:

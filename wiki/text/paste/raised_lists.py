@@ -1,0 +1,76 @@
+"""Superscripts that stand side by side and are one: a list of references, a charge, the power of ten."""
+
+import re
+from typing import Final
+
+from bs4 import BeautifulSoup
+from bs4.element import NavigableString, PageElement, Tag
+
+from wiki.text.paste.beside import words_before
+from wiki.text.paste.raised import is_power
+
+_DASH: Final = "[‐‑‒–—−-]"
+_BETWEEN: Final = re.compile(rf"\s*(?:[,;]|{_DASH})?\s*")
+_LIST: Final = re.compile(
+    rf"(?:\d{{1,3}}|\[\d{{1,3}}\])(?:\s*(?:[,;]|{_DASH})\s*(?:\d{{1,3}}|\[\d{{1,3}}\]))*"
+    r"|[a-z](?:\s*[,;]\s*[a-z])*"
+)
+_CHARGE: Final = re.compile(r"\d{0,2}[+−–-]")
+_OF_TEN: Final = re.compile(r"(?<![\w.,])10$")
+_POWER_OF_TEN: Final = re.compile(rf"{_DASH}?\d{{1,2}}")
+
+
+def join_raised(soup: BeautifulSoup) -> None:
+    """Make one superscript of those that programs cut into several, in the order in which they stand."""
+    for span in soup.find_all("span"):
+        inner = [one for one in span.contents if isinstance(one, Tag) or str(one)]
+        if len(inner) == 1 and isinstance(inner[0], Tag) and inner[0].name == "sup":
+            span.unwrap()
+    for one in soup.find_all("sup"):
+        if not one.decomposed and one.parent is not None:
+            _join_from(one)
+
+
+def _join_from(first: Tag) -> None:
+    """Join the superscripts behind one to it, as far as they go on with it."""
+    while found := _next(first):
+        between, other = found
+        text, more = first.get_text(), f"{between}{other.get_text()}"
+        if not _goes_on(text, more, words_before(first), is_beside=between == ""):
+            return
+        sign = first.next_sibling
+        while sign is not None and sign is not other:
+            following: PageElement | None = sign.next_sibling
+            sign.extract()
+            sign = following
+        first.append(NavigableString(between))
+        first.extend(list(other.contents))
+        other.decompose()
+
+
+def _next(first: Tag) -> tuple[str, Tag] | None:
+    """Return the superscript behind one on its line, with the blanks and the sign between them."""
+    between, beside = "", first.next_sibling
+    while isinstance(beside, NavigableString):
+        between += str(beside)
+        beside = beside.next_sibling
+    if isinstance(beside, Tag) and beside.name == "sup" and _BETWEEN.fullmatch(between):
+        return between, beside
+    return None
+
+
+def _goes_on(text: str, more: str, before: str, *, is_beside: bool) -> bool:
+    """Return whether raised words go on with what stands behind them."""
+    if not text.strip() or not more.strip():
+        return is_beside
+    both = (text + more).strip()
+    if is_beside and (_CHARGE.fullmatch(both) or (_OF_TEN.search(before) and _POWER_OF_TEN.fullmatch(both))):
+        return True
+    if not is_beside and text.strip()[-1:].isalpha():
+        return False
+    if text.strip()[-1:].isalnum() and more[:1].isalnum():
+        # Two numbers without a sign between them may be a power and a reference.
+        return False
+    listed = both if more.strip()[-1:].isalnum() or more.strip().endswith("]") else f"{both}1"
+    is_list = bool(_LIST.fullmatch(re.sub(r"(?<=[\d\]])\s+(?=[\d\[])", ",", listed)))
+    return is_list and not is_power(text.strip(), before, has_references=True)
