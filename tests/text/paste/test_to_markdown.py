@@ -210,6 +210,11 @@ def test_omissions_are_reported():
         ("0123456789", ""),
         ("https://example.org/", ""),
         ("PMID 0", ""),
+        # All that PubMed writes of one work is one work; two numbers of a kind are two.
+        ("PMID 12345678; PMCID PMC1234567", "pmid:12345678"),
+        ("doi: 10.1038/ng.1077. PMID: 22327515; PMCID: PMC3513540.", "doi:10.1038/ng.1077"),
+        ("PMID: 22327515 and PMID: 22327516", ""),
+        ("PMID: 22327515 is good", ""),
         ("22327515\n22327516", ""),
         ("Calcium falls", ""),
         ("10.1000/" + "x" * 300, ""),

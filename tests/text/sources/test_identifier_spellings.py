@@ -141,6 +141,26 @@ def test_an_address_gives_the_identifier_where_its_form_says_so_surely(address, 
         ("10.1000.10/123456", "doi:10.1000.10/123456"),
         ("https://doi.org/10.1000.10/123456", "doi:10.1000.10/123456"),
         ("arXiv:2001.01234v3 [q-bio.NC] 4 Jan 2020", "doi:10.48550/arxiv.2001.01234"),
+        # Signs of another width, and signs that look like a slash, a full stop or a hyphen.
+        ("10．1038/ng.1077", "doi:10.1038/ng.1077"),
+        ("ｄｏｉ：10.1038/ng.1077", "doi:10.1038/ng.1077"),
+        ("（doi：10.1038／ng.1077）。", "doi:10.1038/ng.1077"),
+        ("10.1038╱ng.1077", "doi:10.1038/ng.1077"),
+        ("10.1038⧸ng.1077、", "doi:10.1038/ng.1077"),
+        ("「10.1038/ng.1077」", "doi:10.1038/ng.1077"),
+        ("10.1016/j.cell.2020﹣01－001", "doi:10.1016/j.cell.2020-01-001"),
+        ("10.1016/j.cell.2020⁃01⁻001", "doi:10.1016/j.cell.2020-01-001"),
+        # What follows at the end: brackets and stops, a tag, another identifier.
+        ("doi:10.1038/ng.1077).", "doi:10.1038/ng.1077"),
+        ("10.1038/ng.1077].", "doi:10.1038/ng.1077"),
+        ("10.1016/S0140-6736(99)00001-1).", "doi:10.1016/s0140-6736(99)00001-1"),
+        ("10.1038/ng.1077<br/>", "doi:10.1038/ng.1077"),
+        ("10.1038/ng.1077<sup>1</sup>", "doi:10.1038/ng.1077"),
+        ("DOI:10.1038/ng.1077;PMID:22327515", "doi:10.1038/ng.1077"),
+        (
+            "10.1002/1097(19960315)77:6<1100::AID-CNCR16>3.0.CO;2-#).",
+            "doi:10.1002/1097(19960315)77:6<1100::aid-cncr16>3.0.co;2-#",
+        ),
     ],
 )
 def test_what_stands_around_a_number_does_not_change_it(text, key):
@@ -154,6 +174,7 @@ def test_what_stands_around_a_number_does_not_change_it(text, key):
         ("2015-001234-12", "web address of its page there"),
         # It may be the end of a sentence, or of a line within the number.
         ("10.1016/j.jns.2019.\n116600", "A DOI looks like"),
+        ("doi:10.1038/ng. 1077", "take out the space"),
         ("https://doi.org/10.1038/ng.\n1077", "or without the space if it belongs to the DOI"),
         ("PMID: 22,327,515", "at most eight digits"),
     ],

@@ -13,6 +13,7 @@ from bs4.element import NavigableString, PageElement, Tag
 from wiki.text.paste.beside import words_after, words_before
 from wiki.text.paste.raised import space_before
 from wiki.text.sources import identifiers
+from wiki.text.sources.mentions import one_work_in
 
 LONGEST_KEY: Final = 300
 CITED: Final = ("doi", "pmid", "pmc", "nct")
@@ -27,10 +28,10 @@ def citation_of(text: str) -> str:
     if len(text) > LONGEST_KEY or "\n" in text or _ANY_NUMBER.fullmatch(text):
         return ""
     try:
-        found = identifiers.parse(text)
+        named = [identifiers.parse(text)]
     except identifiers.BadIdentifier:
-        return ""
-    return found.key if found.scheme in (*CITED, "isbn") else ""
+        named = one_work_in(text)
+    return next((one.key for one in named if one.scheme in (*CITED, "isbn")), "")
 
 
 _ANY_NUMBER: Final = re.compile(r"\d{1,6}|\d{9,12}|(?!97[89])[\d\s‐-―-]{9,}X?", re.IGNORECASE)

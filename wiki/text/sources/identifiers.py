@@ -79,6 +79,8 @@ PATTERNS: Final = {
     }.items()
 }
 
+# A DOI that was broken behind one of its signs: its first part alone would name another work.
+SPACED_DOI: Final = r"(?:doi\b[\s:]*|https?://(?:dx\.)?doi\.org/)?10\.\d{4,9}/\S*[./_(-]\s+\d\S*"
 HINTS: Final = (
     (
         r"(?:eudra\s?ct|ctis)?\b.{0,12}\d{4}-\d{6}-\d\d(?:-\d\d)?",
@@ -87,6 +89,7 @@ HINTS: Final = (
     (r"\d{9}", "A PMID has at most eight digits; check for typing errors."),
     (r"\d{4}-\d{3}[\dX]", "This is an ISSN, which names a journal; give the article's DOI or PMID."),
     (r"(?:isbn\b.*|\d[\d\s-]{8,}X?)", "An ISBN has ten or thirteen digits; check for typing errors."),
+    (SPACED_DOI, "A DOI looks like 10.1038/ng.1077; take out the space in this one."),
     (r"(?:doi\b.*|10\..*)", "A DOI looks like 10.1038/ng.1077; check for typing errors."),
     (r"(?:pmid\b.*)", "A PMID is a number of at most eight digits; check for typing errors."),
     (r"(?:pmc.*)", "A PMC number looks like PMC3513540; check for typing errors."),
@@ -106,7 +109,7 @@ def parse(text: str) -> Identifier:
     if len(text.strip()) > LONGEST:
         raise BadIdentifier(f"This is too long for an identifier; the limit is {LONGEST:,} characters.")
     link = _LINK.fullmatch(text.strip())
-    text = _without_tail(_plain((link[1] or link[2]) if link else text))
+    text = _without_tail(plain_signs((link[1] or link[2]) if link else text))
     if (work := addresses.named(text)) and work != text:
         if behind := re.fullmatch(r"doi:\S+\s+(\S.*)", work, re.DOTALL):
             raise BadIdentifier(
@@ -180,12 +183,14 @@ _ENTITY: Final = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]\w{1,30
 _BROKEN_LINE: Final = re.compile(r"^((?:\S+\s)?\S*[/_(=-])[ \t]*\r?\n\s*(\S+)$")
 
 
-# Signs of other keyboards for a colon and a slash, and the wide forms of letters and figures.
-_COLONS: Final = str.maketrans("：﹕∕⁄／", "::///")
+# Signs that look like a colon or a slash, and the wide forms of letters, signs and figures.
+_ALIKE: Final = str.maketrans("﹕∕⁄╱⧸", ":////")
 _WIDE: Final = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)}
+_WIDE_FIGURES: Final = frozenset(range(0xFF10, 0xFF1A))
+_WIDE_SIGNS: Final = {wide: sign for wide, sign in _WIDE.items() if wide not in _WIDE_FIGURES}
 
 
-def _plain(text: str) -> str:
+def plain_signs(text: str) -> str:
     """Return a text without HTML escapes, however often escaped, and without invisible characters."""
     for _ in range(3):
         text = _ENTITY.sub(lambda match: unescape(match[0]), text)
@@ -193,26 +198,31 @@ def _plain(text: str) -> str:
     text = _BROKEN_LINE.sub(r"\1\2", text.strip())
     text = re.sub(r"^(https?)(?::/|//)(?=[a-z0-9])", r"\1://", text, flags=re.IGNORECASE)
     # Figures of two widths in one number are a slip.
-    text = text if re.search(r"[0-9]", text) else text.translate(_WIDE)
+    text = text.translate(_WIDE_SIGNS if re.search(r"[0-9]", text) else _WIDE)
     return (
         "".join(" " if sign.isspace() else sign for sign in text if unicodedata.category(sign) != "Cf")
-        .translate(_COLONS)
+        .translate(_ALIKE)
         .strip()
-        .lstrip("([{<【'\"“‘@")
+        .lstrip("([{<【「『《'\"“‘«@")
         .strip()
     )
 
 
 def _without_tail(text: str) -> str:
     """Return the text without the punctuation at the end of a sentence."""
-    while text and (text[-1] in ".,;:?!'\"” ’…" or _closes_nothing(text)):
+    while text and (text[-1] in ".,;:?!'\" " or _is_foreign(text[-1]) or _closes_nothing(text)):
         text = text[:-1]
     return text
 
 
+def _is_foreign(sign: str) -> bool:
+    """Return whether a sign ends a sentence, a bracket or a quotation elsewhere: no identifier ends in it."""
+    return not sign.isascii() and unicodedata.category(sign) in ("Po", "Ps", "Pe", "Pi", "Pf")
+
+
 def _closes_nothing(text: str) -> bool:
     """Return whether the text ends in an unmatched closing bracket, as in "see 10.1/2)"."""
-    opening = {")": "(", "]": "[", "}": "{", ">": "<", "】": "【"}.get(text[-1], "")
+    opening = {")": "(", "]": "[", "}": "{", ">": "<"}.get(text[-1], "")
     return bool(opening) and text.count(opening) < text.count(text[-1])
 
 
@@ -225,13 +235,13 @@ def _hint(text: str) -> str:
 
 
 # Characters that programs use in place of a hyphen.
-_HYPHENS: Final = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"), "-")
+_HYPHENS: Final = dict.fromkeys(map(ord, "‐‑‒–—―−⁃⁻˗﹘﹣"), "-")
 
 
 def _doi(value: str) -> str:
     """Return the DOI in small letters, decoded, without the tracking part of an address."""
     for _ in range(4):
-        value = _plain(unquote(value))
+        value = plain_signs(unquote(value))
     # LaTeX and Markdown write some signs behind a backslash.
     value = re.sub(r"\\(?=[_&%#{}$~^<>()\[\]-])", "", value)
     value = _OF_ADDRESS.sub("", value.lower().translate(_HYPHENS)).rstrip("/")
@@ -243,7 +253,13 @@ def _doi(value: str) -> str:
 
 
 # What an address adds to the DOI in it: a query, a place on the page, and how the work is shown.
-_OF_ADDRESS: Final = re.compile(r"(?:\?[\w-]+=|&[a-z_]\w*=|#[a-z][\w-]*$|</|\]\(https?:).*", re.S)
+_OF_ADDRESS: Final = re.compile(
+    r"(?:\?[\w-]+=|&[a-z_]\w*=|#[a-z][\w-]*$|\]\(https?:"
+    # Another identifier of the work, and a tag of the page from which it was copied.
+    r"|[;,|](?:doi|pmid|pmcid):"
+    r"|<(?:/|(?:br|a|b|i|p|u|em|strong|su[bp]|span|font|div|t[dr]|li)\b[^<>]*/?>)).*",
+    re.S,
+)
 _OF_VIEW: Final = re.compile(r"(?:/(?:full|abstract|abs|pdf|epdf|fulltext|full-text|meta|html?))+$")
 
 
