@@ -104,3 +104,25 @@ def test_the_publishers_number_of_an_article_names_the_work():
     (work,) = read("PMID- 22327515\nTI  - Calcium\nLID - S0140-6736(10)60175-4 [pii]\n")
 
     assert [one.scheme for one in work.ids] == ["pmid", "pii"]
+
+
+@pytest.mark.parametrize(
+    ("title", "read_as"),
+    [
+        (
+            r"{BRCA1} and {$\alpha$-synuclein}: {\em in vitro} 5\% \& more",
+            "BRCA1 and α-synuclein: in vitro 5% & more",
+        ),
+        (r"Ca$^{2+}$ and H$_2$O at p $<$ 0.05", "Ca²⁺ and H₂O at p < 0.05"),
+        (r"IL-2R\textalpha{} in a T{\'e}st", "IL-2Rα in a Tést"),
+        ("{A {Nested} {BRACED} title of IL-6}", "A Nested BRACED title of IL-6"),
+        # No LaTeX: prices, a set, a path, a share.
+        ("Costs of $5 and $10 in the set {1, 2}", "Costs of $5 and $10 in the set {1, 2}"),
+        (r"C:\temp and 50% off _x_", r"C:\temp and 50% off _x_"),
+    ],
+)
+def test_latex_in_ris_is_read_as_letters_and_nothing_else_is(title, read_as):
+    (work,) = read(f'TY  - JOUR\nAU  - M{{\\"u}}ller, J\nTI  - {title}\nDO  - 10.1000/a\\_b\nER  - ')
+
+    assert (work.csl["title"], work.csl["author"][0]["family"]) == (read_as, "Müller")
+    assert work.ids[0].key == "doi:10.1000/a_b"

@@ -113,6 +113,31 @@ def letters(latex: str) -> str:
     return line(_QUOTED.sub("‘\\1’", text.replace("{", "").replace("}", "")))
 
 
+def letters_if_latex(text: str) -> str:
+    """Return a text of another format with its LaTeX as letters; braces, dollars and backslashes of other
+    writers stay.
+    """
+    if _IS_LATEX.search(text):
+        return letters(text)
+    for _ in range(3 if "{" in text else 0):
+        text = _PROTECTED.sub(r"\1", text)
+    return text
+
+
+_MACROS: Final = "|".join(sorted((name for name in _SIGNS if len(name) > 2), key=len, reverse=True))
+_IS_LATEX: Final = re.compile(
+    rf"""
+    \\["'`^~=.]\{{?\\?[A-Za-z] | \\[uvHcdbrk]\{{[A-Za-z]        # an accent
+    | \\[%&_#$]                                             # a sign that means something to TeX
+    | \$[^$\s][^$]*[\\^_<>][^$]*\$ | \$\s*[<>]\s*\$           # a formula, and no two prices
+    | \\(?:{_MACROS})(?![A-Za-z]) | \\(?:emph|text\w\w|mathrm|ce|ch)\{{ | \{{\\(?:em|it|bf|sc|rm)\s
+    """,
+    re.VERBOSE,
+)
+# Braces around words, which keep their capitals in BibTeX; not around what is listed in a set.
+_PROTECTED: Final = re.compile(r"\{([^\W\d][^{},;|]*)\}")
+
+
 # A sign as HTML writes it, which no TeX knows.
 _ENTITY: Final = re.compile(r"(?<!\\)&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]\w{1,30});")
 # A formula and an amount, as chemists and physicists write them.

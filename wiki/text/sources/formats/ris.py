@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final
 
+from wiki.text.sources.formats.latex import letters_if_latex
 from wiki.text.sources.formats.notes import Note, read_note
 from wiki.text.sources.formats.raw import (
     Failed,
@@ -86,6 +87,8 @@ def _ended(of: dict[str, list[str]], begun: int) -> Iterator[RawWork | Failed]:
     if "TY" not in of:
         yield Failed(begun, "It does not say what kind of work it is (TY).")
         return
+    # Programs that keep their records as BibTeX leave its braces and accents in the words.
+    of = of | {tag: [letters_if_latex(one) for one in of[tag]] for tag in (_PROSE | _PEOPLE) & of.keys()}
     unread = Unread(_NEEDLESS)
     for tag in of.keys() - _READ:
         unread.note(tag, of[tag])
@@ -105,6 +108,7 @@ def _record(of: dict[str, list[str]]) -> dict[str, Any]:
     return said if kind in _ARTICLES else said | {"M3": of.get("M3", [])}
 
 
+_PEOPLE: Final = frozenset({"AU", "A1", "A2", "ED"})
 _PROSE: Final = frozenset("TI T1 CT BT T2 JO JF JA J1 J2 VL IS CP C7 AR PB CY PP".split())  # noqa: SIM905
 
 
