@@ -6,6 +6,7 @@ import { findAll } from "./dom.js";
 import { form } from "./draft_form.js";
 import { ask, begin, isOfSection, placeOf, setValue, tokenNow } from "./draft_saves.js";
 import { isField, valueIn } from "./forms.js";
+import { watchOtherWindows } from "./other_windows.js";
 import { wordsOf } from "./requests.js";
 import { say } from "./saving_status.js";
 import { handOver, takeOver } from "./store.js";
@@ -319,6 +320,7 @@ async function start() {
     form.addEventListener("saved", () => void restore(), { once: true });
     later(0);
   } else await restore();
+  await watchOtherWindows();
 }
 
 function resume() {

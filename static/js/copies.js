@@ -5,7 +5,7 @@
 import { form, pathOfForm } from "./draft_form.js";
 import { openWindows, windowId } from "./open_windows.js";
 import { forget, keptNames, read, write } from "./store.js";
-import { nameOfCopy, namesLeft } from "./text/copy_names.js";
+import { nameOfCopy, namesHeld, namesLeft } from "./text/copy_names.js";
 
 /**
  * @typedef {object} Copy
@@ -57,19 +57,37 @@ export function dropKept({ name }) {
   forget(name);
 }
 
+/** @returns {string[]} the addresses of this form and, of that of a whole page, of its sections */
+function placesBelow() {
+  const { slug } = form.dataset;
+  return [...places(), ...(!isSection && slug ? [`/wiki/${slug}/edit/*`] : [])];
+}
+
+/**
+ * @param {string[]} names
+ * @returns {KeptCopy[]} the copies of these names, the latest first
+ */
+function copiesOf(names) {
+  const copies = names.flatMap((name) => {
+    const copy = /** @type {Copy | null} */ (read(name));
+    return copy && name !== own ? [{ ...copy, name }] : [];
+  });
+  return copies.sort((one, other) => other.when - one.when);
+}
+
 /**
  * Return what windows that are closed have left of this form, the latest first. The form of a whole page also puts
  * back what was left of its sections.
  * @returns {Promise<KeptCopy[]>}
  */
 export async function findCopies() {
-  const { slug } = form.dataset;
-  const below = !isSection && slug ? [`/wiki/${slug}/edit/*`] : [];
   const open = await openWindows();
-  const names = namesLeft(keptNames(), { writer, places: [...places(), ...below], open });
-  const copies = names.flatMap((name) => {
-    const copy = /** @type {Copy | null} */ (read(name));
-    return copy && name !== own ? [{ ...copy, name }] : [];
-  });
-  return copies.sort((one, other) => other.when - one.when);
+  return copiesOf(namesLeft(keptNames(), { writer, places: placesBelow(), open }));
+}
+
+/** @returns {Promise<KeptCopy[]>} what other windows that are open keep of this form, the latest first */
+export async function findHeld() {
+  const open = await openWindows();
+  open.delete(windowId);
+  return copiesOf(namesHeld(keptNames(), { writer, places: placesBelow(), open }));
 }

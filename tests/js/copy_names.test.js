@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { nameOfCopy, namesLeft, readName } from "../../static/js/text/copy_names.js";
+import { nameOfCopy, namesHeld, namesLeft, readName } from "../../static/js/text/copy_names.js";
 
 const NAMES = [
   "7:/drafts/1/#a",
@@ -44,4 +44,11 @@ test("the form of a page finds what is left of its sections, after its own", () 
     "7:/wiki/gout/edit/#e",
     "7:/wiki/gout/edit/s-dose/#f",
   ]);
+});
+
+test("what another open window holds of a form is no copy that is left", () => {
+  const wanted = { writer: "7", places: ["/drafts/1/"], open: new Set(["b", "c"]) };
+
+  assert.deepEqual(namesHeld(NAMES, wanted), ["7:/drafts/1/#b"]);
+  assert.deepEqual(namesLeft(NAMES, wanted), ["7:/drafts/1/#a"]);
 });

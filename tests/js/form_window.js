@@ -6,7 +6,7 @@ import { parentPort, workerData } from "node:worker_threads";
 
 const HURRY = 50; // timers run out so many times sooner
 const LONG = 4000; // milliseconds; what waits longer shows that a window stayed: it is closed before
-const { origin, path, fields, kept, data } = workerData;
+const { origin, path, fields, kept, data, open } = workerData;
 const tell = (/** @type {object} */ words) => parentPort?.postMessage(words);
 
 class FakeElement extends EventTarget {
@@ -196,7 +196,14 @@ for (const [name, value] of Object.entries({
   },
   localStorage: storage,
   sessionStorage: { getItem: () => null, setItem() {}, removeItem() {} },
-  navigator: {},
+  navigator: {
+    locks: {
+      request: async () => {},
+      query: async () => ({
+        held: open.map((/** @type {string} */ id) => ({ name: `causeway:window:${id}` })),
+      }),
+    },
+  },
   setTimeout: (/** @type {(...rest: unknown[]) => void} */ act, wait = 0, /** @type {unknown[]} */ ...rest) =>
     later(act, wait > LONG ? wait : wait / HURRY, ...rest),
 })) {
@@ -215,6 +222,12 @@ const ACTS = {
   },
   choose(words) {
     made.findLast((one) => one.textContent === words)?.dispatchEvent(new Event("click"));
+  },
+  /** Another window writes, or forgets, what this browser keeps. */
+  elsewhere(words) {
+    const [key, text] = /** @type {[string, string | null]} */ (JSON.parse(words));
+    keep(key, text);
+    Reflect.get(globalThis, "window").dispatchEvent(new Event("storage"));
   },
   unload: () =>
     void Reflect.get(globalThis, "window").dispatchEvent(new Event("beforeunload", { cancelable: true })),

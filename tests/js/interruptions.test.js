@@ -118,6 +118,8 @@ class Desk {
   wiki = new Wiki();
   /** @type {Words} */
   kept = {};
+  /** @type {string[]} the ids of other windows that are open */
+  others = [];
   said = "";
   /** @type {string[]} what the form has said */
   heard = [];
@@ -155,7 +157,8 @@ class Desk {
       ...(isNew ? {} : { draft: "1" }),
       ...(this.way === "new page" ? {} : { slug: "gout" }),
     };
-    const workerData = { origin: this.wiki.origin, path: this.path, fields, kept: this.kept, data };
+    const { origin } = this.wiki;
+    const workerData = { origin, path: this.path, fields, kept: this.kept, data, open: this.others };
     const opened = new Worker(new URL("form_window.js", import.meta.url), { workerData });
     this.#window = opened;
     await new Promise((ready, fail) => {
@@ -390,3 +393,17 @@ describe("whose words are saved, and when", { concurrency: 3 }, () => {
       await desk.until(() => desk.has() && !desk.copies.length, "it is saved");
     }));
 });
+
+test("a second window says that unsaved words wait in the first, until they are saved", () =>
+  tried("typing", async (desk) => {
+    const name = "causeway:7:/drafts/1/#first";
+    const told = (/** @type {string} */ words) => desk.until(() => desk.heard.join().includes(words), words);
+    desk.kept[name] = JSON.stringify({ pairs: [["body", TYPED]], when: Date.now() - 9000 });
+    desk.others = ["first"];
+    await desk.open();
+    await told("Another window of this browser has words");
+    assert.ok(desk.kept[name] && !desk.has() && !desk.isGone, "they stay those of the first window");
+    desk.act("elsewhere", JSON.stringify([name, null]));
+    await told("The other window has no unsaved words any more");
+    desk.wiki.save({ body: TYPED });
+  }));

@@ -23,19 +23,42 @@ export function readName(name) {
 }
 
 /**
+ * @typedef {object} Wanted
+ * @property {string} writer
+ * @property {string[]} places the addresses of the form; one that ends in "*" stands for all that begin so
+ * @property {Set<string>} open the windows that are open
+ */
+
+/**
  * Return the names of a writer's copies of some forms that no open window goes on with, as they are listed in `places`.
  * @param {string[]} names
- * @param {object} wanted
- * @param {string} wanted.writer
- * @param {string[]} wanted.places the addresses of the form; one that ends in "*" stands for all that begin so
- * @param {Set<string>} wanted.open the windows that are open
+ * @param {Wanted} wanted
  * @returns {string[]}
  */
-export function namesLeft(names, { writer, places, open }) {
+export function namesLeft(names, wanted) {
+  return namesOf(names, wanted, (windowId) => !wanted.open.has(windowId));
+}
+
+/**
+ * Return the names of those copies that an open window goes on with.
+ * @param {string[]} names
+ * @param {Wanted} wanted
+ * @returns {string[]}
+ */
+export function namesHeld(names, wanted) {
+  return namesOf(names, wanted, (windowId) => wanted.open.has(windowId));
+}
+
+/**
+ * @param {string[]} names
+ * @param {Wanted} wanted
+ * @param {(windowId: string) => boolean} fits
+ */
+function namesOf(names, { writer, places }, fits) {
   return places.flatMap((wanted) =>
     names.filter((name) => {
       const copy = readName(name);
-      if (copy?.writer !== writer || open.has(copy.windowId)) return false;
+      if (copy?.writer !== writer || !fits(copy.windowId)) return false;
       return wanted.endsWith("*") ? isBelow(copy.place, wanted.slice(0, -1)) : copy.place === wanted;
     }),
   );

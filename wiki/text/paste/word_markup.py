@@ -92,7 +92,7 @@ def _is_hidden(tag: Tag) -> bool:
     """Return whether nobody saw a tag; the words of a formula are hidden where it is drawn."""
     if "hidden" not in tag.attrs and not _HIDDEN.search(_style(tag)):
         return False
-    return tag.find(attrs={"data-formula": True}) is None
+    return tag.find("span", attrs={"data-formula": "1"}) is None
 
 
 def _is_of_a_comment(tag: Tag) -> bool:
