@@ -48,6 +48,12 @@ STARTER = Path(__file__).parents[3] / "wiki" / "starter"
         ("See [this][nowhere].", ["This link has no address"]),
         ("Bold **word", ["These marks emphasise nothing"]),
         ("2 ** 3 and snake__case", []),
+        ("**bold**text** and 2**3", ["These marks emphasise nothing"]),
+        ("$$x$$ and $5 and $10", ["A formula is shown as it is typed"]),
+        (
+            "[x](https://a.org/b c) [5](see text)",
+            ["The address of this link holds a space, so it is no link"],
+        ),
         ("[b]Bold[/b]", ["This is a mark of another system"] * 2),
         ("If a<b and c>d", []),
         ("A <!-- never --> b", ["This comment is shown to readers as it is typed"]),

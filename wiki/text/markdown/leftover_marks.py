@@ -29,6 +29,11 @@ _MARKS: Final = (
     ("'", r"'{2,3}(?=\w)[^'\n]{1,200}'{2,3}", "Apostrophes make no emphasis; put stars around the words"),
     ("=", r"(?m)^={2,6}[^=\n]{1,200}={2,6}\s*$", "A heading begins with ## here"),
     ("]", r"\]\([^)\s]{1,300}(?:\s\"[^\"]{0,100}\")?\)", "This link leads nowhere that the wiki links to"),
+    (
+        "]",
+        r"\]\((?:https?:|www\.|/)[^()\s]{1,300}[ \t][^()\n\"]{1,300}\)",
+        "The address of this link holds a space, so it is no link",
+    ),
     ("]", r"\]\[[^\]\n]{0,100}\](?!\()", "This link has no address"),
     ("[", r"\[\^[^\n\[\]]{1,100}\]", "There is no note of this name"),
     ("^", r"\^\[[^\[\]\n]{1,300}\]", "A note within the text is shown as it is typed"),
@@ -40,7 +45,7 @@ _MARKS: Final = (
     (
         "*_",
         r"(?<!\w)\*{2,3}(?=\S)|(?<=\S)\*{2,3}(?!\w)|(?<!\w)__(?=\w)|(?<=\w)__(?!\w)"
-        r"|(?<=\w)\*\*(?=\w[^*\n]{0,200}\*\*)",
+        r"|(?<=\w)\*\*(?=\w[^*\n]{0,200}\*\*)|(?<=[a-z])\*\*(?=[a-z])",
         "These marks emphasise nothing",
     ),
     ("~", r"~~[^~\n]{1,200}~~", "Nothing is struck out here; readers see the words and the marks"),
@@ -53,7 +58,7 @@ _MARKS: Final = (
     (
         "$\\",
         r"\$\$?(?=\S)[^$\n]*[\\^_{=][^$\n]*(?<=\S)\$\$?|\\(?:frac|times|mathrm|text|cdot)\b"
-        r"|\\[a-zA-Z]{3,20}\{",
+        r"|\\[a-zA-Z]{3,20}\{|\$\$(?=\S)[^$\n]{1,200}(?<=\S)\$\$",
         "A formula is shown as it is typed",
     ),
     (":", r":{3,}", "This mark of a box is shown as it is typed"),
