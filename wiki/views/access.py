@@ -1,6 +1,7 @@
 """Access: decorators for preconditions, and the responses for people without access."""
 
 import datetime as dt
+import re
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -222,9 +223,11 @@ def why_retired(reason: str) -> str:
 def day_of(typed: str, clock: str = "") -> dt.date | None:
     """Return the typed day (year-month-day), or the moment if it has a time; None if it is neither.
 
-    `clock` is a time that was typed beside a day. A time without a zone is in the zone of the wiki.
+    `clock` is a time that was typed beside a day. A time without a zone is in the zone of the wiki. A blank
+    may stand before the time; in an address it may also be the plus sign of a zone.
     """
-    words = f"{typed}T{clock}" if clock else typed
+    words = re.sub(r"^([\d-]+) (?=\d)", r"\1T", f"{typed}T{clock}" if clock else typed)
+    words = re.sub(r"(?<=\d) (?=\d\d:?\d\d$)", "+", words)
     try:
         found = parse_datetime(words) if "T" in words else parse_date(words)
         if not isinstance(found, dt.datetime):

@@ -185,6 +185,10 @@ def test_a_version_suppressed_since_is_hidden_in_day_search_and_print(
     ("day", "status", "said"),
     [
         ("1999-12-31", 404, "Readers have seen it since"),
+        # A blank before the time; and the plus sign of a zone, which an address gives as a blank.
+        ("1999-12-31 04:00", 404, "31 December 1999 at 04:00 UTC"),
+        ("1999-12-31T04:00 02:00", 404, "31 December 1999 at 02:00 UTC"),
+        ("1999-12-31 04:00 yesterday", 400, "is not a day"),
         ("yesterday", 400, "“yesterday” is not a day"),
         ("2026-02-31", 400, "is not a day"),
         ("\x00", 400, "cannot be read"),
