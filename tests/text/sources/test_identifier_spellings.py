@@ -157,6 +157,8 @@ def test_an_address_gives_the_identifier_where_its_form_says_so_surely(address, 
         ("10.1038/ng.1077<br/>", "doi:10.1038/ng.1077"),
         ("10.1038/ng.1077<sup>1</sup>", "doi:10.1038/ng.1077"),
         ("DOI:10.1038/ng.1077;PMID:22327515", "doi:10.1038/ng.1077"),
+        ("10.1038/NG.1077#", "doi:10.1038/ng.1077"),
+        ("https://onlinelibrary.wiley.com/share/author/A?target=10.1002/ana.25677", "doi:10.1002/ana.25677"),
         (
             "10.1002/1097(19960315)77:6<1100::AID-CNCR16>3.0.CO;2-#).",
             "doi:10.1002/1097(19960315)77:6<1100::aid-cncr16>3.0.co;2-#",

@@ -165,6 +165,8 @@ def test_a_chapter_finds_its_book_by_a_key_in_other_letters():
         _csl(note="Retracted: yes"),
         _ris("KW  - Retracted Publication"),
         _ris("N1  - Publication Type: Retracted Publication"),
+        _ris("N1  - Retracted: see 10.1000/notice"),
+        _csl(note="Retracted: PMID 31999992"),
         _nbib("OT  - Retracted Publication"),
         _xml(after="<KeywordList><Keyword>Retracted Publication</Keyword></KeywordList>"),
     ],

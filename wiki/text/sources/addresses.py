@@ -154,7 +154,20 @@ def _doi_in(host: str, path: str, parts: SplitResult) -> Iterator[str]:
 
 
 _NAMES_OF_DOI: Final = (
-    *("doi", "id", "uri", "url", "article", "articleid", "article_doi", "rft_id", "rft.doi", "u", "qurl"),
+    *(
+        "doi",
+        "id",
+        "uri",
+        "url",
+        "article",
+        "articleid",
+        "article_doi",
+        "rft_id",
+        "rft.doi",
+        "u",
+        "qurl",
+        "target",
+    ),
 )
 
 

@@ -254,7 +254,7 @@ def _doi(value: str) -> str:
 
 # What an address adds to the DOI in it: a query, a place on the page, and how the work is shown.
 _OF_ADDRESS: Final = re.compile(
-    r"(?:\?[\w-]+=|&[a-z_]\w*=|#[a-z][\w-]*$|\]\(https?:"
+    r"(?:\?[\w-]+=|&[a-z_]\w*=|#[a-z][\w-]*$|(?<!;2-)#$|\]\(https?:"
     # Another identifier of the work, and a tag of the page from which it was copied.
     r"|[;,|](?:doi|pmid|pmcid):"
     r"|<(?:/|(?:br|a|b|i|p|u|em|strong|su[bp]|span|font|div|t[dr]|li)\b[^<>]*/?>)).*",

@@ -9,6 +9,8 @@ from wiki.text.sources.formats.raw import JournalNotice, line, notice
 # What refers to another work, as PubMed words it, and what that says of this one: "" for nothing.
 _REFERENCES: Final = {
     r"(?:partial(?:ly)?\s+)?retract(?:ion|ed)(?:\s+and\s+republished)?\s+in": "retraction",
+    # A program's own label, with where the notice stands: "Retracted: doi:10.1000/notice".
+    r"retracted(?=\s*:\s*(?:see\s+)?(?:(?:doi:\s*|https?://\S*/)?10\.\d{4,9}/|pmid\b))": "retraction",
     r"expressions?\s+of\s+concern\s+in": "concern",
     r"(?:erratum|errata|corrections?|corrigend(?:um|a)|corrected\s+and\s+republished|republished)\s+in": (
         "correction"
