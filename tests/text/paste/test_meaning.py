@@ -133,6 +133,35 @@ def test_each_mark_names_its_own_note(html, names):
     assert re.findall(r"\[\^(\w+)-", from_html(html).markdown) == names
 
 
+@pytest.mark.parametrize(
+    ("mark", "back"),
+    [
+        ("#fn1", "#fnref1"),
+        ("#fn:1", "#fnref:1"),
+        ("#user-content-fn-1-0a1b2c3d4e", "#user-content-fnref-1-0a1b2c3d4e"),
+    ],
+)
+def test_notes_of_a_page_with_the_way_back_behind_them_become_notes(mark, back):
+    pasted = from_html(
+        f"<p>Give it<sup><a href='{mark}'>1</a></sup> now.</p><section><ol><li id='{mark[1:]}'>"
+        f"<p>Never 5*10 mg.</p><p>Not <em>now</em>. <a href='{back}'>↩︎</a> <a href='{back}-2'>↩2</a></p>"
+        "</li></ol></section>"
+    )
+
+    text, note = pasted.markdown.split("\n\n")
+    assert re.fullmatch(r"Give it\[\^1-(\w{4})\] now\.", text)
+    assert re.fullmatch(r"\[\^1-\w{4}\]: Never 5\\\*10 mg\. Not \*now\*\.", note)
+    assert pasted.differences("Give it1 now.\n\n1. Never 5*10 mg.\nNot now. ↩︎ ↩2") == []
+
+
+def test_the_way_back_from_a_list_of_works_is_left_out():
+    back = "<b><a href='#cite_ref-1'>^</a></b>"
+    pasted = from_html(f"<ol><li id='cite_note-1'><span>{back}</span> <span>Smith 2020.</span></li></ol>")
+
+    assert pasted.markdown == "1. Smith 2020."
+    assert pasted.differences("^ Smith 2020.") == []
+
+
 def test_a_footnote_mark_without_its_note_stays_as_text():
     assert from_html("<p>Text<a href='#_ftn1'>[1]</a></p>").markdown == "Text[1]"
 
@@ -195,6 +224,11 @@ def test_intentional_omissions_are_no_difference():
         ("<p>R<sup>2</sup> and χ<sup>2</sup>, type I<sup>2</sup></p>", "R² and χ², type I [2]"),
         ('<p>x<span style="position:relative;top:-3pt;mso-text-raise:3.0pt">9</span></p>', "x [9]"),
         ('<p>CO<span style="mso-text-raise:-3.0pt">2</span></p>', "CO₂"),
+        ('<p>10<span style="vertical-align:4pt">6</span></p>', "10⁶"),
+        (
+            '<p>CO<span style="vertical-align:-25%">2</span> 5<span style="vertical-align:0px">2</span></p>',
+            "CO₂ 52",
+        ),
         ("<p>a <q>b</q> c</p>", "a “b” c"),
         ('<p><span style="font:12pt Symbol">m</span>g</p>', "μg"),
         ("<p><span style='font:12pt/1.2 \"Segoe UI Symbol\"'>m</span>g</p>", "mg"),

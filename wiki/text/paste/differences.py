@@ -25,6 +25,7 @@ _NUMBERED: Final = re.compile(rf"^\s*{_NUMBER}\s", re.IGNORECASE | re.M)
 _WRITTEN: Final = re.compile(
     r"(?:^|[\s|;>#*-])\(?(\d{1,3}(?:\.\d{1,3})*|[a-zα-ω]|[ivxlc]{1,6})\\?[.)](?=\s)", re.IGNORECASE | re.M
 )
+_OF_NOTE: Final = re.compile(r"^\[\^e?(\d{1,3})-[0-9a-f]{4}\]:", re.M)
 # A letter, a digit, or a sign that changes their meaning, such as an arrow or a hyphen between two numbers.
 _COUNTED: Final = re.compile(
     r"[^\W_]|[+±×÷=<>≤≥≈≠~%‰°µ*^/√∛∜∑∏∫∂∞−\u2190-\u21ff✓✔✗✘☐☑☒]|(?<=\d)[.,:-](?=\d)|(?<![^\s(=<>≤≥])-(?=\d)"
@@ -99,7 +100,8 @@ def _bare_words(text: str) -> list[str]:
 
 def _other_numbers(plain: str, markdown: str) -> list[str]:
     """Return that items would have other numbers or letters than those that were copied, "see step 3"."""
-    written = {one.lower().lstrip("0") for one in _WRITTEN.findall(markdown)}
+    numbers = (*_WRITTEN.findall(markdown), *_OF_NOTE.findall(markdown))
+    written = {one.lower().lstrip("0") for one in numbers}
     there = dict.fromkeys(_NUMBERED.findall(plain))
     others = [one for one in there if one.lower().lstrip("0") not in written]
     return [f"It would change the numbers of its list: {_listed(others)}."] if others else []

@@ -7,18 +7,25 @@ from typing import Final
 from bs4 import BeautifulSoup
 from bs4.element import Tag
 
-_NOTE: Final = re.compile(r"#_?(?:(ftn|edn|fn)t?[:-]?(\d{1,3})|(sdfootnote|sdendnote)(\d{1,3})sym)$")
-_REFERENCE: Final = re.compile(
-    r"#_?(?:(ftn|edn|fn)(?:t_)?ref[:-]?(\d{1,3})|(sdfootnote|sdendnote)(\d{1,3})anc)$"
+_NOTE: Final = re.compile(
+    r"#(?:user-content-)?_?(?:(ftn|edn|fn)t?[:-]?(\d{1,3})(?:-[0-9a-f]{6,})?|(sdfootnote|sdendnote)(\d{1,3})sym)$"
 )
+_REFERENCE: Final = re.compile(
+    r"#(?:user-content-)?_?(?:(ftn|edn|fn)(?:t_)?ref[:-]?(\d{1,3})(?:-[0-9a-f]{6,})?"
+    r"|(sdfootnote|sdendnote)(\d{1,3})anc)$"
+)
+# What leads back from a note to its place in the text.
+_BACK: Final = re.compile(r"\s*[↩↑⤴⏎^][\ufe0e\ufe0f\d]*\s*")
 _AT_THE_END: Final = ("edn", "sdendnote")
 
 
-def name_footnotes(soup: BeautifulSoup) -> None:
+def name_footnotes(soup: BeautifulSoup) -> list[str]:
     """Write references to notes as [^name], and each note, where it was copied too, as [^name]: words.
 
-    The names hold a part of the notes' digest: what is pasted later names other notes.
+    The names hold a part of the notes' digest: what is pasted later names other notes. Return the signs that
+    led back from notes, which are left out.
     """
+    signs = _put_first(soup)
     notes = {_named(one, _REFERENCE): one for one in soup.find_all("a", href=_REFERENCE)}
     words = "".join(str(one.parent.get_text()) for one in notes.values() if one.parent)
     digest = hashlib.sha256(words.encode("utf-8", "replace")).hexdigest()[:4]
@@ -30,6 +37,42 @@ def name_footnotes(soup: BeautifulSoup) -> None:
     for name in sorted(referred):
         _join_paragraphs(soup, notes[name])
         _replace(soup, notes[name], f"[^{name}-{digest}]: ")
+    return signs
+
+
+def _put_first(soup: BeautifulSoup) -> list[str]:
+    """Make each list of notes, in which a sign behind a note leads back, paragraphs with that sign in front.
+
+    In other lists of works the signs are taken out. Return the signs.
+    """
+    signs = []
+    for entries in soup.find_all(["ol", "ul"]):
+        items = entries.find_all("li", recursive=False)
+        backs = [[one for one in item.find_all("a", href=_TO_PLACE) if _is_back(one)] for item in items]
+        if not any(backs):
+            continue
+        first = [next((one for one in links if _REFERENCE.search(str(one["href"]))), None) for links in backs]
+        are_notes = all(first)
+        for item, links, back in zip(items, backs, first, strict=True):
+            for one in links:
+                signs.append(one.get_text())
+                one.extract()
+            if are_notes and back is not None:
+                for paragraph in item.find_all("p"):
+                    paragraph.insert_before(" ")
+                    paragraph.unwrap()
+                item.name = "p"
+                item.insert(0, back)
+        if are_notes:
+            entries.name = "div"
+    return signs
+
+
+_TO_PLACE: Final = re.compile(r"#")
+
+
+def _is_back(link: Tag) -> bool:
+    return str(link["href"]).startswith("#") and bool(_BACK.fullmatch(link.get_text()))
 
 
 def _join_paragraphs(soup: BeautifulSoup, mark: Tag) -> None:

@@ -29,7 +29,10 @@ _PLAIN: Final = {
     "b": re.compile(r"font-weight:\s*(normal|[1-4]00)"),
     "i": re.compile(r"font-style:\s*normal"),
 }
-_RAISED: Final = re.compile(r"vertical-align:\s*(super|sub)\b|mso-text-raise:\s*(-?)\d")
+# By name, or by how far; a height of nothing raises nothing.
+_RAISED: Final = re.compile(
+    r"vertical-align:\s*(super|sub)\b|(?:vertical-align|mso-text-raise):\s*(-?)(?=[\d.]*[1-9])[\d.]+(?:pt|px|em|ex|%)"
+)
 
 
 def reshape(soup: BeautifulSoup, sheet: dict[str, str]) -> "LeftOut":
@@ -46,7 +49,8 @@ def reshape(soup: BeautifulSoup, sheet: dict[str, str]) -> "LeftOut":
     for font in soup.find_all("font"):
         font.name = "span"
     _transform(soup)
-    name_footnotes(soup)
+    backs = name_footnotes(soup)
+    left_out = replace(left_out, words=(*left_out.words, *backs))
     boxes += make_lists(soup)
     _name_styles(soup)
     join_raised(soup)
