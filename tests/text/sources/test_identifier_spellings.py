@@ -3,6 +3,7 @@
 import pytest
 
 from wiki.text.sources.identifiers import BadIdentifier, parse
+from wiki.text.sources.mentions import identifiers_in
 
 
 @pytest.mark.parametrize(
@@ -184,3 +185,18 @@ def test_what_stands_around_a_number_does_not_change_it(text, key):
 def test_what_is_not_sure_is_asked_and_not_guessed(text, sentence):
     with pytest.raises(BadIdentifier, match=sentence):
         parse(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "keys"),
+    [
+        ("12345678; PMC1234567", ["pmid:12345678", "pmc:PMC1234567"]),
+        ("DOI:10.1038/ng.1077；PMID：22327515", ["doi:10.1038/ng.1077", "pmid:22327515"]),
+        ("参见（10.1038/ng.1077）。后来", ["doi:10.1038/ng.1077"]),
+        ("10.1038/ng.1077后来", ["doi:10.1038/ng.1077"]),
+        # The first part of a DOI that was broken would be another work.
+        ("doi:10.1038/ng. 1077", []),
+    ],
+)
+def test_identifiers_between_other_words_are_cut_where_they_end(text, keys):
+    assert [one.key for one in identifiers_in(text)] == keys
