@@ -105,7 +105,7 @@ def _parts(person: Mapping[str, Any]) -> tuple[str, str, str, str]:
     return family, particle, initials, _text(person, "suffix")
 
 
-_TOGETHER: Final = re.compile(r"[A-Z]{2,3}")
+_TOGETHER: Final = re.compile(r"[A-ZÀ-ÖØ-Þ]{2,3}")
 
 
 def _dates(csl: Mapping[str, Any]) -> dict[str, Any]:
