@@ -182,6 +182,8 @@ BOOK_AND_CHAPTER = """@book{b, title={Big}, editor={E, F}, publisher={P}, year=2
         (_ris("TY  - JOUR", "TI  - T", "AU  - JONES, MARY", "AU  - John A. Doe"), [], "JONES M, Doe JA. T."),
         (_ris("TY  - JOUR", "TI  - T", "AU  - Smith, J. and Jones, K."), [], "Smith J, Jones K. T."),
         (_ris("TY  - JOUR", "TI  - T", "AU  - Jones, K et al."), [], "Jones K. T."),
+        (_ris("TY  - JOUR", "TI  - T", "AU  - Øster ÅB, de Souza B"), [], "Øster ÅB, de Souza B. T."),
+        (_ris("TY  - JOUR", "TI  - T", "AU  - Smith Jones, Ann B"), [], "Smith Jones AB. T."),
         (_bibtex("title={T}, author={Smith, J. and Jones, K. et al.}"), [], "Smith J, Jones K. T."),
         (_bibtex("title={T}, author={Smith, J., Jones, K., Brown, B.}"), [], "Smith J, Jones K, Brown B. T."),
         (_bibtex(r"title={T}, author={Smith, J. \& Jones, K.}"), [], "Smith J, Jones K. T."),

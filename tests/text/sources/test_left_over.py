@@ -163,6 +163,7 @@ def test_a_chapter_finds_its_book_by_a_key_in_other_letters():
         _bibtex("keywords={calcium, Retracted Publication}"),
         _csl(keyword="calcium; retracted article"),
         _csl(note="Retracted: yes"),
+        _csl(status="Retracted"),
         _ris("KW  - Retracted Publication"),
         _ris("N1  - Publication Type: Retracted Publication"),
         _ris("N1  - Retracted: see 10.1000/notice"),

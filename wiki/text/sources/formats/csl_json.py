@@ -114,7 +114,7 @@ def work(of: Mapping[str, Any]) -> RawWork:
         unread.note("update-to", f"This is a notice of {line(one.get('type'))} on {line(one.get('DOI'))}")
     for kind_of_tie, others in _relations(of):
         unread.note("relation", f"{kind_of_tie} {others}")
-    if of.get("is_retracted") is True:
+    if of.get("is_retracted") is True or line(of.get("status")).lower() in ("retracted", "withdrawn"):
         told.add(JournalNotice("retraction"))
     fields = {name: of[name] for name in _READ & of.keys()} | {
         "type": _CROSSREF_TYPES.get(kind, kind),

@@ -91,11 +91,18 @@ def named(names: Iterable[Any]) -> list[dict[str, str]]:
 def _apart(names: str) -> list[str]:
     """Return names that stand in one field, "Smith, J.; Jones, K." or "Smith, J. and Jones, K."."""
     names, more = without_more(names)
+    if _WITH_INITIALS.fullmatch(names):
+        names = ";".join(re.sub(r"\s(\w{1,3})\.?$", r", \1", one.strip()) for one in names.split(","))
     several = names.split(";")
     if len(several) == 1 and names.count(",") > 1:
         parts = re.split(r"\s(?:and|&)\s", names)
         several = parts if all("," in one for one in parts) else several
     return [*several, *(["et al"] if more else [])]
+
+
+_FAMILY_INITIALS: Final = r"(?:[^\W\d_][\w’'-]*[ ]){1,3}(?<=[a-zß-ÿ][ ])[A-ZÀ-ÖØ-Þ]{1,3}"
+# As PubMed writes them, family and initials, several with commas between them.
+_WITH_INITIALS: Final = re.compile(rf"{_FAMILY_INITIALS}(?:,\s*{_FAMILY_INITIALS})+\.?")
 
 
 def without_more(names: str) -> tuple[str, bool]:
