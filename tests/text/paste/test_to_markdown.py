@@ -252,6 +252,7 @@ HOSTILE = {
     "hidden formulas": "<!--[if gte msEquation 12]><m:oMath>" * 25_000,
     "copies of formulas": "<math></math>" + "<span aria-hidden=true>x" * 50 + "<![if !msEquation]>" * 9_000,
     "style sheets": "<style>" * 100_000,
+    "raised lists": "x" + "<sup>1</sup>," * 4_000,
     "rules": "<style>" + ".a{font-family:symbol}" * 9_000 + "</style>" + "<p class=a>x" * 9_000,
     "styles": "<p style='" + "mso-list:l0 level1;" * 30_000 + "'>x",
 }

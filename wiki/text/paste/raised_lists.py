@@ -9,6 +9,8 @@ from bs4.element import NavigableString, PageElement, Tag
 from wiki.text.paste.beside import words_before
 from wiki.text.paste.raised import is_power
 
+# Longer than any list of references; without an end each further one would be read with all before it.
+LONGEST: Final = 200
 _DASH: Final = "[‐‑‒–—−-]"
 _BETWEEN: Final = re.compile(rf"\s*(?:[,;]|{_DASH})?\s*")
 _LIST: Final = re.compile(
@@ -36,7 +38,7 @@ def _join_from(first: Tag) -> None:
     while found := _next(first):
         between, other = found
         text, more = first.get_text(), f"{between}{other.get_text()}"
-        if not _goes_on(text, more, words_before(first), is_beside=between == ""):
+        if len(text) > LONGEST or not _goes_on(text, more, words_before(first), is_beside=between == ""):
             return
         sign = first.next_sibling
         while sign is not None and sign is not other:
