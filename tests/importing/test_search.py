@@ -11,6 +11,7 @@ from wiki.models import Posting, PublishedPage
 from wiki.models.search import at_once
 from wiki.models.search.at_once import WordsAsked
 from wiki.models.search.ranking import ranked
+from wiki.screens.search_results import answer
 from wiki.text.search.folding import STOP_WORDS
 from wiki.text.search.question import read
 
@@ -206,6 +207,31 @@ def test_a_question_in_plain_words_finds_its_page(asked, answers, first):
     pages = [page for page, _ in ranked(read(asked)).pages[:first]]
 
     assert PublishedPage.objects.filter(page__in=pages, slug__in=answers.split()).exists()
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "what causes seizzures",
+        "lupuss",
+        "the treatment of a child with epilepsie at night in the summer",
+        "seizzures -seizures",
+        "what helps against qwxz epilepsie",
+        "appendicitis",
+        "hypopara",
+    ],
+)
+def test_programs_get_in_two_queries_what_readers_get(asked, django_assert_max_num_queries):
+    key, is_first = "", True
+    while is_first or key:
+        for_readers = answer(asked, after=key, per_page=30)
+        with django_assert_max_num_queries(2):
+            for_programs = answer(asked, after=key, per_page=30, in_few_queries=True)
+            hits = [(one.page.slug, one.excerpt) for one in for_programs.hits]
+
+        assert hits == [(one.page.slug, one.excerpt) for one in for_readers.hits]
+        assert for_programs.next_key == for_readers.next_key
+        key, is_first = for_readers.next_key, False
 
 
 def test_a_word_for_what_does_something_is_no_slip_for_a_disease():

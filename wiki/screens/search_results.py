@@ -4,12 +4,14 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
+from math import inf
 from typing import Final
 
 from wiki.domain.kinds import KINDS, Kind
 from wiki.models import FailedSearch, Name, PublishedPage
 from wiki.models.search.facets import Facets, facets_of
 from wiki.models.search.ranking import MOST_PAGES, Ranking, ranked
+from wiki.models.search.with_pages import ListedPart
 from wiki.text.search.excerpts import excerpt
 from wiki.text.search.question import SearchQuestion, read
 from wiki.text.slugs import fold
@@ -90,9 +92,14 @@ class SearchResults:
 
     @cached_property
     def hits(self) -> list[Hit]:
-        """Return the pages of this part, each with its best matching sentence. One query."""
-        ids = [page for page, _ in self.shown]
-        pages = PublishedPage.objects.with_words().ranked(ids) if ids else []
+        """Return the pages of this part, each with its best matching sentence. One query, unless they came
+        with the ranking.
+        """
+        ids, rows = [page for page, _ in self.shown], self.ranking.rows
+        if rows.keys() >= set(ids):
+            pages = [rows[one] for one in ids]
+        else:
+            pages = PublishedPage.objects.with_words().ranked(ids)
         return [Hit(one, excerpt(one.plain, self.ranking.weights) or one.lead) for one in pages]
 
     @property
@@ -167,16 +174,23 @@ class SearchResults:
 
 
 def _place_after(pages: list[tuple[int, float]], key: str) -> int:
-    """Return where a list goes on after a key, a score and a page; 0 for what is no key."""
+    """Return where a list goes on after a key; 0 for what is no key."""
+    if not (last := _read_key(key)):
+        return 0
+    score, page = last
+    for place, (one, _) in enumerate(pages):
+        if one == page:
+            return place + 1
+    return sum(1 for _, one in pages if one >= score)
+
+
+def _read_key(key: str) -> tuple[float, int] | None:
+    """Return the score and the page of a key; None for what is no key."""
     score, _, page = key.partition("_")
     try:
-        last, number = float(score), int(page)
+        return float(score), int(page)
     except ValueError:
-        return 0
-    for place, (one, _) in enumerate(pages):
-        if one == number:
-            return place + 1
-    return sum(1 for _, one in pages if one >= last)
+        return None
 
 
 def ranking_for_readers(query: str) -> Ranking:
@@ -203,8 +217,15 @@ def answer(
     after: str = "",
     narrowing: Narrowing = Narrowing(),  # it never changes
     per_page: int = PER_PAGE,
+    in_few_queries: bool = False,
 ) -> SearchResults:
-    """Return the results of a typed search: the first, or those after the one that a key names."""
+    """Return the results of a typed search: the first, or those after the one that a key names.
+
+    For a program they come in two queries at most. For a reader, to whom more is told than the list, the
+    statement is shorter, and what the spelling of few questions needs is asked apart.
+    """
     question = read(query)
-    ranking = ranked(question, name=fold(query), as_typed=as_typed)
+    score, page = _read_key(after) or (inf, None)
+    part = ListedPart(per_page, page, score) if in_few_queries else None
+    ranking = ranked(question, name=fold(query), as_typed=as_typed, part=part)
     return SearchResults(query, question, ranking, after, narrowing, per_page)

@@ -10,6 +10,7 @@ from typing import Any, Final, NamedTuple
 
 from django.db import connection
 
+from wiki.models.search.guesses import GUESSES, Guesses, guesses_in, guessing
 from wiki.models.search.postings import (
     ALL_PAGES,
     CALLED,
@@ -18,9 +19,12 @@ from wiki.models.search.postings import (
     FEEDBACK_WORDS,
     IS_NAMED,
     MOST_PAGES,
+    MOST_REORDERED,
     PAGES,
     SHARE,
     TOO_COMMON,
+    Pages,
+    Vectors,
     held_by,
     ranked_by,
     words_shared_by,
@@ -34,8 +38,6 @@ FEEDBACK_FROM: Final = 1000
 ANYWHERE: Final = 0.5
 # What weighs less is a part of a code.
 OF_A_CODE: Final = 0.5
-# The first pages of a long question, which are put in order by what they mean.
-MOST_REORDERED: Final = 200
 # Of the links to a page so many are counted.
 _MOST_LINKS: Final = 100
 
@@ -152,10 +154,10 @@ _NEAR_ROWS: Final = f"""
     UNION ALL SELECT what, words, pages, NULL, NULL, NULL
     FROM ({NEAR_SPELLINGS}) AS near (what, words, pages)
 """  # noqa: S608  # our own words
-
-type Pages = list[tuple[int, float]]
-# Of pages by their ids, the vectors of text and title.
-type Vectors = Mapping[int, tuple[bytes, bytes]]
+_GUESSED_ROWS: Final = f"""
+    UNION ALL SELECT 'guess', '', page_id, score, text, title FROM ({GUESSES}) AS guess
+    WHERE NOT EXISTS (SELECT FROM first)
+"""  # noqa: S608  # our own words
 
 
 @dataclass(frozen=True)
@@ -191,6 +193,8 @@ class WordsAsked:
     with_vectors: bool = False
     # Whether pages to which many link come before others, as for a question that does not say of what.
     by_links: bool = False
+    # The question, where pages are guessed in the same statement if none holds a word.
+    guessed_by: str = ""
 
 
 class RankedAtOnce(NamedTuple):
@@ -208,13 +212,18 @@ class RankedAtOnce(NamedTuple):
     pages: Pages
     # Of the first pages, where they were asked for.
     vectors: Vectors
+    guesses: Guesses
 
 
 def ranked_at_once(asked: WordsAsked) -> RankedAtOnce:
     """Return which words pages hold, those near to words in doubt that none holds, and the pages by them."""
     with connection.cursor() as cursor:
-        cursor.execute(_statement(asked), _given(asked))
-        rows = cursor.fetchall()
+        cursor.execute(f"WITH {tables_of(asked)} {rows_of(asked)}", given(asked))
+        return ranked_in(cursor.fetchall())
+
+
+def ranked_in(rows: Sequence[Sequence[Any]]) -> RankedAtOnce:
+    """Return what the rows of the statement say."""
     first, second = (_best_first(rows, what) for what in ("first", "second"))
     missing, reworded = (
         frozenset(place for what, _, place, *_ in rows if what == wanted)
@@ -234,8 +243,11 @@ def ranked_at_once(asked: WordsAsked) -> RankedAtOnce:
         if second
         else first,
         vectors={
-            page: (bytes(text), bytes(title)) for _, _, page, _, text, title in rows if text is not None
+            page: (bytes(text), bytes(title))
+            for what, _, page, _, text, title in rows
+            if what == "first" and text is not None
         },
+        guesses=guesses_in([row for what, _, *row in rows if what == "guess"]),
     )
 
 
@@ -244,26 +256,34 @@ def _near_spelling(what: str, words: str, pages: int) -> NearSpelling:
     return NearSpelling(typed, word, pages, is_part=what == "part")
 
 
-def _statement(asked: WordsAsked) -> str:
-    """Return the statement, of the parts that are asked for: PostgreSQL plans each part, read or not."""
-    first = (
-        _HELD if asked.must_hold else _LEFT_OUT if asked.without else _WIDENED if asked.widens else _RANKED
-    )
+def tables_of(asked: WordsAsked) -> str:
+    """Return the tables of the statement that are asked for: PostgreSQL plans each of them, read or not."""
+    return f"{_WEIGHED}, {_first(asked)}"
+
+
+def rows_of(asked: WordsAsked) -> str:
+    """Return the rows of the statement, of those tables."""
     return " ".join(
         [
-            f"WITH {_WEIGHED}, {first} {_ROWS}",
+            _ROWS,
             _ROWS_WITH_VECTORS
             if asked.with_vectors
             else _FIRST_ROWS_BY_LINKS
             if asked.by_links
             else _FIRST_ROWS,
-            _SECOND_ROWS if first is _WIDENED else "",
+            _SECOND_ROWS if _first(asked) is _WIDENED else "",
             _NEAR_ROWS if asked.doubtful else "",
+            _GUESSED_ROWS if asked.guessed_by else "",
         ]
     )
 
 
-def _given(asked: WordsAsked) -> dict[str, Any]:
+def _first(asked: WordsAsked) -> str:
+    return _HELD if asked.must_hold else _LEFT_OUT if asked.without else _WIDENED if asked.widens else _RANKED
+
+
+def given(asked: WordsAsked) -> dict[str, Any]:
+    """Return what the statement is given."""
     said = [(place, *one) for place, word in enumerate(asked.words) for one in word.lexemes.items()]
     instead = [(place, *one) for place, word in enumerate(asked.words) for one in word.instead.items()]
     return {
@@ -284,9 +304,10 @@ def _given(asked: WordsAsked) -> dict[str, Any]:
         "counted": COUNTED,
         "stop": list(STOP_WORDS),
         **near_spellings(asked.doubtful),
+        **guessing(asked.guessed_by),
     }
 
 
-def _best_first(rows: list[tuple[Any, ...]], wanted: str) -> Pages:
+def _best_first(rows: Sequence[Sequence[Any]], wanted: str) -> Pages:
     pages = [(page, score) for what, _, page, score, *_ in rows if what == wanted]
     return sorted(pages, key=lambda one: (-one[1], one[0]))

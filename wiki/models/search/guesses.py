@@ -2,12 +2,13 @@
 sets lead to, else those that mean something alike. One statement.
 """
 
-from typing import Final
+from collections.abc import Sequence
+from typing import Any, Final, NamedTuple
 
 from django.db import connection
 
-from wiki.models.search.at_once import Pages
 from wiki.models.search.meaning import nearest_in_meaning
+from wiki.models.search.postings import Pages, Vectors
 from wiki.models.search.suggestions import CHOSEN, beginning
 from wiki.text.search.typed import websearch
 from wiki.text.slugs import fold
@@ -19,7 +20,7 @@ _SHORTEST: Final = 4
 _MOST_READ: Final = 20_000
 # Of data sets: a page on a wider thing, or on what shows the finding. Of very many diseases some are looked
 # at.
-_GUESSES: Final = f"""
+GUESSES: Final = f"""
     WITH called AS MATERIALIZED (
         SELECT page_id, 1.0 / row_number() OVER (ORDER BY place) AS score FROM (
             SELECT page_id, min(place) AS place FROM ({CHOSEN}) AS chosen
@@ -43,7 +44,7 @@ _GUESSES: Final = f"""
             ) AS shown JOIN wiki_samesubject AS same ON same.entry_id = shown.disease_id
         ) AS led JOIN wiki_publishedpage USING (page_id) GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT {_MOST}
     )
-    SELECT page_id, score::float8, NULL::bytea, NULL::bytea FROM called
+    SELECT page_id, score::float8 AS score, NULL::bytea AS text, NULL::bytea AS title FROM called
     UNION ALL SELECT page_id, score, NULL, NULL FROM beside
     UNION ALL SELECT page_id, NULL, text, title FROM wiki_pagevector
     WHERE NOT EXISTS (SELECT FROM called) AND NOT EXISTS (SELECT FROM beside) AND (
@@ -52,12 +53,34 @@ _GUESSES: Final = f"""
 """  # noqa: S608  # our own words
 
 
+class Guesses(NamedTuple):
+    """What pages are guessed by: those that names and data sets lead to, and where there are none the vectors
+    of all pages.
+    """
+
+    led_to: Pages
+    vectors: Vectors
+
+
 def guessed_pages(question: str) -> Pages:
     """Return the few pages that may have to do with a question, the nearest first."""
     with connection.cursor() as cursor:
-        cursor.execute(_GUESSES, beginning(fold(question)) | {"words": websearch(question)})
-        rows = cursor.fetchall()
-    pages = [(page, score) for page, score, *_ in rows if score is not None]
-    return sorted(pages, key=lambda one: (-one[1], one[0])) or nearest_in_meaning(
-        question, {page: (bytes(text), bytes(title)) for page, _, text, title in rows}
-    )
+        cursor.execute(GUESSES, guessing(question))
+        return nearest(question, guesses_in(cursor.fetchall()))
+
+
+def guessing(question: str) -> dict[str, Any]:
+    """Return what `GUESSES` is given for a question."""
+    return beginning(fold(question)) | {"words": websearch(question)}
+
+
+def guesses_in(rows: Sequence[Sequence[Any]]) -> Guesses:
+    """Return what rows of `GUESSES` say."""
+    led_to = [(page, score) for page, score, *_ in rows if score is not None]
+    vectors = {page: (bytes(text), bytes(title)) for page, score, text, title in rows if score is None}
+    return Guesses(sorted(led_to, key=lambda one: (-one[1], one[0])), vectors)
+
+
+def nearest(question: str, guesses: Guesses) -> Pages:
+    """Return the few pages that may have to do with a question, of those that are guessed."""
+    return guesses.led_to or nearest_in_meaning(question, guesses.vectors)

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from wiki.models.search.at_once import MOST_REORDERED, Pages, Vectors
+from wiki.models.search.postings import MOST_REORDERED, Pages, Vectors
 from wiki.text.search.word_vectors import similarities
 
 _MOST_NEAR: Final = 10

@@ -5,9 +5,12 @@ What is read does not grow with the wiki: of each word only the pages that hold 
 only the best of these are added up in full.
 """
 
+from collections.abc import Mapping
 from typing import Final
 
 MOST_PAGES: Final = 1000
+# The first pages of a long question, which are put in order by what they mean.
+MOST_REORDERED: Final = 200
 # Of each word so many pages are read, and so many are added up over all words.
 _BEST_OF_A_WORD: Final = 300
 _SUMMED: Final = 300
@@ -20,6 +23,11 @@ FEEDBACK_WORDS: Final = 20
 _CONSIDERED: Final = 100
 SHARE: Final = 0.5
 TOO_COMMON: Final = 0.1
+
+# Pages by their ids, each with its score, best first.
+type Pages = list[tuple[int, float]]
+# Of pages by their ids, the vectors of text and title.
+type Vectors = Mapping[int, tuple[bytes, bytes]]
 
 PAGES: Final = """coalesce(
     (SELECT pages FROM wiki_commonword WHERE wiki_commonword.lexeme = asked.lexeme),

@@ -7,7 +7,7 @@ of a long one are put in order by what they mean, where word vectors are at hand
 import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import Final
 
@@ -15,12 +15,14 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from wiki.models.published_pages import PublishedPage
-from wiki.models.search.at_once import OF_A_CODE, Pages, WordAsked, WordsAsked, ranked_at_once
-from wiki.models.search.guesses import guessed_pages
+from wiki.models.search.at_once import OF_A_CODE, WordAsked, WordsAsked, ranked_at_once
+from wiki.models.search.guesses import guessed_pages, nearest
 from wiki.models.search.index import SearchStatistics
 from wiki.models.search.meaning import by_meaning
 from wiki.models.search.postings import MOST_PAGES as MOST_PAGES
+from wiki.models.search.postings import Pages
 from wiki.models.search.spelling import can_be_mended, mending
+from wiki.models.search.with_pages import ListedPart, ranked_with_pages
 from wiki.text.search.folding import lexemes_of
 from wiki.text.search.question import SearchQuestion, Word
 from wiki.text.search.vector import in_names
@@ -53,29 +55,40 @@ class Ranking:
     is_guessed: bool = False
     # Whether something is called exactly so.
     is_named: bool = False
+    # Pages of the part that was asked for, by their ids, as far as they came with the ranking.
+    rows: Mapping[int, PublishedPage] = field(default_factory=dict)
 
 
-def ranked(question: SearchQuestion, *, name: str = "", as_typed: bool = False) -> Ranking:
+def ranked(
+    question: SearchQuestion, *, name: str = "", as_typed: bool = False, part: ListedPart | None = None
+) -> Ranking:
     """Return the pages that match a question, best first, at most `MOST_PAGES`. One query.
 
     Words that no page holds, in no other words either, are mended first, unless they are meant `as_typed`:
-    as those are by which, as a `name`, something is called. That takes a second query.
+    as those are by which, as a `name`, something is called. That takes a second query, and so do guesses.
+    With a `part` of the list it takes two queries at most to have the rows of its pages as well.
     """
-    found = asked = ranked_at_once(_asked(question, name=name, as_typed=as_typed))
+    first = _asked(question, name=name, as_typed=as_typed)
+    if part and not as_typed and not question.must_hold:
+        first = replace(first, guessed_by=question.text)
+    found = asked = ranked_at_once(first)
     gone = {place: one for place, one in enumerate(question.words) if _says_something(one, question)}
     missing = {one.folded: one.typed for place, one in gone.items() if place in asked.missing}
     as_typed = as_typed or asked.is_named
     mended = {} if as_typed else mending(missing, asked.near)
+    rows: dict[int, PublishedPage] = {}
     if mended:
         question = question.mended(mended)
-        found = ranked_at_once(_asked(question, as_typed=True))
+        anew = _asked(question, as_typed=True)
+        found, rows = ranked_with_pages(anew, part) if part else (ranked_at_once(anew), {})
     pages = found.pages
     if _is_long(question):
         pages = by_meaning(question.text, pages, found.vectors)
     pages = _first_of(pages, found.subject)
     is_guessed = not pages and not question.must_hold and not as_typed
     if is_guessed:
-        pages = guessed_pages(question.text)
+        is_at_hand = first.guessed_by == question.text
+        pages = nearest(question.text, asked.guesses) if is_at_hand else guessed_pages(question.text)
     return Ranking(
         pages=tuple(pages),
         weights=found.weights,
@@ -85,6 +98,7 @@ def ranked(question: SearchQuestion, *, name: str = "", as_typed: bool = False) 
         reworded=tuple(one.typed for place, one in gone.items() if place in asked.reworded),
         is_guessed=is_guessed,
         is_named=asked.is_named,
+        rows=rows,
     )
 
 

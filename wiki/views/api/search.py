@@ -31,7 +31,13 @@ class SearchIn(Schema):
 
 def _results(asked: SearchIn) -> SearchResults:
     """Return what the search of the site finds. The only place here that knows how it is asked."""
-    return answer(typed_line(asked.q), after=asked.after, as_typed=asked.as_typed, per_page=asked.limit)
+    return answer(
+        typed_line(asked.q),
+        after=asked.after,
+        as_typed=asked.as_typed,
+        per_page=asked.limit,
+        in_few_queries=True,
+    )
 
 
 @router.get("/search", response=schemas.HitsOut, url_name="search", operation_id="search", summary="Search")
