@@ -198,6 +198,7 @@ QUESTIONS = (
     ("sudden numbness on one side of the body", "stroke", 1),
     ("leucopenia", "carbamazepine valganciclovir", 3),
     ("nph", "hydrocephalus", 1),
+    ("toxo in pregnancy", "congenital-toxoplasmosis", 1),
     ("vertigo", "ataxia-and-slurred-speech hearing-loss carbon-monoxide-poisoning", 3),
 )
 

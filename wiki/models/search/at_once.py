@@ -234,7 +234,9 @@ def ranked_in(rows: Sequence[Sequence[Any]]) -> RankedAtOnce:
         missing=missing,
         reworded=reworded,
         near=[
-            _near_spelling(what, words, pages) for what, words, pages, *_ in rows if what in ("near", "part")
+            NearSpelling(words.split(" ")[0], words.split(" ")[1], pages, what)
+            for what, words, pages, *_ in rows
+            if what in ("near", "part", "begun")
         ],
         is_named=any(number for what, _, number, *_ in rows if what == "named"),
         subject=sorted(page for what, _, page, *_ in rows if what == "subject"),
@@ -249,11 +251,6 @@ def ranked_in(rows: Sequence[Sequence[Any]]) -> RankedAtOnce:
         },
         guesses=guesses_in([row for what, _, *row in rows if what == "guess"]),
     )
-
-
-def _near_spelling(what: str, words: str, pages: int) -> NearSpelling:
-    typed, word = words.split(" ")
-    return NearSpelling(typed, word, pages, is_part=what == "part")
 
 
 def tables_of(asked: WordsAsked) -> str:

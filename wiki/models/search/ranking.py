@@ -75,7 +75,9 @@ def ranked(
     gone = {place: one for place, one in enumerate(question.words) if _says_something(one, question)}
     missing = {one.folded: one.typed for place, one in gone.items() if place in asked.missing}
     as_typed = as_typed or asked.is_named
-    mended = {} if as_typed else mending(missing, asked.near)
+    # Where no page holds any word, names that begin so are guessed.
+    near = asked.near if asked.pages else [one for one in asked.near if one.what != "begun"]
+    mended = {} if as_typed else mending(missing, near)
     rows: dict[int, PublishedPage] = {}
     if mended:
         question = question.mended(mended)

@@ -21,8 +21,10 @@ from wiki.text.language.vocabulary import (
 from wiki.text.search.slips import one_slip_away
 from wiki.text.search.word_parts import is_made_of_parts
 
-# Of the words in doubt that no page holds, in other words either, the near spellings, and those of their
-# parts, each with how many pages say it.
+# Fewer letters begin too many words.
+_SHORTEST_BEGINNING: Final = 4
+# Of the words in doubt that no page holds, in other words either, the near spellings, those of their parts
+# and those that begin so, each with how many pages say it.
 NEAR_SPELLINGS: Final = f"""
     WITH doubt AS MATERIALIZED (
         SELECT one.word FROM unnest(%(doubtful)s::text[], %(places)s::int[]) AS one (word, place)
@@ -39,6 +41,12 @@ NEAR_SPELLINGS: Final = f"""
                 SELECT word, lexeme FROM wiki_spelling WHERE wiki_spelling.word = other.word LIMIT 1
             ) AS held
         WHERE other.typed IN (SELECT word FROM doubt)
+        UNION
+        SELECT doubt.word, begun.word, begun.lexeme, 'begun' FROM doubt, LATERAL (
+            SELECT word, lexeme FROM wiki_spelling
+            WHERE wiki_spelling.word > doubt.word AND wiki_spelling.word < doubt.word || %(last_letter)s
+            ORDER BY word LIMIT 40
+        ) AS begun WHERE length(doubt.word) >= {_SHORTEST_BEGINNING}
     ), counted AS MATERIALIZED (
         SELECT asked.lexeme, least({PAGES}, known.total) AS pages
         FROM known, (SELECT DISTINCT lexeme FROM near) AS asked
@@ -57,12 +65,12 @@ _RIGHT: Final = (is_known, is_medical, is_kind_of_drug, is_made_of_known, is_mad
 
 
 class NearSpelling(NamedTuple):
-    """A spelling near to a word as it was typed, or a part of it, and how many pages say it."""
+    """A spelling `near` to a typed word, a `part` of it, or one `begun` by it, and how many pages say it."""
 
     typed: str
     word: str
     pages: int
-    is_part: bool = False
+    what: str = "near"
 
 
 def near_spellings(words: Mapping[int, str]) -> dict[str, Any]:
@@ -76,24 +84,34 @@ def near_spellings(words: Mapping[int, str]) -> dict[str, Any]:
         "typed": [typed for typed, _ in others],
         "others": [other for _, other in others],
         "what": ["near"] * len(slips) + ["part"] * len(parts),
+        "last_letter": "\U0010ffff",
     }
 
 
 def mending(words: Iterable[str], spellings: Iterable[NearSpelling]) -> dict[str, str]:
     """Return the correction of each misspelt word, where a word of the wiki is similar enough.
 
-    Of several it is the nearest, and of those as near the one that most pages say.
+    Of several it is the nearest, and of those as near the one that most pages say. Where none is near, a word
+    that was only begun is the one that most pages say: "toxo" is toxoplasmosis.
     """
     best: dict[str, tuple[float, str]] = {}
     parts: dict[str, dict[str, int]] = {}
-    for typed, word, pages, is_part in spellings:
-        if is_part:
+    begun: dict[str, tuple[int, str]] = {}
+    for typed, word, pages, what in spellings:
+        if what == "part":
             parts.setdefault(typed, {})[word] = pages
+        elif what == "begun":
+            if pages and not is_listed_drug(typed):
+                begun[typed] = min(begun.get(typed, (0, "")), (-pages, word))
         elif pages and _is_near(typed, word):
             cost = OSA.distance(typed, word) + 0.5 * (typed[0] != word[0]) - 0.2 * math.log(pages)
             best[typed] = min(best.get(typed, (math.inf, "")), (cost, word))
     apart = {one: found for one in words if one not in best and (found := _apart(one, parts.get(one, {})))}
-    return apart | {typed: one[1] for typed, one in best.items()}
+    return (
+        {typed: one[1] for typed, one in begun.items()}
+        | apart
+        | {typed: one[1] for typed, one in best.items()}
+    )
 
 
 def can_be_mended(word: str, typed: str) -> bool:
