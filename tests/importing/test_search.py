@@ -199,6 +199,11 @@ QUESTIONS = (
     ("leucopenia", "carbamazepine valganciclovir", 3),
     ("nph", "hydrocephalus", 1),
     ("toxo in pregnancy", "congenital-toxoplasmosis", 1),
+    ("suprasellar calcified mass in a child", "craniopharyngioma", 1),
+    ("ring enhancing lesion with scolex", "neurocysticercosis", 1),
+    ("contraception while on epilepsy tablets", "antiseizure-medication valproate", 3),
+    ("which doctor treats lupus", "systemic-lupus-erythematosus", 1),
+    ("which specialist for lupus", "systemic-lupus-erythematosus", 1),
     ("vertigo", "ataxia-and-slurred-speech hearing-loss carbon-monoxide-poisoning", 3),
 )
 

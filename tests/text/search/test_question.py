@@ -152,3 +152,8 @@ def test_a_long_question_is_cut():
 
 def test_all_of_joins_the_stems_of_a_line_with_and():
     assert all_of("100 mg every hours") == "'100' & 'mg' & 'everi' & 'hour'"
+
+
+def test_what_stands_for_a_word_that_only_asks_counts_as_little_as_that():
+    assert read("which specialist for lupus").weights["doctor"] < read("lupus fits").weights["seizur"]
+    assert read("which specialist").weights["doctor"] == read("lupus fits").weights["seizur"]

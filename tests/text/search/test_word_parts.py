@@ -27,6 +27,8 @@ from wiki.text.search.word_parts import is_made_of_parts, plain_words
         ("encephalomyelitis", "brain spinal cord inflammation"),
         ("gastroenteritis", "stomach bowel inflammation"),
         ("diplopia", "double sight"),
+        ("suprasellar", "pituitary"),
+        ("telangiectasia", "vessel wide"),
     ],
 )
 def test_a_clinical_word_is_said_in_plain_words_part_by_part(word, plain):

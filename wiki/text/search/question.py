@@ -54,14 +54,18 @@ class SearchQuestion:
     def weights(self) -> dict[str, float]:
         """Return every lexeme with its weight, synonyms included."""
         weights: dict[str, float] = {}
+        shares: dict[str, float] = {}
         less = 1.0 if self.says_of_nothing else _INTENT
         for word in self.words:
             share = less if word.folded in _intent_words() else 1.0
             for lexeme, weight in word.lexemes.items():
                 weights[lexeme] = max(weight * share, weights.get(lexeme, 0))
-        for lexeme in chain.from_iterable(self.synonyms.values()):
-            weights.setdefault(lexeme, _SYNONYM)
-        return weights
+                shares[lexeme] = max(share, shares.get(lexeme, 0))
+        instead: dict[str, float] = {}
+        for said, meant in self.synonyms.items():
+            for lexeme in meant:
+                instead[lexeme] = max(_SYNONYM * shares.get(said, 1.0), instead.get(lexeme, 0))
+        return instead | weights
 
     @property
     def synonyms(self) -> dict[str, set[str]]:
