@@ -1,13 +1,13 @@
 """How two are linked and what some share: over pages and entries, within bounds, in few queries."""
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 
 from tests import cast
-from tests.made_up_data_set import MadeUpFiles
+from tests.made_up_data_set import MadeUpFiles, disease, finding
 from tests.remembered import around_tests
 from wiki.importing.data_sets.loading import load
-from wiki.models import Page, Role
+from wiki.models import Entry, Page, Role
 from wiki.screens.exploring.questions import Causes, HowLinked, Shared
 from wiki.text.document import Code
 
@@ -135,3 +135,32 @@ def test_an_unpublished_page_is_in_no_path(world):
     Page.objects.filter(published_page__title="Middle").get().published_page.delete()
 
     assert ways("Far", "Last finding") == [] or "Middle" not in str(ways("Far", "Last finding"))
+
+
+def rows_scanned():
+    """Return how many rows of data sets were read so far in scans of whole tables."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT coalesce(sum(seq_tup_read), 0) FROM pg_stat_xact_user_tables WHERE relname ~ "
+            "'^wiki_(entry|entryfinding|entryancestor|entrycode|datarow)_[0-9]+$'"
+        )
+        return int(cursor.fetchone()[0])
+
+
+def test_no_question_reads_a_data_set_again_for_each_row(world):
+    # Of a set this small, all entries may be read once for each end of what an answer rests on.
+    most = 2 * Entry.objects.count()
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")  # as PostgreSQL does by itself after a load
+    leaves = world.leaves[len(world.leaves) // 2 :]
+    asked = (
+        ["Last finding", finding(world.leaves[0])],
+        [disease(1), disease(2)],
+        [finding(world.leaves[0]), finding(leaves[3])],
+        [finding(leaves[0]), finding(leaves[1])],
+    )
+    for names in asked:
+        for question in (Shared, HowLinked, Causes):
+            before = rows_scanned()
+            question(names)
+            assert rows_scanned() - before <= most, (question, names)
