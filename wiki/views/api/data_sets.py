@@ -22,8 +22,12 @@ DATA_SET: Any = Path(  # type: ignore[type-arg]
 CODE: Any = Path(  # type: ignore[type-arg]
     ..., pattern="^[A-Za-z0-9:._-]{1,60}$", description="The code of an entry.", examples=["HP:0002135"]
 )
+# A row of the Human Phenotype Ontology on brain calcification.
 ROW: Any = Path(  # type: ignore[type-arg]
-    ..., pattern=f"^{KEY}$", description="The key of a row.", examples=["0" * 64]
+    ...,
+    pattern=f"^{KEY}$",
+    description="The key of a row.",
+    examples=["f441871bf86789e57a8743389f00fc0105f2acfbb444cd3612307ca35987ef34"],
 )
 
 
