@@ -246,6 +246,24 @@ def test_a_word_for_what_does_something_is_no_slip_for_a_disease():
 
 
 @pytest.mark.parametrize(
+    ("asked", "mended"),
+    [
+        # What was only begun is nearer than a word with two slips, or even one.
+        ("everol in tuberous sclerosis", {"everol": "everolimus"}),
+        ("radiol report", {"radiol": "radiologist"}),
+        ("inher seizures", {"inher": "inheritance"}),
+        # Several drugs begin so.
+        ("pyri dose", {}),
+        # Without other words, names that begin so are guessed instead.
+        ("everol", {}),
+        ("calcificatio", {"calcificatio": "calcification"}),
+    ],
+)
+def test_a_word_that_was_only_begun_is_finished(asked, mended):
+    assert ranked(read(asked)).mending == mended
+
+
+@pytest.mark.parametrize(
     ("asked", "contrary"), [("hypercalcaemia", "low-blood-calcium"), ("hypercalcemic", "low-blood-calcium")]
 )
 def test_a_clinical_word_does_not_lead_to_the_page_on_its_contrary(asked, contrary):

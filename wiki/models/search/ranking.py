@@ -76,8 +76,7 @@ def ranked(
     missing = {one.folded: one.typed for place, one in gone.items() if place in asked.missing}
     as_typed = as_typed or asked.is_named
     # Where no page holds any word, names that begin so are guessed.
-    near = asked.near if asked.pages else [one for one in asked.near if one.what != "begun"]
-    mended = {} if as_typed else mending(missing, near)
+    mended = {} if as_typed else mending(missing, asked.near, finishes=bool(asked.pages))
     rows: dict[int, PublishedPage] = {}
     if mended:
         question = question.mended(mended)

@@ -4,7 +4,8 @@ The near spellings come with the first statement of a search, for those words al
 """
 
 import math
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 from rapidfuzz.distance import OSA
@@ -23,6 +24,11 @@ from wiki.text.search.word_parts import is_made_of_parts
 
 # Fewer letters begin too many words.
 _SHORTEST_BEGINNING: Final = 4
+# From so many letters on the beginning of a word is nearer to it than a word with one slip.
+_BEGUN_FROM: Final = 5
+_BEGUN: Final = 0.3
+_LONG_WAY: Final = 10.0
+_NONE: Final = (math.inf, "")
 # Of the words in doubt that no page holds, in other words either, the near spellings, those of their parts
 # and those that begin so, each with how many pages say it.
 NEAR_SPELLINGS: Final = f"""
@@ -88,30 +94,57 @@ def near_spellings(words: Mapping[int, str]) -> dict[str, Any]:
     }
 
 
-def mending(words: Iterable[str], spellings: Iterable[NearSpelling]) -> dict[str, str]:
+def mending(
+    words: Iterable[str], spellings: Sequence[NearSpelling], *, finishes: bool = True
+) -> dict[str, str]:
     """Return the correction of each misspelt word, where a word of the wiki is similar enough.
 
-    Of several it is the nearest, and of those as near the one that most pages say. Where none is near, a word
-    that was only begun is the one that most pages say: "toxo" is toxoplasmosis.
+    Of several it is the nearest, and of those as near the one that most pages say. A word that was only begun
+    is as near as one slip and less: "everol" is everolimus, not "every". Where it `finishes` no words, such a
+    one is left as it is.
     """
-    best: dict[str, tuple[float, str]] = {}
+    near: dict[str, tuple[float, str]] = {}
+    begun: dict[str, tuple[float, str]] = {}
     parts: dict[str, dict[str, int]] = {}
-    begun: dict[str, tuple[int, str]] = {}
+    drugs = Counter(one.typed for one in spellings if one.what == "begun" and is_listed_drug(one.word))
     for typed, word, pages, what in spellings:
         if what == "part":
             parts.setdefault(typed, {})[word] = pages
-        elif what == "begun":
-            if pages and not is_listed_drug(typed):
-                begun[typed] = min(begun.get(typed, (0, "")), (-pages, word))
-        elif pages and _is_near(typed, word):
-            cost = OSA.distance(typed, word) + 0.5 * (typed[0] != word[0]) - 0.2 * math.log(pages)
-            best[typed] = min(best.get(typed, (math.inf, "")), (cost, word))
-    apart = {one: found for one in words if one not in best and (found := _apart(one, parts.get(one, {})))}
-    return (
-        {typed: one[1] for typed, one in begun.items()}
-        | apart
-        | {typed: one[1] for typed, one in best.items()}
-    )
+        elif pages and (_may_begin(typed, word, drugs) if what == "begun" else _is_near(typed, word)):
+            costs = begun if what == "begun" else near
+            costs[typed] = min(costs.get(typed, _NONE), (_cost(typed, word, pages, what), word))
+    apart = {one: found for one in words if one not in near and (found := _apart(one, parts.get(one, {})))}
+    best = {
+        typed: found
+        for typed in near.keys() | (begun.keys() - apart.keys())
+        if (found := _nearest(typed, near.get(typed, _NONE), begun.get(typed, _NONE), finishes=finishes))
+    }
+    return apart | best
+
+
+def _may_begin(typed: str, word: str, drugs: Mapping[str, int]) -> bool:
+    """Return whether a word may be what was begun: a drug only if no other begins so, by enough letters."""
+    if is_listed_drug(typed):
+        return False
+    return not is_listed_drug(word) or (drugs[typed] == 1 and len(typed) >= _BEGUN_FROM)
+
+
+def _nearest(typed: str, near: tuple[float, str], begun: tuple[float, str], *, finishes: bool) -> str:
+    """Return the nearer word; "" for one that was only begun, where such are not finished."""
+    if finishes:
+        return min(near, begun)[1]
+    return near[1] if near <= begun or near[1].startswith(typed) else ""
+
+
+def _cost(typed: str, word: str, pages: int, what: str) -> float:
+    """Return how far a word is from what was typed, in slips, less the more pages say it."""
+    if what == "begun" and len(typed) < _BEGUN_FROM:
+        slips = _LONG_WAY  # so few letters begin many words, so any near one is nearer
+    elif word.startswith(typed) and len(typed) >= _BEGUN_FROM:
+        slips = _BEGUN
+    else:
+        slips = OSA.distance(typed, word) + 0.5 * (typed[0] != word[0])
+    return slips - 0.2 * math.log(pages)
 
 
 def can_be_mended(word: str, typed: str) -> bool:
