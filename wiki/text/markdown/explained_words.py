@@ -89,6 +89,8 @@ class _Reading:
     def __init__(self, left: list[Explanation]) -> None:
         self.left = left
         self.words: list[ExplainedWord] = []
+        # Most words name nothing; whether they could is seen without a pattern.
+        self._folded = [(one, [_escaped(name).casefold() for name in one.names]) for one in left]
         self._open: list[tuple[str, bool]] = []
         # What the link that is open leads to, if it is explained behind it.
         self._linked: Explanation | None = None
@@ -126,8 +128,11 @@ class _Reading:
 
     def _marked(self, words: str) -> str:
         """Return words outside of tags with a mark behind each first use."""
+        folded = words.casefold()
+        if not (named := [one for one, names in self._folded if any(name in folded for name in names)]):
+            return words
         parts, done = [], 0
-        while (found := self._first(words, done)) is not None:
+        while (found := self._first(named, words, done)) is not None:
             match, one = found
             parts.append(words[done : match.start()])
             if words[match.end() :].lstrip().startswith("("):
@@ -138,11 +143,13 @@ class _Reading:
             done = match.end()
         return "".join((*parts, words[done:]))
 
-    def _first(self, words: str, start: int) -> tuple[re.Match[str], Explanation] | None:
+    def _first(
+        self, some: Iterable[Explanation], words: str, start: int
+    ) -> tuple[re.Match[str], Explanation] | None:
         found = [
             (match, one)
-            for one in self.left
-            if (pattern := _pattern(one.names)) and (match := pattern.search(words, start))
+            for one in some
+            if one in self.left and (match := _pattern(one.names).search(words, start))
         ]
         return min(found, key=lambda pair: (pair[0].start(), -len(pair[0][0])), default=None)
 
@@ -156,12 +163,15 @@ class _Reading:
 
 
 @lru_cache(maxsize=512)
-def _pattern(names: tuple[str, ...]) -> re.Pattern[str] | None:
+def _pattern(names: tuple[str, ...]) -> re.Pattern[str]:
     """Return what finds one of the names as a whole word; an abbreviation only as it is written."""
-    if not names:
-        return None
     ways = [
-        escape(name, quote=False) if is_abbreviation(name) else f"(?i:{re.escape(escape(name, quote=False))})"
+        _escaped(name) if is_abbreviation(name) else f"(?i:{re.escape(_escaped(name))})"
         for name in sorted(names, key=len, reverse=True)
     ]
     return re.compile(rf"(?<![\w-])(?:{'|'.join(ways)})(?![\w-])")
+
+
+def _escaped(name: str) -> str:
+    """Return a name as it stands in HTML."""
+    return escape(name, quote=False)
