@@ -110,7 +110,16 @@ the review of 2016|the "review" of 2016
 the twin's risk|the twins' risk
 the patients' risk|the patient's risk
 with iron (ferritin) and zinc|with iron, ferritin, and zinc
-rash, fever (often) and pain|rash, fever, often, and pain"""
+rash, fever (often) and pain|rash, fever, often, and pain
+with vitamin a deficits|with vitamin an deficits
+it is a typical sign|it is an typical sign
+with phenyoin there|with phenytoin there
+the aether fills it|the ether fills it
+a wierd form|a wired form
+the selenate is seen|the selenite is seen
+seen in phase 1-2|seen in phase 12
+poets see it|pets see it
+it is avasculr there|it is a vascular there"""
 HARMLESS = """Older names are Fahr disease|Older names are “Fahr disease”
 It is knwon here|It is known here
 With gliossis there|With gliosis there
@@ -150,7 +159,26 @@ the Hypoparathyroidism began|the hypoparathyroidism began
 It was seen (twice) and it fades|It was seen (twice), and it fades
 It is rare; and it fades|It is rare, and it fades
 It is rare – and it fades|It is rare, and it fades
-It is “rare” it seems|It is “rare”, it seems"""
+It is “rare” it seems|It is “rare”, it seems
+the gray matter|the grey matter
+the etiology is old|the aetiology is old
+the fibers run there|the fibres run there
+the diarrhea came|the diarrhoea came
+a skeptical reader|a sceptical reader
+they practice the piano|they practise the piano
+a seperate sign|a separate sign
+it was definately old|it was definitely old
+the tounge is thick|the tongue is thick
+the familys agree|the families agree
+he found a error|he found an error
+it is an finding|it is a finding
+Alot of people know|A lot of people know
+the years 1990-1995 were wet|the years 1990–1995 were wet
+the Creutzfeldt-Jakob form|the Creutzfeldt–Jakob form
+the so called stone|the so-called stone
+an X ray was seen|an X-ray was seen
+Dr. Smith wrote it|Dr Smith wrote it
+the malformatoin is seen|the malformation is seen"""
 
 
 @pytest.mark.parametrize("pair", LOOK_HARMLESS.splitlines())

@@ -44,8 +44,13 @@ _NAMED_AFTER: Final = frozenset(
     """.split()  # noqa: SIM905  # shorter to read than a list
 )
 _FURTHEST: Final = 24
-# Articles, which depend on the noun that follows.
-_AGREEING: Final = frozenset(map(frozenset, (("is", "are"), ("was", "were"), ("has", "have"), ("a", "an"))))
+# Verbs, which depend on the noun before them, and articles, which depend on the sound that follows.
+_AGREEING: Final = frozenset(map(frozenset, (("is", "are"), ("was", "were"), ("has", "have"))))
+_ARTICLES: Final = frozenset({frozenset({"a", "an"})})
+# Two words that many people write as one.
+_RUN_TOGETHER: Final = frozenset({"abit", "alot", "aswell", "infact", "inspite"})
+_VOWELS: Final = tuple("aeiou")
+_SOUND_LIKE_CONSONANTS: Final = ("eu", "one", "once", "uni", "use", "usu", "ut", "ur")
 
 
 @dataclass(frozen=True)
@@ -97,6 +102,8 @@ class _Comparison:
 
     def _is_respelt(self, old: SpokenWord, new: SpokenWord) -> bool:
         one, other = old.text.casefold(), new.text.casefold()
+        if frozenset((one, other)) in _ARTICLES:
+            return old.text.islower() and self._agrees(other, new)
         if one != other and not (old.text[1:].islower() and new.text[1:].islower()):
             return False  # Abbreviations and symbols of genes are no words that one can misspell.
         if one == other:
@@ -108,6 +115,12 @@ class _Comparison:
         if old.text[:1].isupper() and other not in self.kept and not self.old.begins_sentence(old):
             return False  # A name that nobody knows is no slip: "Raine" is not "Rain".
         return len(other) >= _LONG_ENOUGH or not any(one.kind in _TOPICAL for one in facts_in(other))
+
+    def _agrees(self, article: str, new: SpokenWord) -> bool:
+        """Return whether an article goes with the word behind it, so that it is no letter: "vitamin a"."""
+        behind = self.new.text.words[new.end : new.end + _FURTHEST].removeprefix(" ")
+        begins_open = behind.startswith(_VOWELS) and not behind.startswith(_SOUND_LIKE_CONSONANTS)
+        return behind[:1].islower() and begins_open == (article == "an")
 
     def _is_capital_of_style(self, old: SpokenWord, new: SpokenWord) -> bool:
         """Return whether a first letter, great or small, tells nothing.
@@ -150,7 +163,7 @@ class _Comparison:
                 return words[1].text.casefold() == "s" or not is_known(one)  # "I'll" is not "ill"
         if any(map(_is_set_apart, (self.old, self.new), (gone, come))):
             return False
-        if len(gone) == 1 and differ_in_sense(one, come[-1].text.casefold()):
+        if len(gone) == 1 and differ_in_sense(one, come[-1].text.casefold()) and one not in _RUN_TOGETHER:
             return False  # "avascular" is not "a vascular"
         known_before = all(self._is_word(word) for word in gone)
         return not known_before and all(self._is_word(word) for word in come)

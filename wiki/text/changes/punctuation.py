@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Final, NamedTuple
 
 from wiki.text.changes.commas import CommaPlace, comma_may_tell, is_linking, is_opening
+from wiki.text.changes.hyphens import hyphen_may_tell
 from wiki.text.changes.read_texts import ReadText
 from wiki.text.compare.align import Hunk
 from wiki.text.language.facts import FactKind, facts_in
@@ -28,13 +29,8 @@ _OPENING_QUOTES: Final = frozenset("“«„")
 _CLOSING_QUOTES: Final = frozenset("”»")
 _SINGLE_QUOTES: Final = frozenset("'‘’")
 _QUOTES: Final = _OPENING_QUOTES | _CLOSING_QUOTES | _SINGLE_QUOTES | {'"'}
-# Prefixes that are no words of their own: "non-fatal" is "non fatal". Between two words a hyphen says which
-# of three belong together: "light-sensitive people", "light, sensitive people".
-_PREFIXES: Final = frozenset({"anti", "co", "multi", "non", "post", "pre", "pseudo", "semi", "ultra"})
-# Words that are one term, with a hyphen and without.
-_COMPOUNDS: Final = frozenset(
-    {("long", "term"), ("short", "term"), ("long", "standing"), ("long", "lasting"), ("well", "known")}
-)
+# Abbreviated titles, after which a full stop ends no sentence.
+_TITLES: Final = frozenset({"dr", "mr", "mrs", "ms", "prof"})
 # Words beside which a comma can change the meaning: "no, treatment helps".
 _SENSITIVE: Final = frozenset(
     {
@@ -258,6 +254,8 @@ class PunctuationChange:
         before, after = self.old.gap(old), self.new.gap(new)
         if not (before and after):
             return self._is_harmless_alone(before or after, new)
+        if {before, after} == {"-", "–"}:
+            return False  # "1990-1995", "1990–1995"
         if {"-", "–"} & {before, after}:
             return True
         return self._tells_instead(*_but_for_brackets(before, after), new)
@@ -299,7 +297,9 @@ class PunctuationChange:
         """Return whether a sign that comes or goes before a word may change the meaning."""
         left, right = (self.new.words[place].text.casefold() for place in (new - 1, new))
         if sign == "-":
-            return left not in _PREFIXES and (left, right) not in _COMPOUNDS
+            return hyphen_may_tell(left, right)
+        if sign == "." and left in _TITLES:
+            return False
         if right in _RELATIVE or self._relates(new) or bool(_DIVIDING & {*sign}):
             return True
         if sign != "," or self._is_one_of_a_pair(new):

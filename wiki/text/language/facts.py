@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from typing import Final
 
 from wiki.text.language import fact_words
-from wiki.text.language.vocabulary import is_listed_drug, is_unknown_name
+from wiki.text.language.vocabulary import is_known, is_listed_drug, is_unknown_name
 from wiki.text.normal_form import normal, plain, without_inner_marks
 from wiki.text.quantities.extract import QuantityKind, quantities
 
@@ -217,7 +217,10 @@ def is_drug(word: str) -> bool:
         return True
     if is_listed_drug(word):
         return True
-    return len(one) > 6 and one not in fact_words.NO_DRUGS and one.endswith(fact_words.DRUG_ENDINGS)
+    if len(one) <= 6 or one in fact_words.NO_DRUGS or not one.endswith(fact_words.DRUG_ENDINGS):
+        return False
+    # "operatoin" is a slip of the hand.
+    return not (one.endswith("toin") and is_known(f"{one.removesuffix('toin')}tion"))
 
 
 def _named(small: str, said: str, names: Collection[str]) -> Iterator[tuple[str, str, int, int]]:

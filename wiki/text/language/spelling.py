@@ -41,6 +41,35 @@ _VARIANTS: Final = (
     ("mme", "m"),
     ("ogue", "og"),
 )
+# Longer parts that tell such a word by themselves: whole words, or stems of words.
+_VARIANT_STEMS: Final = (
+    ("aesth", "esth"),
+    ("aetio", "etio"),
+    ("caec", "cec"),
+    ("calibre", "caliber"),
+    ("coeliac", "celiac"),
+    ("dgement", "dgment"),
+    ("enrolment", "enrollment"),
+    ("faec", "fec"),
+    ("fence", "fense"),
+    ("fibre", "fiber"),
+    ("fulfilment", "fulfillment"),
+    ("gynaec", "gynec"),
+    ("grey", "gray"),
+    ("homoeo", "homeo"),
+    ("leuco", "leuko"),
+    ("manoeuv", "maneuv"),
+    ("mould", "mold"),
+    ("oestr", "estr"),
+    ("plough", "plow"),
+    ("pnoea", "pnea"),
+    ("practis", "practic"),
+    ("rrhoea", "rrhea"),
+    ("sceptic", "skeptic"),
+    ("sellor", "selor"),
+    ("skilful", "skillful"),
+    ("veller", "veler"),
+)
 # Prefixes and parts that change the meaning of a word.
 _TELLING: Final = (
     ("hyper", "hypo"),
@@ -70,6 +99,8 @@ _TELLING: Final = (
     ("ine", "ide"),
     ("able", "ible"),
 )
+# Of these, endings that many people confuse in common words, of which one alone is a word: "definately".
+_OFTEN_CONFUSED: Final = (("ate", "ite"), ("able", "ible"))
 # Words that are written for one another, beside those of `_TELLING`. A slip that may stand for either is no
 # slip of one of them.
 _CONFUSED: Final = """
@@ -135,23 +166,35 @@ def is_mended(old: str, new: str, kept: Collection[str]) -> bool:
     What was written is no word that anybody knows, what is written now is one, and nothing lies between the
     two but a slip of the hand. `kept` are the words of the page before and after: they are known as well.
     """
+    if old.endswith("ys") and new == f"{old[:-2]}ies":
+        return is_common(new) and not (is_known(old) or is_medical(old) or old in kept)
     return _may_be_mended(old, new, kept) and not _may_be_another(old, new, is_used=new in kept)
 
 
 def _may_be_mended(old: str, new: str, kept: Collection[str]) -> bool:
     if not (old.isalpha() and new.isalpha()) or old == new:
         return False
-    if is_drug(old) or is_drug(new) or differ_in_sense(old, new):
+    if is_drug(old) or is_drug(new):
         return False
     if is_known(old) or is_medical(old) or old in kept:
-        return is_variant(old, new) and (is_known(new) or new in kept)
+        is_word = is_known(new) or is_medical(new) or new in kept
+        return is_word and (
+            _is_stem_variant(old, new) or (is_variant(old, new) and not differ_in_sense(old, new))
+        )
+    if differ_in_sense(old, new):
+        return is_common(new) and any(
+            _is_swapped(one, other, *pair)
+            for pair in _OFTEN_CONFUSED
+            for one, other in ((old, new), (new, old))
+        )
     if not (is_known(new) or new in kept):
         return is_medical(new) and len(new) >= _LONGER and old[:1] == new[:1] and _is_one_letter_out(old, new)
     if min(len(old), len(new)) < _SHORTEST or old[:1] != new[:1]:
         return False
-    if old.endswith(_TERM_ENDINGS) and new.endswith(_TERM_ENDINGS):
+    if old.endswith(_TERM_ENDINGS) and new.endswith(_TERM_ENDINGS) and not _stands_alone(old, new):
         return _is_one_letter_out(old, new)
-    most = 2 if min(len(old), len(new)) >= _LONG else 1
+    is_mixed = len(new) >= _LONGER and _is_turned(old, new) and old[-1] == new[-1]  # "tounge"
+    most = 2 if is_mixed or min(len(old), len(new)) >= _LONG else 1
     return OSA.distance(old, new, score_cutoff=most) <= most
 
 
@@ -163,6 +206,11 @@ def _is_one_letter_out(old: str, new: str) -> bool:
     """
     is_turned = len(old) == len(new) and sorted(old) == sorted(new)
     return (is_turned or len(old) != len(new)) and OSA.distance(old, new, score_cutoff=1) <= 1
+
+
+def _stands_alone(old: str, new: str) -> bool:
+    """Return whether `new` is a common word, and no other word is one letter from what was written."""
+    return is_common(new) and not any(one != new and _is_word(one) for one in _one_letter_from(old))
 
 
 @lru_cache(maxsize=4096)
@@ -281,12 +329,23 @@ def is_no_name(word: str) -> bool:
 
 def is_variant(old: str, new: str) -> bool:
     """Return whether two words are the British and the American spelling of one."""
-    return abs(len(old) - len(new)) <= 2 and any(
-        _is_swapped(old, new, *pair) or _is_swapped(new, old, *pair) for pair in _VARIANTS
+    return abs(len(old) - len(new)) <= 2 and (
+        _is_stem_variant(old, new)
+        or any(_is_swapped(old, new, *pair) or _is_swapped(new, old, *pair) for pair in _VARIANTS)
+    )
+
+
+def _is_stem_variant(old: str, new: str) -> bool:
+    return any(
+        one.replace(part, counterpart) == other
+        for part, counterpart in _VARIANT_STEMS
+        for one, other in ((old, new), (new, old))
+        if part in one
     )
 
 
 def _is_swapped(one: str, other: str, part: str, counterpart: str) -> bool:
+    """Return whether two words of more than that part differ by it alone."""
     return len(one) > len(part) + 2 and any(
         one[:place] + counterpart + one[place + len(part) :] == other
         for place in range(len(one))
