@@ -178,6 +178,8 @@ the Creutzfeldt-Jakob form|the Creutzfeldt–Jakob form
 the so called stone|the so-called stone
 an X ray was seen|an X-ray was seen
 Dr. Smith wrote it|Dr Smith wrote it
+a MRI scan was made|an MRI scan was made
+the meter is long|the metre is long
 the malformatoin is seen|the malformation is seen"""
 
 

@@ -184,7 +184,49 @@ Every second person needs nothing further.
 Desensitising is unnecessary: simply use something else.
 Levels once, at the start.
 Shrinkage of a third is the moment to come off it.
-Half an hour on the mask will do."""
+Half an hour on the mask will do.
+The benefit outweighs the harm.
+It does more harm than good.
+A little more does no harm.
+Those over 75 start with half.
+If the pulse falls, stop.
+If the pulse falls, carry on.
+Give what is in the cupboard until the pain settles.
+Half is plenty for small people.
+Nobody needs monitoring on it.
+Nothing needs doing.
+Blood tests are a waste of time.
+Home is the best place for a long fit.
+Some experts advise against it.
+Oxygen helps.
+Oxygen harms.
+Warm slowly.
+It is better than nothing.
+It works within hours.
+It loses its effect with time.
+The needle goes in at the level of the ribs.
+Older people need less.
+Children need twice what adults get.
+Rest is all they need.
+The effect is modest.
+Electrolytes first.
+They do not respond to it.
+Cold packs are of no use.
+Evidence for it is poor.
+It is not worth the risk.
+The gap between two of them is at least one hour.
+Everybody with a stiff neck needs a specialist.
+People do badly off it.
+Its place is before everything else.
+Those who vomit need it no more.
+A fall in sodium is the price.
+It is a last step.
+Babies can have it.
+Calcium goes first, phosphate follows.
+None need the knife.
+Fits of over fifty minutes need an ambulance.
+The eye clinic sees them yearly.
+If in doubt, discharge."""
 EVERYDAY = """\
 No scan is needed if the headache has lasted less than three months.
 People who get headaches often can wait until the morning.
@@ -282,7 +324,24 @@ Boys and girls are affected alike.
 Joints swell and ache in the morning.
 Iron may build up in the glands.
 It grows by a millimetre or two a year.
-Ash-leaf spots glow under ultraviolet light."""
+Ash-leaf spots glow under ultraviolet light.
+In 2 of 5 families, with seizures.
+In 40% of families, with tremor.
+On X, no. 3.
+Family no. 5 lives in Spain.
+Some people get depressed.
+The pallidum is hit first.
+The mutation stops a phosphate exporter.
+The enzyme cuts phosphate from proteins.
+The tremor starts on one side.
+Lead poisoning once caused it.
+People call it brain stones.
+Experts disagree about its name.
+The deposits do no harm.
+The hypothesis needs testing.
+It works in mitochondria.
+Known harms are few.
+Hearing stays good."""
 
 
 @pytest.mark.parametrize("sentence", CARE.splitlines())

@@ -50,6 +50,7 @@ _ARTICLES: Final = frozenset({frozenset({"a", "an"})})
 # Two words that many people write as one.
 _RUN_TOGETHER: Final = frozenset({"abit", "alot", "aswell", "infact", "inspite"})
 _VOWELS: Final = tuple("aeiou")
+_OPEN_LETTERS: Final = tuple("AEFHILMNORSX")
 _SOUND_LIKE_CONSONANTS: Final = ("eu", "one", "once", "uni", "use", "usu", "ut", "ur")
 
 
@@ -103,7 +104,8 @@ class _Comparison:
     def _is_respelt(self, old: SpokenWord, new: SpokenWord) -> bool:
         one, other = old.text.casefold(), new.text.casefold()
         if frozenset((one, other)) in _ARTICLES:
-            return old.text.islower() and self._agrees(other, new)
+            is_small = old.text.islower() or self.old.begins_sentence(old)
+            return is_small and self._agrees(other, new)
         if one != other and not (old.text[1:].islower() and new.text[1:].islower()):
             return False  # Abbreviations and symbols of genes are no words that one can misspell.
         if one == other:
@@ -120,6 +122,8 @@ class _Comparison:
         """Return whether an article goes with the word behind it, so that it is no letter: "vitamin a"."""
         behind = self.new.text.words[new.end : new.end + _FURTHEST].removeprefix(" ")
         begins_open = behind.startswith(_VOWELS) and not behind.startswith(_SOUND_LIKE_CONSONANTS)
+        if behind[:2].isupper():  # An abbreviation, read letter by letter: "an MRI".
+            return behind.startswith(_OPEN_LETTERS) == (article == "an")
         return behind[:1].islower() and begins_open == (article == "an")
 
     def _is_capital_of_style(self, old: SpokenWord, new: SpokenWord) -> bool:

@@ -34,23 +34,24 @@ DESCRIBED: Final = _words("""
     called caught caused changed characterised classed classified clotted cloudy combined compared
     complicated composed compressed concentrated concerned confined confirmed confused connected
     considered contained contaminated contracted controlled correlated counted coupled covered crowded
-    damaged debated decreased defined deformed delayed derived described destroyed detected developed
-    diagnosed different differentiated dilated diminished disputed distinguished distorted distributed
-    disturbed divided doubted drawn dubbed elevated embedded enlarged established estimated exaggerated
-    excreted exempted expected explained exposed expressed felt filled filtered fixed folded forgotten
-    formed found founded frightened fused grouped hardened harmed heard hidden hurt impaired implicated
-    implied included increased infected inflamed inherited injured intertwined involved irritated joined
-    judged killed known labelled lesioned lined linked listed located lost made malformed marked matched
-    meant mentioned mimicked misinterpreted missed mistaken mutated named narrowed needed noted noticed
-    observed obstructed obtained occupied opposed organised overlooked paralysed passed perceived posed
-    possessed preceded predicted preserved pressed produced proposed protected proved proven published
-    questioned quoted raised ranked said reached read reckoned recognised reduced reflected regarded rejected
-    related released replicated reported represented resolved revealed scarred scattered seen segmented
+    damaged debated decreased defined deformed delayed demented depressed derived described destroyed
+    detected developed diagnosed different differentiated dilated diminished disabled disputed
+    distinguished distorted distressed distributed disturbed divided doubted drawn dubbed elevated
+    embedded enlarged established estimated exaggerated excreted exempted exhausted expected explained
+    exposed expressed felt filled filtered fixed folded forgotten formed found founded frightened fused
+    grouped hardened harmed heard hidden hit hurt impaired implicated implied included increased
+    infected inflamed inherited injured intertwined involved irritated joined judged killed known
+    labelled lesioned lined linked listed located lost made malformed marked matched meant mentioned
+    mimicked misinterpreted missed mistaken mutated named narrowed needed noted noticed observed
+    obstructed obtained occupied opposed organised overlooked paralysed passed perceived posed possessed
+    preceded predicted preserved pressed produced proposed protected proved proven published questioned
+    quoted raised ranked reached read reckoned recognised reduced reflected regarded rejected related
+    released replicated reported represented resolved revealed said scarred scattered seen segmented
     separated settled severed shaped shared shortened shown shrunken simplified situated slowed spared
     split spoken spread stained stated stored stretched struck studied subdivided suggested supplied
     supported supposed surrounded suspected swollen symptomatic termed thickened thinned thought tied
-    told torn transmitted transported triggered twisted understood undetected unexplained varied viewed
-    visualised weakened weighed widened worked worried worsened written
+    tired told torn transmitted transported triggered twisted understood undetected unexplained varied
+    viewed visualised weakened weighed widened worked worried worsened written
 """)
 
 # What is said of a state, and of what somebody does to change it, which then has a degree or a condition.
@@ -110,12 +111,12 @@ PLURALS: Final = _words("""
 
 # Words that are verbs only where an object follows: "lower the dose", but "lower body mass".
 MOSTLY_ADJECTIVES: Final = _words("""
-    better calm clean clear cool dry empty free hazard jaw lower open people single slow smooth sound
-    thin warm
+    better calm clean clear cool copper dry empty free hazard iron jaw lead lower open people single
+    slow smooth sound thin warm
 """)
 
 # How an object begins.
-OBJECTS: Final = _words("a all an any by down each every it its the them this to up")
+OBJECTS: Final = _words("a again all an any by down each every fast it its slowly the them this to up")
 
 # After these, the word before them was no order: "pain in the head".
 NO_ORDER_BEFORE: Final = _words("and are from in is of on or that which who")
@@ -133,6 +134,19 @@ FINITE: Final = _words("""
     won't would wouldn't
 """)
 
+# What happens in a body by itself: where one of these is what a sentence is about, nobody does anything.
+NATURAL: Final = _words("""
+    arteries artery attack attacks bacteria bleeding brain calcification calcifications cancer
+    cancers cell cells cerebellum channel clot clots condition cramp cramps crystals cyst
+    cysts deposit deposits disease diseases disorder disorders dots enzyme enzymes fit fits fungus gene
+    genes germ gland glands headache headaches illness infection infections lesion
+    lesions membrane mutation mutations nerve nerves noise pain pallidum paralysis parasite
+    parasites pathway protein proteins putamen rash receptor receptors seizure seizures sign signs skull
+    spasm spasms stone stones stress stroke strokes sunlight swelling symptom symptoms syndrome
+    syndromes thalamus tremor tremors tumour tumours variant variants vein veins vessel vessels virus
+    viruses weakness weather worm worms
+""")
+
 # Here a clause ends, and another one begins that says when, why or of whom.
 SUBORDINATING: Final = _words("""
     after although as because before if once since than that though unless until when whenever where
@@ -147,12 +161,23 @@ ADVERBS: Final = _words("""
     already also always best better even just never not now often only still then usually well
 """)
 
+# How a clause begins that is the object of an order: "give what is there".
+OBJECT_CLAUSES: Final = _words("anything how what whatever")
+
+# Orders of one word.
+STOPPING: Final = _words(
+    "act admit ask call continue discharge halve image operate refer restart scan start stop treat wait"
+)
+
+# What stands before an age.
+OF_AGE: Final = _words("above below over under")
+
 # Whom a sentence can be about.
 PEOPLE: Final = _words("""
     adolescents adults anybody anyone babies boys carers children clinicians couples doctors everybody
-    everyone families fathers girls household infants men mothers newborns nobody nurses parents
-    partners patients people pharmacists relatives smokers somebody someone surgeons teenagers toddlers
-    users women
+    everyone experts families fathers geneticists girls guidelines household infants men mothers
+    neurologists newborns nobody nurses parents partners patients people pharmacists physicians
+    relatives smokers somebody someone specialists surgeons teenagers those toddlers users women
 """)
 
 # What stands between "see" and whoever is to be seen.
@@ -160,7 +185,7 @@ BEFORE_HELPERS: Final = _words("a an any her him one our somebody someone the th
 
 # What is measured or looked at again and again in somebody who is ill or takes something.
 MEASURED: Final = _words("""
-    albumin bicarbonate bilirubin blood bloods calcium cells cholesterol clotting count counts
+    albumin bicarbonate bilirubin blood bloods calcium cells cholesterol clinic clinics clotting count counts
     creatinine crp ct ecg echo eeg egfr electrolytes esr eyes ferritin glucose growth haemoglobin
     hearing height hormone inr ketones kidney kidneys lactate level levels liver magnesium monitoring
     mri oxygen phosphate picture pictures plasma platelets potassium pressure protein pulse ratio
@@ -182,8 +207,8 @@ JOTTED: Final = _words("""
 
 # What is said of something that is done or left: whether it is right, owed or without harm.
 WEIGHING: Final = _words("""
-    acceptable adequate advisable allowed appropriate best better fair feasible fine harmless
-    inadvisable inappropriate indicated justified mandatory needless optional pointless possible
+    acceptable adequate advisable allowed ample appropriate best better fair feasible fine harmless
+    inadvisable inappropriate indicated justified mandatory needless optional plenty pointless possible
     preferable preferred prudent reasonable required right safe safer safest sensible sufficient
     suitable superfluous unjustified unnecessary unsafe unsuitable useful useless warranted wise worth
     worthwhile wrong
@@ -193,7 +218,8 @@ WEIGHING: Final = _words("""
 FRAMES: Final = (
     r"(?:good|high|long|low|soon|well) enough",
     r"too (?:early|late|little|long|much|short|soon) to",
-    r"(?:first|second) choice|last resort|of choice|(?:first|second|third|last)[ -]line",
+    r"(?:first|last|next|second|third) (?:choice|option|resort|step)",
+    r"of choice|(?:first|second|third|last)[ -]line",
     r"no (?:bar|concern|difference|harm in|hurry|limit|need|obstacle|odds|point in|reason|rush)",
     r"nothing (?:else|further|more)|nothing (?:has|is|needs) to be|needs? no|ask for no|in no hurry",
     r"calls? for|called for|out of the question|off limits|a matter of|if need be|regardless of",
@@ -201,5 +227,30 @@ FRAMES: Final = (
     r"(?:is|are) (?:due|reserved|wanted)|stopping rules?|signs? to|time to",
     r"(?<!high )(?<!left )(?<!low )(?<!right )instead of|in place of",
     r"suffices?|suits?|will do|(?:does|do|works?) (?:as well|best|better|well) (?:as|at|in|on|with|without)",
-    r"as (?:fast|long|often|soon) as|whatever (?:her|his|the|their)",
+    r"as (?:fast|long|often|soon) as|whatever (?:her|his|the|their)|carr(?:y|ies) on|than nothing",
+    r"outweighs?|(?:is|are|not|hardly) worth|(?:of|a|no) (?:cure|remedy)|waste of (?:effort|money|time)",
+    r"more harm than good",
+    r"(?:is|are|be|was|were) of (?:any |great |little |no |some )?(?:avail|benefit|help|use|value)",
+    r"evidence (?:against|for) (?:doing|it|its use|them|this|using)|the (?:label|leaflet|needle(?! shape))",
+    r"(?:it|nothing|these|they|this|what|which) (?:also |no longer |(?:do|does|did) not )?works?"
+    r"(?= (?:after|against|at|best|better|fast|for|if|only|well|when|within|worse)|[.,;]|$"
+    r"| in (?:adults|children|few|many|men|most|people|some|women))",
+    r"responds? to (?:it|them|this)|(?:an|its|no|the|their|without|takes?) effect"
+    r"(?= (?:begins|comes|fades|is|lasts|wears|was|within)|[.,;]|$)|(?:keeps?|loses?) (?:its|their) effect",
+    r"helps(?= (?:against|everybody|everyone|few|many|most|nobody|only|some)|[.,;]|$)"
+    r"|^\w+ harms(?= (?:everybody|everyone|few|many|most|nobody|only|some)|[.,;]|$)",
+    r"needs? (?:far |much )?(?:fewer|half|less|more|nothing|twice)(?= (?:as|of|than|what)|[.,;]|$)",
+    r"(?:all|what) (?:he|she|they|people) needs?|(?:gap|interval|pause) between (?:each|them|two)",
+    r"needs? (?:a|an|another|no|the) (?:\w+ )?(?:ambulance|bed|check|doctor|nurse|scan|specialist|test)s?",
+    r"needs? (?:it|them)|(?:can|cannot|may|must|should) (?:not )?have (?:it|them)|off (?:it|them)",
+    r"(?:does?|did|feels?) (?:badly|best|better|fine|well|worse) on (?:it|them)|is the price|if in doubt",
+    r"(?:after|before) (?:all|anything|everything) else|the knife",
+    r"the (?:best|only|right|safest|worst|wrong) (?:answer|choice|course|moment|option|place|thing|time|way)"
+    r"(?! (?:of|to) (?:detect|find|finding|know|knowing|look|see|seeing|show|tell|telling))",
+)
+# What something does, for better or worse.
+DOING_GOOD: Final = r"(?:does|do|did) (?:little|more|much|no|some) (?:good|harm)(?! (?:by|to))"
+# What needs to be done, unless to an idea: "nobody needs watching", but "the claim needs testing".
+NEEDING: Final = (
+    r"(?<!claim )(?<!finding )(?<!hypothesis )(?<!idea )(?<!question )(?<!theory )needs? (?:no )?\w{2,}ing"
 )

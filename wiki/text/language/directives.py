@@ -44,8 +44,9 @@ _WEIGHED: Final = re.compile(
     r"(?<!\w)(?:(?:always|are|as|be|is|it|never|not|perfectly|quite|seems?|so|still) "
     rf"(?:good enough|(?:{'|'.join(sorted(words.WEIGHING))})){_FOR_WHOM}"
     rf"|(?:is|are|be)(?: not)? (?:enough|necessary|needed)(?! in ){_FOR_WHOM}"
-    rf"|{'|'.join(words.FRAMES)})(?!\w)"
+    rf"|{'|'.join((*words.FRAMES, words.NEEDING))})(?!\w)"
 )
+_DOES_GOOD: Final = re.compile(rf"(?<!\w){words.DOING_GOOD}(?!\w)")
 # A thing that comes off, on or to an end is taken or left by somebody.
 _PARTICLES: Final = re.compile(
     r"(?<!\w)(?:backs?|carr(?:y|ies)|comes?|cross|gives?|goe?s?|holds?|keeps?|leaves?|sw(?:ap|itch)(?:es|s)?|"
@@ -66,7 +67,17 @@ _INTERVAL: Final = re.compile(
 # The mark of a day, which the wiki puts into words.
 _CHECK_MARK: Final = re.compile(rf" *\({CHECKED_AGAIN_BY} [^)]*\)")
 # How many of how many.
-_SHARE: Final = re.compile(r"\d+ of (?:the |these |those )?\d+")
+_SHARE: Final = re.compile(r"\d+ of (?:the |these |those )?\d+|(?:\d+ ?%|half|most|many|some) of(?: the)?")
+# A number that names one of many: "no. 3", "pages 3 to 9".
+_NUMBERED: Final = re.compile(
+    r"(?<!\w)(?:case|chapter|family|fig|figure|nos?|no|pages?|pp?|section|table|vol|volume)s?\.? \d+"
+    r"(?:(?: to |[-–]| and )\d+)*"
+)
+_PLACES: Final = frozenset({"first", "last", "next"})
+# What a share of people has, and is given: "with seizures", "with food".
+_HAVING: Final = frozenset({"with", "without"})
+# What decides when the order at the end of a sentence is followed: "If the pulse falls, stop."
+_CONDITIONS: Final = ("if ", "once ", "unless ", "when ", "whenever ")
 _FEWEST_JOTTED: Final = 4
 # Two words and a stop are an order, two words alone a title: "Condition 3".
 _FEWEST_TOKENS: Final = 3
@@ -89,8 +100,10 @@ def directive_of(sentence: str) -> Directive:
     ]
     if _WEIGHED.search(said) or _PARTICLES.search(said):
         found.append(_weighed(said))
+    if _DOES_GOOD.search(said) and not words.NATURAL & {*tokens}:
+        found.append("weighed")
     if found == ["weighed"] and speaks_of_inheritance(said):
-        return Directive.NONE  # "One changed copy is enough."
+        found = []  # "One changed copy is enough."
     if not found and tokens and tokens[0] in words.DESCRIBED:
         return Directive.NONE  # "Seen on CT in most people."
     if not found and (_is_jotted(sentence, tokens) or _does_something(sentence, tokens)):
@@ -106,11 +119,18 @@ def _is_of_monitoring(said: str, tokens: Sequence[str]) -> bool:
     """Return whether something that is measured has a time or a limit, and somebody is to act on it."""
     if not words.MEASURED & {*tokens} or {"was", "were", "had"} & {*tokens}:
         return False
-    if _INTERVAL.search(said):
+    if _INTERVAL.search(said) or _is_a_sequence(tokens):
         return True
     return bool(_COMPARED.search(said)) and any(
         one.kind == QuantityKind.MEASUREMENT for one in quantities(said)
     )
+
+
+def _is_a_sequence(tokens: Sequence[str]) -> bool:
+    """Return whether only what comes first or last is said: "Electrolytes first", "calcium goes first"."""
+    if any(one in ("go", "goes") and other in _PLACES for one, other in pairwise(tokens)):
+        return True
+    return len(tokens) < _FEWEST_JOTTED and tokens[-1] == "." and tokens[-2] in _PLACES
 
 
 def _weighed(said: str) -> str:
@@ -121,6 +141,9 @@ def _weighed(said: str) -> str:
 
 def _verbs_of_orders(said: str) -> Iterator[str]:
     """Yield the verbs with which clauses begin that have no subject."""
+    last = said.rstrip(".! ").rpartition(", ")[2]
+    if said.startswith(_CONDITIONS) and last in words.STOPPING:
+        yield last
     for clause in _clauses(said):
         tokens = _TOKEN.findall(_BEFORE_AN_ORDER.sub("", clause))
         if (
@@ -136,7 +159,7 @@ def _verbs_of_orders(said: str) -> Iterator[str]:
             continue
         main = []
         for token in tokens[1:]:
-            if token in words.SUBORDINATING:
+            if token in words.SUBORDINATING or (token in words.OBJECT_CLAUSES and said.endswith(".")):
                 break
             main.append(token)
         if not any(map(_is_finite, main)) and not _has_plural_subject(tokens):
@@ -172,7 +195,11 @@ def _verbs_of_people(tokens: Sequence[str]) -> Iterator[str]:
     """Yield what people do, where that is more than to be ill in some way."""
     for place, token in enumerate(tokens[:-1]):
         if token in words.PEOPLE:
+            if tokens[place + 1] in words.OF_AGE:
+                place += 2
             verb = _next(tokens, place + 1)
+            if verb == "call" and {"it", "them", "these", "this"} & {*tokens[place + 2 : place + 3]}:
+                continue  # A name: "People call it brain stones."
             if verb and _is_verb(verb) and verb not in words.DESCRIBING:
                 yield verb
 
@@ -210,10 +237,10 @@ def _is_jotted(sentence: str, tokens: Sequence[str]) -> bool:
     before_nouns = words.NO_VERBS - words.PRONOUNS
     if any(_may_be_a_verb(other) and one not in before_nouns for one, other in pairwise(tokens)):
         return False
-    told = [one for one in _TOKEN.findall(_SHARE.sub("some", plain(sentence).lower())) if one[0].isalnum()]
-    return len(told) >= _FEWEST_JOTTED and (
-        bool(words.JOTTED & {*told}) or any(one[0].isdigit() for one in told)
-    )
+    said, shares = _SHARE.subn("some", _NUMBERED.sub("it", plain(sentence).lower()))
+    told = [one for one in _TOKEN.findall(said) if one[0].isalnum()]
+    jotted = words.JOTTED - _HAVING if shares else words.JOTTED
+    return len(told) >= _FEWEST_JOTTED and (bool(jotted & {*told}) or any(one[0].isdigit() for one in told))
 
 
 def _does_something(sentence: str, tokens: Sequence[str]) -> bool:
@@ -222,9 +249,16 @@ def _does_something(sentence: str, tokens: Sequence[str]) -> bool:
         return False
     if any(one.endswith("ed") or one in words.PAST | words.DESCRIBING for one in tokens):
         return False
+    if "stays" in tokens and not words.PEOPLE & {*tokens}:
+        return False  # "Hearing stays good."
     threes = zip(tokens, tokens[1:], tokens[2:], strict=False)
-    after_nouns = (one for before, one, behind in threes if before not in words.NO_VERBS and behind.isalnum())
-    return any(one not in words.PLURALS and any(map(_is_verb, _bases(one))) for one in after_nouns)
+    for place, (before, one, behind) in enumerate(threes):
+        if before in words.NO_VERBS or not behind.isalnum() or one in words.PLURALS:
+            continue
+        if any(map(_is_verb, _bases(one))):
+            subject = {*tokens[: place + 1]}  # "The mutation stops an enzyme."
+            return not words.NATURAL & subject or bool(words.PEOPLE & subject)
+    return False
 
 
 def _is_whole(sentence: str) -> bool:

@@ -71,7 +71,7 @@ ROUTE: Final = _entries("""
 """)
 INTERACTION: Final = _entries("""
     interact*, in combination, co-administ*, coadminist*, concomitant*, alcohol, grapefruit, cyp*, qt
-    prolong*, mixed with, taken with
+    prolong*, mixed with, mix with, mixes with, clash*, taken with
 """)
 ADVICE: Final = _entries("""
     stop, stops, stopped, stopping, start, starts, started, starting, restart*, continu*, discontinu*,

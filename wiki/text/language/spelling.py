@@ -45,6 +45,7 @@ _VARIANTS: Final = (
 _VARIANT_STEMS: Final = (
     ("aesth", "esth"),
     ("aetio", "etio"),
+    ("ageing", "aging"),
     ("caec", "cec"),
     ("calibre", "caliber"),
     ("coeliac", "celiac"),
@@ -59,7 +60,9 @@ _VARIANT_STEMS: Final = (
     ("homoeo", "homeo"),
     ("leuco", "leuko"),
     ("manoeuv", "maneuv"),
+    ("metre", "meter"),
     ("mould", "mold"),
+    ("neurone", "neuron"),
     ("oestr", "estr"),
     ("plough", "plow"),
     ("pnoea", "pnea"),
@@ -178,9 +181,9 @@ def _may_be_mended(old: str, new: str, kept: Collection[str]) -> bool:
         return False
     if is_known(old) or is_medical(old) or old in kept:
         is_word = is_known(new) or is_medical(new) or new in kept
-        return is_word and (
-            _is_stem_variant(old, new) or (is_variant(old, new) and not differ_in_sense(old, new))
-        )
+        if _is_stem_variant(old, new):
+            return True
+        return is_word and is_variant(old, new) and not differ_in_sense(old, new)
     if differ_in_sense(old, new):
         return is_common(new) and any(
             _is_swapped(one, other, *pair)
