@@ -226,7 +226,13 @@ Calcium goes first, phosphate follows.
 None need the knife.
 Fits of over fifty minutes need an ambulance.
 The eye clinic sees them yearly.
-If in doubt, discharge."""
+If in doubt, discharge.
+After a year, reconsider.
+Its benefits fade after a year.
+Two brands are the same.
+The trial was stopped for harm.
+Anyone may do the test.
+Somebody stays with the person and notes the time."""
 EVERYDAY = """\
 No scan is needed if the headache has lasted less than three months.
 People who get headaches often can wait until the morning.
@@ -236,7 +242,9 @@ Sudden hearing loss can wait for a routine clinic.
 Kidneys are scanned only if there is pain.
 See a doctor the same day.
 There is no need to call an ambulance.
-It is safe to stay at home."""
+It is safe to stay at home.
+Ring at once.
+A second scan adds nothing."""
 DESCRIBING = """\
 Seen on CT in most people, at any age.
 See Seizures and Brain calcification.

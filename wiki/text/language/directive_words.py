@@ -165,9 +165,10 @@ ADVERBS: Final = _words("""
 OBJECT_CLAUSES: Final = _words("anything how what whatever")
 
 # Orders of one word.
-STOPPING: Final = _words(
-    "act admit ask call continue discharge halve image operate refer restart scan start stop treat wait"
-)
+STOPPING: Final = _words("""
+    act admit ask call continue discharge halve image operate reassess recheck reconsider refer repeat
+    restart retest review scan start stop treat wait
+""")
 
 # What stands before an age.
 OF_AGE: Final = _words("above below over under")
@@ -242,9 +243,10 @@ FRAMES: Final = (
     r"needs? (?:far |much )?(?:fewer|half|less|more|nothing|twice)(?= (?:as|of|than|what)|[.,;]|$)",
     r"(?:all|what) (?:he|she|they|people) needs?|(?:gap|interval|pause) between (?:each|them|two)",
     r"needs? (?:a|an|another|no|the) (?:\w+ )?(?:ambulance|bed|check|doctor|nurse|scan|specialist|test)s?",
-    r"needs? (?:it|them)|(?:can|cannot|may|must|should) (?:not )?have (?:it|them)|off (?:it|them)",
+    r"needs? (?:it|them)|(?:can|cannot) (?:not )?have (?:it|them)|off (?:it|them)",
     r"(?:does?|did|feels?) (?:badly|best|better|fine|well|worse) on (?:it|them)|is the price|if in doubt",
-    r"(?:after|before) (?:all|anything|everything) else|the knife",
+    r"(?:after|before) (?:all|anything|everything) else|the knife|benefits?|brands?|substitutes?",
+    r"adds (?:little|much|nothing)|(?:is|are|was|were) stopped (?:early|for)",
     r"the (?:best|only|right|safest|worst|wrong) (?:answer|choice|course|moment|option|place|thing|time|way)"
     r"(?! (?:of|to) (?:detect|find|finding|know|knowing|look|see|seeing|show|tell|telling))",
 )

@@ -77,7 +77,7 @@ _PLACES: Final = frozenset({"first", "last", "next"})
 # What a share of people has, and is given: "with seizures", "with food".
 _HAVING: Final = frozenset({"with", "without"})
 # What decides when the order at the end of a sentence is followed: "If the pulse falls, stop."
-_CONDITIONS: Final = ("if ", "once ", "unless ", "when ", "whenever ")
+_CONDITIONS: Final = ("after ", "if ", "once ", "unless ", "when ", "whenever ")
 _FEWEST_JOTTED: Final = 4
 # Two words and a stop are an order, two words alone a title: "Condition 3".
 _FEWEST_TOKENS: Final = 3
@@ -183,12 +183,17 @@ def _verbs_after_modals(tokens: Sequence[str], said: str) -> Iterator[str]:
     """Yield the verbs after "can", "must", "has to" and the like that do not only describe."""
     for place, token in enumerate(tokens):
         verb = _next(tokens, place + 1) if token in words.MODALS else ""
-        if verb and verb not in words.DESCRIBING and _is_verb(verb):
+        if verb and verb not in words.DESCRIBING and (_is_verb(verb) or _is_done(verb, tokens[place + 2 :])):
             yield verb
     for match in _HAVE_TO.finditer(said):
         verb = _next(_TOKEN.findall(said[match.end() : match.end() + 40]), 0)
         if verb and verb not in words.DESCRIBING:
             yield verb
+
+
+def _is_done(verb: str, behind: Sequence[str]) -> bool:
+    """Return whether somebody "may do the test", which is more than to "do so"."""
+    return verb == "do" and behind[:1] == ["the"] and behind[1:2] != ["same"]
 
 
 def _verbs_of_people(tokens: Sequence[str]) -> Iterator[str]:
@@ -290,9 +295,11 @@ def _is_verb(word: str) -> bool:
     """Return whether a word is the base of a verb: English has it with -ing."""
     if not word.isalpha() or word in words.FINITE | words.SUBORDINATING | words.NO_VERBS:
         return False
+    if word in words.IRREGULAR:
+        return True
     if word.endswith("ing") or not is_known(word):
         return False
-    if word in words.IRREGULAR or (word.endswith("y") and is_known(f"{word[:-1]}ied")):
+    if word.endswith("y") and is_known(f"{word[:-1]}ied"):
         return True
     stems = (word, word.removesuffix("e"), word + word[-1])
     return any(is_known(f"{one}ing") and is_known(f"{one}ed") for one in stems)
