@@ -7,6 +7,7 @@ cell and each row of a table, and each title of a link. Notes of statements belo
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final
 
 from markdown_it.token import Token
@@ -94,12 +95,16 @@ def line_text(text: str, *place: str) -> ReadText:
     return ReadText(place, plain(text), has_unseen=has_unseen(text), odd=odd_letters(text))
 
 
-def _texts_of_body(body: str) -> Iterator[ReadText]:
+# Each side is asked for by the signatures, the checks and the screens, and the old one by each signer.
+@lru_cache(maxsize=32)
+def _texts_of_body(body: str) -> tuple[ReadText, ...]:
     leads = _Leads()
+    found: list[ReadText] = []
     for block in blocks_of(body):
         place = _place(block, leads.over(block), leads.begins_numbering(block))
-        yield from _texts_of_block(block, place)
+        found += _texts_of_block(block, place)
         leads.see(block)
+    return tuple(found)
 
 
 _SHOWN_BY_KIND = (BlockKind.HEADING, BlockKind.PICTURE, BlockKind.CODE, BlockKind.DEFINITION)

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Final
 
 from rapidfuzz import fuzz
@@ -81,9 +81,12 @@ def text_changes(
 
 
 def _words(texts: Sequence[ReadText]) -> frozenset[str]:
-    return frozenset(
-        token.casefold() for one in texts for token in tokens_of_text(one.words) if token.isalpha()
-    )
+    return frozenset().union(*(_words_of(one.words) for one in texts))
+
+
+@lru_cache(maxsize=2048)
+def _words_of(text: str) -> frozenset[str]:
+    return frozenset(token.casefold() for token in tokens_of_text(text) if token.isalpha())
 
 
 def _common_words(old: Sequence[ReadText], new: Sequence[ReadText]) -> frozenset[str]:

@@ -73,6 +73,10 @@ _NUMBERED: Final = re.compile(
     r"(?<!\w)(?:case|chapter|family|fig|figure|nos?|no|pages?|pp?|section|table|vol|volume)s?\.? \d+"
     r"(?:(?: to |[-–]| and )\d+)*"
 )
+_BEFORE_NOUNS: Final = words.NO_VERBS - words.PRONOUNS
+_NOT_DONE: Final = words.PAST | words.DESCRIBING
+_OPENING: Final = words.SUBORDINATING | {"during", "for", "in", "with"}
+_NEVER_VERBS: Final = words.FINITE | words.SUBORDINATING | words.NO_VERBS
 _PLACES: Final = frozenset({"first", "last", "next"})
 # What a share of people has, and is given: "with seizures", "with food".
 _HAVING: Final = frozenset({"with", "without"})
@@ -175,7 +179,7 @@ def _clauses(said: str) -> Iterator[str]:
     for part in re.split(r"[:;–—]\s|, (?=(?:so|then|and then) )", said):
         first, *others = part.split(", ")
         yield first
-        if first.split(" ", 1)[0] in words.SUBORDINATING | {"in", "for", "with", "during"}:
+        if first.split(" ", 1)[0] in _OPENING:
             yield from others
 
 
@@ -239,8 +243,7 @@ def _is_jotted(sentence: str, tokens: Sequence[str]) -> bool:
     """Return whether a sentence has no verb, and says how often, how long or what else all the same."""
     if not _is_whole(sentence) or any(map(_is_finite, tokens)) or words.DESCRIBING & {*tokens}:
         return False
-    before_nouns = words.NO_VERBS - words.PRONOUNS
-    if any(_may_be_a_verb(other) and one not in before_nouns for one, other in pairwise(tokens)):
+    if any(_may_be_a_verb(other) and one not in _BEFORE_NOUNS for one, other in pairwise(tokens)):
         return False
     said, shares = _SHARE.subn("some", _NUMBERED.sub("it", plain(sentence).lower()))
     told = [one for one in _TOKEN.findall(said) if one[0].isalnum()]
@@ -252,7 +255,7 @@ def _does_something(sentence: str, tokens: Sequence[str]) -> bool:
     """Return whether a sentence has a verb in the present, and none that only describes."""
     if not _is_whole(sentence) or any(map(_is_finite, tokens)):
         return False
-    if any(one.endswith("ed") or one in words.PAST | words.DESCRIBING for one in tokens):
+    if any(one.endswith("ed") or one in _NOT_DONE for one in tokens):
         return False
     if "stays" in tokens and not words.PEOPLE & {*tokens}:
         return False  # "Hearing stays good."
@@ -293,7 +296,7 @@ def _bases(token: str) -> Iterator[str]:
 @lru_cache(maxsize=4096)
 def _is_verb(word: str) -> bool:
     """Return whether a word is the base of a verb: English has it with -ing."""
-    if not word.isalpha() or word in words.FINITE | words.SUBORDINATING | words.NO_VERBS:
+    if not word.isalpha() or word in _NEVER_VERBS:
         return False
     if word in words.IRREGULAR:
         return True

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, lru_cache
+from itertools import groupby
 from typing import Final
 
 from wiki.text.language import fact_words
@@ -189,7 +190,24 @@ def _compiled(entries: Sequence[str], *more: str) -> re.Pattern[str]:
     """Return a pattern that finds any of the entries as whole words, the longest first."""
     by_length = sorted(entries, key=lambda one: -len(one))
     words = [re.escape(one).replace(r"\*", r"[\w-]*").replace(r"\ ", r"[\s-]+") for one in by_length]
-    return re.compile(rf"(?<![\w])(?:{'|'.join((*more, *words))})(?!\w)")
+    return re.compile(rf"(?<![\w])(?:{'|'.join((*more, *_by_letters(words)))})(?!\w)")
+
+
+def _by_letters(words: Sequence[str]) -> Iterator[str]:
+    """Yield alternatives that match as these do, in their order, those with one first letter as one.
+
+    At each place most of them then fail by their first letter, all at once.
+    """
+    # What begins with no letter may match where any other does, so it keeps its place among them.
+    for has_letter, some in groupby(words, lambda one: one[:1].isalnum()):
+        if not has_letter:
+            yield from some
+            continue
+        rests: dict[str, list[str]] = {}
+        for one in some:
+            rests.setdefault(one[0], []).append(one[1:])
+        for letter, found in rests.items():
+            yield f"{letter}(?:{'|'.join(_by_letters(found))})"
 
 
 def _drugs(small: str, said: str) -> Iterator[Fact]:
