@@ -1,7 +1,7 @@
 """Marks that readers see as they are typed: those of other systems, and incomplete ones of ours."""
 
 import re
-from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
 _HTML: Final = (
@@ -107,9 +107,12 @@ _MARKS: Final = (
 _PATTERNS: Final = tuple((signs, re.compile(pattern, re.IGNORECASE), said) for signs, pattern, said in _MARKS)
 
 
-def leftover_marks(words: str) -> Iterator[tuple[str, str]]:
-    """Yield each mark in the words of a block, and what becomes of it, in a sentence."""
-    for signs, pattern, sentence in _PATTERNS:
-        if not signs or any(sign in words for sign in signs):
-            for match in pattern.finditer(words):
-                yield match[0], sentence
+@lru_cache(maxsize=2048)  # the blocks that a change leaves alone are looked at by each act again
+def leftover_marks(words: str) -> tuple[tuple[str, str], ...]:
+    """Return each mark in the words of a block, and what becomes of it, in a sentence."""
+    return tuple(
+        (match[0], sentence)
+        for signs, pattern, sentence in _PATTERNS
+        if not signs or any(sign in words for sign in signs)
+        for match in pattern.finditer(words)
+    )
