@@ -75,6 +75,14 @@ def test_a_number_that_only_counts_on_is_no_change_of_its_item(ours, both):
     assert put_together(STEPS, ours, theirs) == put_together(STEPS, theirs, ours) == both
 
 
+def test_a_wider_number_that_moves_the_lines_beneath_it_is_a_change_of_its_item():
+    base = "".join(f"{n}. Step.\n" for n in range(1, 9)) + "9. Last.\n   See below.\n\nThe end."
+    ours = "".join(f"{n}. Step.\n" for n in range(1, 10)) + "10. Last.\n    See below.\n\nThe end."
+
+    assert put_together(base, ours, base.replace("Last.", "Last, slowly.")) is None
+    assert put_together(base, ours, base.replace("The end", "End")) == ours.replace("The end", "End")
+
+
 def test_two_notes_added_under_one_name_stay_two():
     base = f"{NOTES}\nThe end.\n"
     ours = base.replace("so.[^1]", "so.[^1][^3]").replace("[^1]: One", "[^3]: Ours.\n[^1]: One")

@@ -25,6 +25,8 @@ from wiki.text.paste.to_markdown import from_html
         ),
         ("Ca<sup>2</sup><sup>+</sup>, SO<sub>4</sub><sup>2</sup><sup>−</sup>", "Ca²⁺, SO₄²⁻"),
         ("10<sup>−</sup><sup>6</sup> mol, 10<sup>1</sup><sup>2</sup> cells", "10⁻⁶ mol, 10¹² cells"),
+        # Nobody raises a number to the power of 123; an empty one says nothing.
+        ("rose to 5<sup>123</sup>; it helps<sup> </sup><sup>2</sup>.", "rose to 5 [123]; it helps [2]."),
         ("x<sup>2</sup>, y<sup>2</sup>; in m<sup>2</sup><sup>3</sup>", "x², y²; in m² [3]"),
         ("IL-6<sup>3,4</sup> rose", "IL-6 [3,4] rose"),
         ("IL-6<sup>3</sup> rose", "IL-6 [3] rose"),

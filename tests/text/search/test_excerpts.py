@@ -19,6 +19,10 @@ def test_a_sentence_is_shown_rather_than_a_heading_with_the_same_words():
     assert excerpt("In the brain\nThe heart.", {"brain": 1}) == f"In the {BEFORE}brain{AFTER}"
 
 
+def test_of_joined_words_the_one_that_was_asked_for_is_marked():
+    assert excerpt("A CT-guided biopsy helps.", {"ct": 1}) == f"A {BEFORE}CT{AFTER}-guided biopsy helps."
+
+
 def test_a_program_gets_an_excerpt_without_markers():
     assert without_marks(excerpt(TEXT, {"brain": 1, "il6": 1})) == "Tumours may calcify in the brain (IL-6)."
 
