@@ -19,7 +19,7 @@ from wiki.forms.reviewing.corrections import (
 )
 from wiki.models import Correction, Publication, Suppression
 from wiki.policy.refusal import Refused
-from wiki.text.compare.diff import words
+from wiki.screens.reviewing.correction import corrected_passage
 from wiki.views.access import UserRequest, moderator_required, page_at, refused
 
 NOTHING = "Readers see no text of this page, so there is nothing to correct."
@@ -101,7 +101,8 @@ def correction(request: UserRequest, pk: int) -> HttpResponse:
 def _correction_page(
     request: UserRequest, one: Correction, form: LiftCorrectionForm, *, sentence: str = "", status: int = 200
 ) -> HttpResponse:
-    context = {"one": one, "form": form, "sentence": sentence, "pieces": words(one.passage, one.replacement)}
+    passage = corrected_passage(one.passage, one.replacement)
+    context = {"one": one, "form": form, "sentence": sentence, "passage": passage}
     context["stands_for_it"] = request.user.pk in (one.proposed_by_id, one.seconded_by_id)
     return render(request, "corrections/correction.html", context, status=status)
 
