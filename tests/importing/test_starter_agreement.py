@@ -183,6 +183,22 @@ def test_nothing_that_helps_is_also_stated_to_harm_the_same_people():
     assert wrong == []
 
 
+# What a reader of the other page has to know: what helps there, and what harms there.
+TOLD_ON_BOTH_PAGES = HELPS | HARMS | {"has_adverse_effect", "interacts_with"}
+
+
+def test_what_helps_or_harms_is_told_on_both_pages():
+    """A statement is written on one page; the text of the other one names its subject too."""
+    bodies = {page(path).title: page(path).body.casefold() for path in FILES}
+    told_once = [
+        (title, row.relation, other)
+        for title, other, row in stated()
+        if row.relation in TOLD_ON_BOTH_PAGES and title.casefold() not in bodies[other]
+    ]
+
+    assert told_once == []
+
+
 def section_of(path, heading):
     found = re.search(rf"(?ms)^## {heading}\n(.*?)(?=^## |\Z)", page(path).body)
     return plain(found[1]) if found else ""
