@@ -95,6 +95,7 @@ SAME_LEVEL = (
         "vomiting blood",
         "black stools",
         "chest pain",
+        r"swollen face|face\b.*\bswells",
         "hard to wake",
         "blow to the",
     ),
