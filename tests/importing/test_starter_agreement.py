@@ -96,6 +96,7 @@ SAME_LEVEL = (
         "black stools",
         "chest pain",
         r"swollen face|face\b.*\bswells",
+        r"heartbeat that is.*not regular",
         "hard to wake",
         "blow to the",
     ),
