@@ -28,6 +28,23 @@ from wiki.text.paste.to_markdown import from_html
         # Nobody raises a number to the power of 123; an empty one says nothing.
         ("rose to 5<sup>123</sup>; it helps<sup> </sup><sup>2</sup>.", "rose to 5 [123]; it helps [2]."),
         ("x<sup>2</sup>, y<sup>2</sup>; in m<sup>2</sup><sup>3</sup>", "x², y²; in m² [3]"),
+        # A list that was cut behind a power: neither is part of the other.
+        ("10<sup>6</sup><sup>,5</sup> cells, 10<sup>6</sup><sup>, 5, 7</sup>", "10⁶ [5] cells, 10⁶ [5, 7]"),
+        ("10<sup>6</sup><sup>5</sup>, 10<sup>2</sup><sup>3</sup>", "10⁶ [5], 10² [3]"),
+        ("10<sup>6,</sup><sup>5</sup>, 10<sup>6</sup><sup>,</sup><sup>5–7</sup>", "10⁶, [5], 10⁶ [5–7]"),
+        (
+            "m<sup>2</sup><sup>,5</sup>, Ca<sup>2+</sup><sup>;a,b</sup> 10<sup>6</sup><sup>,*</sup>",
+            "m² [5], Ca²⁺ [a,b] 10⁶\\*",
+        ),
+        (
+            "10<sup>5</sup><sup>–6</sup>, 10<sup>−</sup><sup>12</sup>, × 5<sup>2</sup><sup>3</sup>",
+            "10^5–6, 10⁻¹², × 5² [3]",
+        ),
+        # Behind the stop of a number it is no decimal of it.
+        (
+            "in 2019.<sup>3</sup> p = 0.05,<sup>3,4</sup> 10<sup>6</sup>,<sup>5</sup>",
+            "in 2019. [3] p = 0.05, [3,4] 10⁶, [5]",
+        ),
         ("IL-6<sup>3,4</sup> rose", "IL-6 [3,4] rose"),
         ("IL-6<sup>3</sup> rose", "IL-6 [3] rose"),
         ("30 mg<sup>a</sup> were given", "30 mg [a] were given"),

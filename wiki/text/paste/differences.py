@@ -30,6 +30,8 @@ _OF_NOTE: Final = re.compile(r"^\[\^e?(\d{1,3})-[0-9a-f]{4}\]:", re.M)
 _COUNTED: Final = re.compile(
     r"[^\W_]|[+±×÷=<>≤≥≈≠~%‰°µ*^/√∛∜∑∏∫∂∞−\u2190-\u21ff✓✔✗✘☐☑☒]|(?<=\d)[.,:-](?=\d)|(?<![^\s(=<>≤≥])-(?=\d)"
 )
+# A sign that counts between numbers alone, and may be left out by itself: the comma before "[5]".
+_BETWEEN: Final = tuple(".,:-")
 _SAME: Final = str.maketrans({"−": "-", "–": "-", "‑": "-", "‐": "-", "μ": "µ", "⁄": "/", "∗": "*", "∼": "~"})
 # What is raised here stands behind a caret in the plain text of a formula.
 _RAISED: Final = re.compile(r"[⁰¹²³⁴-⁹⁺⁻]+")
@@ -64,7 +66,8 @@ def _changes(
     here = _counted(words_of(markdown), case)
     there["^"] = max(there["^"] - len(_RAISED.findall(markdown)), min(there["^"], here["^"]))
     meant, again = (
-        sum((_counted(one, case) for one in words), Counter[str]()) for words in (left_out, repeated)
+        sum((Counter([one]) if one in _BETWEEN else _counted(one, case) for one in words), Counter[str]())
+        for words in (left_out, repeated)
     )
     lost, new = there - here - meant, here - there - again
     if not lost and not new:

@@ -15,6 +15,9 @@ _ORDINAL_BASE: Final = re.compile(r"(?:\d|\b[Nn])$")
 _DEGREE: Final = re.compile(r"[CF](?![A-Za-z])")
 _REFERENCES: Final = re.compile(r"\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*")
 _LETTERS: Final = re.compile(r"[a-z](?:\s*,\s*[a-z])*")
+# The rest of a list that begins behind a power: ",5". And a power or a number with the sign behind it.
+_REST: Final = re.compile(r"[,;]\s*(\S.*)", re.DOTALL)
+_WITH_SIGN: Final = re.compile(r"(.*[^\s,;])\s*([,;])", re.DOTALL)
 # Of a footnote, and no word: letters in the order of the alphabet.
 _FOOTNOTES: Final = re.compile(r"a?b?c?d?e?f?g?h?")
 
@@ -49,6 +52,7 @@ _EXPRESSION: Final = re.compile(r"[\w+−-]*[+−][\w+−-]*|[ijkmnxyzt]")
 # A name of a gene, a cell or a drug: "BRAF", "CD25", "p53".
 _NAME: Final = re.compile(r"\b(?:[A-Za-z][\w-]*[A-Z\d]|[A-Z])$")
 _PART_OF_NAME: Final = re.compile(r"[A-Za-z][\w/+−-]+|[^\W\d_a-zA-Z]\d")
+_STOPPED_NUMBER: Final = re.compile(r"\d[.,:-]$")
 _CITED_WORD: Final = re.compile(r"[^\W\d_]{4}[.,;:)]?$|\D[.,;:)]$")
 
 
@@ -63,6 +67,14 @@ def raised(text: str, before: str, after: str, *, is_reference: bool = False, ha
         return text
     if plain == "TM":
         return "™"
+    if not plain.strip(",;"):
+        return text
+    if rest := _REST.fullmatch(plain):
+        return rest[1] if _MARK.fullmatch(rest[1].replace("\\", "")) else _apart(rest[1], before, after)
+    if parts := _WITH_SIGN.fullmatch(plain):
+        head, sign = parts[1], parts[2]
+        beside = sign + after
+        return raised(head, before, beside, is_reference=is_reference, has_references=has_references) + sign
     if is_reference:
         return _apart(plain, before, after)
     if _ORDINAL.fullmatch(plain) and _ORDINAL_BASE.search(before):
@@ -78,6 +90,16 @@ def raised(text: str, before: str, after: str, *, is_reference: bool = False, ha
     if is_power(re.sub(r"(?<=\d) (?=[+−–-]$)", "", plain), before, has_references=has_references):
         return _power(plain)
     return _apart(plain, before, after)
+
+
+def signs_set_apart(text: str, before: str, written: str) -> list[str]:
+    """Return the sign that stood between two numbers and does not where `text` was `written` apart: the stop
+    of "in 2019.³", the comma of ",5" behind a power.
+    """
+    sign = text.strip()[:1]
+    if sign in (",", ";") and written.count(sign) < text.count(sign):
+        return [sign]
+    return [before[-1]] if sign.isdigit() and written[:2] == " [" and _STOPPED_NUMBER.search(before) else []
 
 
 def looks_like_reference(plain: str, before: str) -> bool:

@@ -19,7 +19,9 @@ _LIST: Final = re.compile(
 )
 _CHARGE: Final = re.compile(r"\d{0,2}[+−–-]")
 _OF_TEN: Final = re.compile(r"(?<![\w.,])10$")
-_POWER_OF_TEN: Final = re.compile(rf"{_DASH}?\d{{1,2}}")
+# Of two numbers side by side only a 1 goes on: "10" with 6 and 5 is a power with a reference.
+_POWER_OF_TEN: Final = re.compile(rf"{_DASH}?1\d|\d{{1,2}}{_DASH}\d{{1,2}}")
+_NEGATIVE: Final = re.compile(rf"{_DASH}\d{{1,2}}")
 
 
 def join_raised(soup: BeautifulSoup) -> None:
@@ -66,7 +68,7 @@ def _goes_on(text: str, more: str, before: str, *, is_beside: bool) -> bool:
     if not text.strip() or not more.strip():
         return is_beside
     both = (text + more).strip()
-    if is_beside and (_CHARGE.fullmatch(both) or (_OF_TEN.search(before) and _POWER_OF_TEN.fullmatch(both))):
+    if is_beside and (_CHARGE.fullmatch(both) or _is_power_of_ten(text.strip(), both, before)):
         return True
     if not is_beside and text.strip()[-1:].isalpha():
         return False
@@ -74,5 +76,17 @@ def _goes_on(text: str, more: str, before: str, *, is_beside: bool) -> bool:
         # Two numbers without a sign between them may be a power and a reference.
         return False
     listed = both if more.strip()[-1:].isalnum() or more.strip().endswith("]") else f"{both}1"
-    is_list = bool(_LIST.fullmatch(re.sub(r"(?<=[\d\]])\s+(?=[\d\[])", ",", listed)))
-    return is_list and not is_power(text.strip(), before, has_references=True)
+    is_list = bool(_LIST.fullmatch(re.sub(r"(?<=[\d\]])\s+(?=[\d\[])", ",", listed.lstrip(" ,;"))))
+    return is_list and not (text.strip(" ,;") and is_power(text.strip(), before, has_references=True))
+
+
+def _is_power_of_ten(text: str, both: str, before: str) -> bool:
+    """Return whether a raised part of a power of ten and what stands behind it are one power, or a range."""
+    whole = _POWER_OF_TEN if text[-1:].isdigit() or text[:1].isdigit() else _NEGATIVE
+    return bool(_OF_TEN.search(before) and whole.fullmatch(both))
+
+
+def is_behind_power(raised: Tag) -> bool:
+    """Return whether a number stands behind another superscript with which it was not joined: a reference."""
+    before = raised.previous_sibling
+    return isinstance(before, Tag) and before.name == "sup" and raised.get_text().strip()[:1].isdigit()

@@ -30,7 +30,8 @@ from wiki.text.paste.differences import differences
 from wiki.text.paste.emphasis import between, emphasised
 from wiki.text.paste.formulas import on_one_line
 from wiki.text.paste.limits import LONGEST_CLEAN, MOST_TAGS, TOO_MUCH, TooMuch, fragment_of, refuse_what_grows
-from wiki.text.paste.raised import looks_like_reference, raised
+from wiki.text.paste.raised import looks_like_reference, raised, signs_set_apart
+from wiki.text.paste.raised_lists import is_behind_power
 from wiki.text.paste.style_sheets import styles_of
 from wiki.text.paste.word_markup import reshape
 from wiki.text.slugs import slug_of
@@ -229,14 +230,10 @@ class _Converter(MarkdownConverter):
         """Write what is raised with raised characters, or apart from the word before it."""
         if "_noformat" in parent_tags:
             return raised(text, "", "", has_references=False)
-        is_reference = bool(el.find_parent("a") or el.find("a", href=True))
-        written = raised(
-            text,
-            words_before(el),
-            words_after(el),
-            is_reference=is_reference,
-            has_references=self.has_references,
-        )
+        is_reference = bool(el.find_parent("a") or el.find("a", href=True)) or is_behind_power(el)
+        before, after = words_before(el), words_after(el)
+        written = raised(text, before, after, is_reference=is_reference, has_references=self.has_references)
+        self.replaced += signs_set_apart(text, before, written)
         if written[:1] == "^":
             self.put_in.append("^")
         elif written in ("°", "™"):
