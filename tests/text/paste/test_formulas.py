@@ -2,6 +2,7 @@
 
 import pytest
 
+from wiki.text.paste.drawn_formulas import LEFT_OUT
 from wiki.text.paste.to_markdown import from_html
 
 
@@ -25,6 +26,33 @@ MATHML = "<math><semantics><msup><mn>10</mn><mn>6</mn></msup><annotation>10^6</a
 KATEX = (
     f'<span class="katex"><span class="katex-mathml">{MATHML}</span>'
     '<span class="katex-html" aria-hidden="true"><span>1</span><span>0</span><span>6</span></span></span>'
+)
+
+
+def _column(*rows, depth=""):
+    drawn = "".join(f'<span style="top:-3em"><span class="pstrut"></span>{one}</span>' for one in rows)
+    return (
+        f'<span class="vlist-t{depth}"><span class="vlist-r"><span class="vlist">{drawn}</span></span></span>'
+    )
+
+
+def _katex(inner):
+    drawn = f'<span class="base"><span class="strut"></span>{inner}</span>'
+    return f'<span class="katex"><span class="katex-html" aria-hidden="true">{drawn}</span></span>'
+
+
+def _raised(base, *rows, depth=""):
+    column = _column(*(f'<span class="mord mtight">{one}</span>' for one in rows), depth=depth)
+    return f'<span class="mord"><span class="mord">{base}</span><span class="msupsub">{column}</span></span>'
+
+
+LINE = '<span class="frac-line"></span>'
+DRAWN = _raised("x", "2") + "+1" + _raised("0", "−6")
+OVER = f'<span class="mfrac">{_column("72", LINE, "140", depth=" vlist-t2")}</span>'
+ROOT = f'<span class="mord sqrt">{_column("hw")}</span>'
+BAR = f'<span class="mord accent">{_column("x", "ˉ")}</span>'
+MATHJAX = (
+    '<mjx-container class="MathJax"><mjx-math aria-hidden="true"><mjx-c></mjx-c></mjx-math>{}</mjx-container>'
 )
 PICTURE = r'<img src="https://example.org/1.svg" aria-hidden="true" alt="{\displaystyle 10^{6}}">'
 
@@ -78,6 +106,15 @@ PICTURE = r'<img src="https://example.org/1.svg" aria-hidden="true" alt="{\displ
         ),
         (f"<p>x <span><span style='display: none'>{MATHML}</span>{PICTURE}</span> y</p>", "x 10⁶ y"),
         (f"<p>x {PICTURE} and {PICTURE} y</p>", "x 10^{6} and 10^{6} y"),
+        # It comes without words, and only drawn: what is raised never stands on the line.
+        (f"<p>x {_katex(DRAWN)} y</p>", "x x²+10⁻⁶ y"),
+        (f"<p>x {_katex(_raised('CO', '2', depth=' vlist-t2'))} y</p>", "x CO₂ y"),
+        (f"<p>x {_katex(_raised('x', '1', '2', depth=' vlist-t2'))} y</p>", "x x₁² y"),
+        (f"<p>x {_katex(OVER)}, {_katex(ROOT)} y</p>", "x 140/72, √hw y"),
+        (f"<p>x {_katex(OVER.replace(LINE, ''))} y</p>", "x [formula] y"),
+        (f"<p>x {_katex(BAR)} y</p>", "x [formula] y"),
+        (f"<p>x {MATHJAX.format('')} y</p>", "x [formula] y"),
+        (f"<p>x {MATHJAX.format(f'<mjx-assistive-mml>{MATHML}</mjx-assistive-mml>')} y</p>", "x 10⁶ y"),
     ],
 )
 def test_a_formula_is_written_on_one_line(html, markdown):
@@ -94,3 +131,8 @@ def test_a_formula_is_no_difference_to_the_plain_text():
     assert from_html("<p>106 cells</p>").differences("10^6 cells") != []
     assert from_html(f"<p>x {KATEX}</p>").differences("x 10610^6106") == []
     assert from_html(f"<p>x {KATEX}</p>").differences("x 10610^61067") != []
+    assert from_html(f"<p>x {_katex(DRAWN + OVER)}</p>").differences("x x2+10−6 72140") == []
+    # One that has no form on one line is told, and loses nothing else.
+    found = from_html(f"<p>x {_katex(BAR)} y</p>")
+    assert (found.left_out, found.differences("x xˉ y")) == ((LEFT_OUT,), [])
+    assert found.differences("x xˉ y 5") != []

@@ -17,6 +17,9 @@ _FOR_WORD: Final = re.compile(
 _HAS_FORMULA: Final = re.compile(r"math|\{\\(?:display|text)style", re.IGNORECASE)
 # The tag in which a program draws a formula beside its words, and would be taken for words of its own.
 _DRAWN: Final = re.compile(r"<(/?)nobr\b", re.IGNORECASE)
+# The tag of a formula of MathJax, of which the letters are drawn and are no text.
+CONTAINER: Final = "drawn-formula"
+_CONTAINER: Final = re.compile(r"<(/?)mjx-container\b", re.IGNORECASE)
 # A formula of Wikipedia that was drawn as a picture, and says in TeX what it shows; not one behind its words.
 _IMAGE: Final = re.compile(
     r"(?<!</math></span>)<img\b[^<>]*\balt=[\"']\{\\(?:display|text)style\s?([^\"'<>]*)\}[\"'][^<>]*>",
@@ -35,7 +38,8 @@ def on_one_line(html: str) -> str:
     if not _HAS_FORMULA.search(html):
         return html
     html = _DRAWN.sub(r"<\1span", _FOR_WORD.sub(r"\1", html))
-    html = html.replace('class="katex-html"', 'aria-hidden="true"')
+    html = html.replace('class="katex-html"', 'class="katex-html" aria-hidden="true"')
+    html = _CONTAINER.sub(rf'<\1span class="{CONTAINER}"', html)
     html = _IMAGE.sub(lambda image: f'<span data-formula="1">{image[1].strip()}</span>', html)
     if "<m:omath" in html.lower():
         html = _FOR_OTHERS.sub("", html)
@@ -131,7 +135,7 @@ def _with_parts(*names: str) -> Callable[[Callable[..., str]], Callable[[Tag], s
     return with_parts
 
 
-def _fraction(above: str, below: str) -> str:
+def fraction(above: str, below: str) -> str:
     return f"{_grouped(above)}/{_grouped(below)}"
 
 
@@ -149,17 +153,17 @@ def _index(base: str, below: str) -> str:
     return f"{base}_{_grouped(below)}" if below else base
 
 
-def _both(base: str, below: str, above: str) -> str:
+def power_and_index(base: str, below: str, above: str) -> str:
     return _power(_index(base, below), above)
 
 
-def _root(inner: str, degree: str) -> str:
+def root(inner: str, degree: str) -> str:
     sign = {"3": "∛", "4": "∜"}.get(degree.strip(), f"{degree.strip().translate(_RAISED)}√")
     return f"{sign}{_grouped(inner)}"
 
 
 def _limits(sign: str, below: str, above: str, inner: str) -> str:
-    return f"{_both(sign, below, above)} {inner}"
+    return f"{power_and_index(sign, below, above)} {inner}"
 
 
 def _valued(node: Tag, name: str, usual: str) -> str:
@@ -196,8 +200,8 @@ def _rows(node: Tag) -> str:
 
 
 _WRITERS: Final[dict[str, Callable[[Tag], str]]] = {
-    "m:f": _with_parts("m:num", "m:den")(_fraction),
-    "mfrac": _with_parts("0", "1")(_fraction),
+    "m:f": _with_parts("m:num", "m:den")(fraction),
+    "mfrac": _with_parts("0", "1")(fraction),
     "m:ssup": _with_parts("m:e", "m:sup")(_power),
     "msup": _with_parts("0", "1")(_power),
     "mover": _with_parts("0", "1")(_power),
@@ -206,15 +210,15 @@ _WRITERS: Final[dict[str, Callable[[Tag], str]]] = {
     "munder": _with_parts("0", "1")(_index),
     "m:limlow": _with_parts("m:e", "m:lim")(_index),
     "m:limupp": _with_parts("m:e", "m:lim")(_power),
-    "m:ssubsup": _with_parts("m:e", "m:sub", "m:sup")(_both),
-    "msubsup": _with_parts("0", "1", "2")(_both),
-    "munderover": _with_parts("0", "1", "2")(_both),
+    "m:ssubsup": _with_parts("m:e", "m:sub", "m:sup")(power_and_index),
+    "msubsup": _with_parts("0", "1", "2")(power_and_index),
+    "munderover": _with_parts("0", "1", "2")(power_and_index),
     "m:spre": _with_parts("m:e", "m:sub", "m:sup")(
-        lambda base, below, above: f"{_both('', below, above)}{base}"
+        lambda base, below, above: f"{power_and_index('', below, above)}{base}"
     ),
-    "m:rad": _with_parts("m:e", "m:deg")(_root),
-    "mroot": _with_parts("0", "1")(_root),
-    "msqrt": lambda node: _root("".join(_parts(node, "0")), ""),
+    "m:rad": _with_parts("m:e", "m:deg")(root),
+    "mroot": _with_parts("0", "1")(root),
+    "msqrt": lambda node: root("".join(_parts(node, "0")), ""),
     "m:func": _with_parts("m:fname", "m:e")(lambda name, inner: f"{name} {inner}"),
     "m:nary": _nary,
     "m:d": _delimited,

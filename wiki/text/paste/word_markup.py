@@ -10,6 +10,8 @@ from bs4 import BeautifulSoup
 from bs4.element import Tag
 
 from wiki.text.paste.check_boxes import write_check_boxes
+from wiki.text.paste.drawn_formulas import LEFT_OUT as DRAWN
+from wiki.text.paste.drawn_formulas import write_drawn_formulas
 from wiki.text.paste.footnotes import name_footnotes
 from wiki.text.paste.formulas import leave_out_copies, signs_of_formulas
 from wiki.text.paste.lists import make_lists
@@ -37,15 +39,16 @@ _RAISED: Final = re.compile(
 
 def reshape(soup: BeautifulSoup, sheet: dict[str, str]) -> "LeftOut":
     """Change `soup` into plain HTML that says what its writer saw; return what was left out of it."""
+    unread = write_drawn_formulas(soup)
     boxes = write_check_boxes(soup)
     apply_styles(soup, sheet)
     copies = leave_out_copies(soup)
     left_out = _leave_out(soup)
     signs = replace_symbols(soup)
-    names = (UNKNOWN_SIGNS,) if any(sign == UNKNOWN for _, sign in signs) else ()
-    left_out = replace(
-        left_out, names=(*left_out.names, *names), words=(*left_out.words, *copies), signs=tuple(signs)
-    )
+    names = [UNKNOWN_SIGNS] if any(sign == UNKNOWN for _, sign in signs) else []
+    names += [DRAWN] if unread else []
+    words = (*left_out.words, *copies, *(drawn for _, drawn in unread))
+    left_out = replace(left_out, names=(*left_out.names, *names), words=words, signs=tuple(signs))
     for font in soup.find_all("font"):
         font.name = "span"
     _transform(soup)
@@ -54,7 +57,8 @@ def reshape(soup: BeautifulSoup, sheet: dict[str, str]) -> "LeftOut":
     boxes += make_lists(soup)
     _name_styles(soup)
     join_raised(soup)
-    return replace(left_out, repeated=(*boxes, *signs_of_formulas(soup), *_square_tables(soup)))
+    put_in = (*boxes, *(stand_in for stand_in, _ in unread), *signs_of_formulas(soup))
+    return replace(left_out, repeated=(*put_in, *_square_tables(soup)))
 
 
 UNKNOWN_SIGNS: Final = f"signs of a font that the wiki does not know, marked {UNKNOWN}"
