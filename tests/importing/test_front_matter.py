@@ -113,6 +113,8 @@ SOURCE = "sources:\n  - ids: {pmid: 1}\n    type: cohort\n    csl: {title: T, is
         (GOOD.replace("aliases: []", "aliases: [é, x #y\n]"), "would lose “#y”"),
         (GOOD.replace("aliases: []", "aliases:\n  - &x"), "would lose “&x” in line 7"),
         (GOOD.replace("aliases: []", "aliases:\n  - >5"), "would lose “>5” in line 7"),
+        (GOOD.replace("aliases: []", "aliases:\n  - NO\n  - ~"), "would lose “~” in line 8"),
+        (GOOD.replace("aliases: []", "aliases: [~, NO]"), "would lose “~, NO]” in line 6"),
         (GOOD.replace("title: T", "title: {{T}}"), "lacks or misuses"),
         (GOOD.replace("codes: []", "codes: [{system: A, code: B, note: C}]"), "codes: unknown keys note"),
     ],
@@ -161,11 +163,11 @@ def test_empty_members_and_zeros_of_dates_are_read():
 
 
 def test_empty_values_are_not_read_as_text():
-    text = GOOD.replace("summary: S", "summary:").replace("aliases: []", "aliases: [~, NO]")
+    text = GOOD.replace("summary: S", "summary:").replace("aliases: []", "aliases:\n  -\n  - NO\n  - '~'")
 
     page = loads(text)
 
-    assert (page.summary, page.aliases) == ("", ("NO",))
+    assert (page.summary, page.aliases) == ("", ("NO", "~"))
 
 
 def test_a_code_is_read_in_its_usual_form():

@@ -250,23 +250,26 @@ def words_in(text: str, what: str) -> Any:
 # own, or behind two spaces.
 _COMMENT: Final = re.compile(r"(?<=[^\s]) #.*")
 # What each of these has: without any of it no token needs to be looked at.
-_MAY_LOSE_WORDS: Final = re.compile(rf"{_COMMENT.pattern}|(?<![^\s,\[\]{{}}:?-])&|[|>]\d")
+_MAY_LOSE_WORDS: Final = re.compile(rf"{_COMMENT.pattern}|(?<![^\s,\[\]{{}}:?-])&|[|>]\d|[-,\[]\s*~")
+# What comes before an item of a list, where ~ is a word that somebody typed and no empty value.
+_BEFORE_ITEM: Final = (yaml.BlockEntryToken, yaml.FlowEntryToken, yaml.FlowSequenceStartToken)
+_LOST: Final = re.compile(r"&|[|>]\d")
 _IN_QUOTES: Final = "put the text between quotation marks"
 
 
 def _refuse_lost_words(text: str, what: str) -> None:
-    """Raise `BadFile` for words that YAML takes for a comment, the name of a value, or an indentation."""
+    """Raise `BadFile` for words that YAML takes for a comment, a name, an indentation or nothing."""
     if not _MAY_LOSE_WORDS.search(text):
         return
-    end = 0
+    end, is_item = 0, False
     for token in yaml.scan(text, Loader=_SAFE_LOADER):
         for lost in _COMMENT.finditer(text, max(end - 1, 0), token.start_mark.index):
             line = text.count("\n", 0, lost.start()) + 1
             raise BadFile(f"{what} would lose “{lost[0].strip()}” in line {line}; {_IN_QUOTES}.")
         end = max(end, token.end_mark.index)
-        is_anchor = isinstance(token, yaml.AnchorToken)
-        is_block = isinstance(token, yaml.ScalarToken) and token.style in ("|", ">")
-        if is_anchor or (is_block and text[token.start_mark.index + 1 :][:1].isdigit()):
+        words = text[token.start_mark.index : token.end_mark.index]
+        is_tilde, is_item = is_item and words == "~", isinstance(token, _BEFORE_ITEM)
+        if is_tilde or _LOST.match(words):
             line = text.count("\n", 0, token.start_mark.index) + 1
             said = text[token.start_mark.index :].split("\n", 1)[0]
             raise BadFile(f"{what} would lose “{said}” in line {line}; {_IN_QUOTES}.")
