@@ -49,6 +49,16 @@ def test_a_good_document_has_no_problem():
         ({"body": "x" * 100_001}, "body", "Shorten this by 1 character"),
         ({"body": "It is so [@pmid:1]."}, "body", "[@pmid:1] is not among the wiki’s sources yet"),
         ({"body": "It is so [@nonsense]."}, "body", "[@nonsense]: Give a DOI"),
+        *(
+            ({"body": f"It is so [@{written}]."}, "body", sentence)
+            for written, sentence in {
+                "pmid:1 p. 5": "“p. 5” is no part of the identifier; write it behind the citation: [@pmid:1]",
+                "pmid:2; @PMID 1, pp. 5-7": "behind the citation: [@pmid:1], pp. 5-7",
+                "10.1038/ng.1077, 7": "behind the citation: [@doi:10.1038/ng.1077], 7",
+                "https://a.org/x table 2": "behind the citation: [@url:https://a.org/x], table 2",
+                "pmid:1, pmid:2": "two sources are parted like this: [@pmid:1; @pmid:2]",
+            }.items()
+        ),
     ],
 )
 def test_each_fault_of_a_text_is_named_at_its_field(changes, field, sentence):

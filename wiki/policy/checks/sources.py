@@ -6,6 +6,7 @@ from typing import Final
 
 from wiki.domain.evidence import DOUBTED
 from wiki.policy.checks.subject import Cited, Finding, Findings, keys_of
+from wiki.text.markdown.citations import key_and_words
 from wiki.text.markdown.retraction_mentions import says_retracted
 from wiki.text.quantities.extract import QuantityKind, quantities
 from wiki.text.sources.identifiers import BadIdentifier, parse
@@ -146,5 +147,22 @@ def _unknown(key: str) -> str:
     try:
         parse(key)
     except BadIdentifier as error:
-        return f"[@{key}]: {error}"
+        return f"[@{key}]: {_parted(key) or error}"
     return f"[@{key}] is not among the wiki’s sources yet. Add it, or correct the citation"
+
+
+def _parted(written: str) -> str:
+    """Return how a citation is written that has a page, or another source, behind its identifier."""
+    key, words = key_and_words(written)
+    if not key:
+        return ""
+    if other := "" if words.isdigit() else _key_of(words):
+        return f"two sources are parted like this: [@{key}; @{other}]"
+    return f"“{words}” is no part of the identifier; write it behind the citation: [@{key}], {words}"
+
+
+def _key_of(words: str) -> str:
+    try:
+        return parse(words).key
+    except BadIdentifier:
+        return ""

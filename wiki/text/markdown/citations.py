@@ -28,6 +28,18 @@ def keys_of(group: str) -> list[str]:
     return list(dict.fromkeys(identifiers.normal_key(key) for key in written if key))
 
 
+def key_and_words(written: str) -> tuple[str, str]:
+    """Return the key at the start of what was written as one, and what stands behind it: "p. 5"; ("", "") if
+    there are not both.
+    """
+    for blank in reversed([*re.finditer(r"\s+", written)]):
+        try:
+            return identifiers.parse(written[: blank.start()]).key, written[blank.end() :]
+        except identifiers.BadIdentifier:
+            continue
+    return "", ""
+
+
 def _citation(state: StateInline, silent: bool) -> bool:
     """Parse a citation at the state's place. The parser makes sure that none is inside a link."""
     if not state.src.startswith("[@", state.pos):
