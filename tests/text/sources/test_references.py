@@ -19,6 +19,7 @@ WANG = {"family": "Wang", "given": "Cheng-Hui"}
 
 LI = {"family": "Li", "given": "Y"}
 Y2004: Final = {"date-parts": [[2004, 3, 2]]}
+JOURNAL: Final = {"title": "T", "container-title": "J", "volume": "1", "issue": "3", "issued": Y2004}
 
 
 @pytest.mark.parametrize(
@@ -64,6 +65,12 @@ Y2004: Final = {"date-parts": [[2004, 3, 2]]}
             {"title": "Zinc–iron", "container-title": "J", "number": "12", "issued": Y2004, "volume": "1"},
             "Zinc–iron. J. 2004;1:12.",
         ),
+        # The number of an article beside its pages, and where it is one of them.
+        (JOURNAL | {"number": "e1", "page": "5-9"}, "T. J. 2004;1(3):5-9. Article no.: e1."),
+        (JOURNAL | {"number": "104", "page": "104-12"}, "T. J. 2004;1(3):104-12."),
+        (JOURNAL | {"number": "e1", "page": "e1"}, "T. J. 2004;1(3):e1."),
+        (JOURNAL | {"number": "e1"}, "T. J. 2004;1(3):e1."),
+        ({"type": "report", "title": "T", "number": "12", "page": "12-14"}, "T. p. 12-4. Report no.: 12."),
         (
             {
                 "type": "book",

@@ -27,6 +27,8 @@ _SOMEWHERE: Final = "https://"
 _HYPHEN: Final = "\ue000"
 _WORDS: Final = ("volume", "issue", "number", "edition", "publisher", "publisher-place", "genre")
 _TYPES: Final = {"": "article-journal", "entry": "entry-encyclopedia"}
+# Here a number is that of the article; elsewhere it is that of a report or a law.
+_SERIAL: Final = ("", "article-journal", "article-magazine", "article-newspaper", "review")
 _PROCESSING: Final = Lock()
 
 
@@ -54,6 +56,9 @@ def _item(csl: Mapping[str, Any]) -> dict[str, Any]:
         place: journal.rstrip(" ."),
         "page": _short_range(_text(csl, "page")).replace("-", _HYPHEN),
     }
+    if kind in _SERIAL and words["number"] in re.split("[-–—]", _text(csl, "page")):
+        # The number of an article is often given as its first page, too.
+        item.pop("page" if words["number"] == _text(csl, "page") else "number")
     item = {name: word for name, word in item.items() if word} | _roles(csl)
     if not item:
         return {}
