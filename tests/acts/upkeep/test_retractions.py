@@ -14,6 +14,8 @@ from wiki.acts.upkeep import retractions, reverification, tasks
 from wiki.acts.writing import retirement
 from wiki.audit.verify import Proof
 from wiki.models import Cause, Event, Notice, NoticeNature, PublishedPage, SourceNotice, Task
+from wiki.models.queries.changes import ReaderChange
+from wiki.models.queries.event_filters import EventLine
 from wiki.policy.refusal import Refused
 from wiki.published import rebuild
 from wiki.screens.published_page import PublishedPageContent
@@ -252,7 +254,11 @@ def test_a_notice_follows_the_identifier_by_which_it_came(source, cites, colleag
 
     assert warned(cites) == []
     assert Task.objects.get().outcome == retractions.OF_ANOTHER_WORK
-    assert Event.objects.get(act="detach_notice").data["keys"] == ["pmid:22327515"]
+    parted = Event.objects.get(act="detach_notice")
+    assert parted.data["keys"] == ["pmid:22327515"]
+    about = f"(retracted): Source {source.pk}"
+    assert ReaderChange(parted).title == f"A journal’s notice found to be about another work {about}"
+    assert EventLine(parted, whole=True).source == source.pk
     assert [one.is_of_work for one in SourceNotice.objects.of_work(source)] == [False]
 
     correct(source, colleague, moderator, pmid="22327515")

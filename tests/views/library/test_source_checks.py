@@ -177,6 +177,7 @@ def test_notices_follow_the_corrected_identifier(
     answer = client.post(f"/sources/checks/{waiting.pk}/", {"act": "confirm"}, follow=True)
 
     assert sentence in html_of(answer)
+    assert "Not about this work:" in html_of(answer)
     assert "came by pmid:22327515, which this record does not have any more" in html_of(answer)
     assert [one.reference for one in SourceNotice.objects.standing().order_by("pk")] == standing
 

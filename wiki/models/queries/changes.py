@@ -122,8 +122,17 @@ class ReaderChange:
         """Return what happened to what, in a line."""
         number = f", version {self.line.number}" if self.line.number else ""
         about = f"Source {self.source}" if self.source else f"{self.line.title}{number}"
-        act = "Retracted by its journal" if self.source and self.is_recall else ACTS[self.event.act]
-        return f"{act}: {about}"
+        return f"{self._act}: {about}"
+
+    @property
+    def _act(self) -> str:
+        act = ACTS[self.event.act]
+        if not self.source:
+            return act
+        if self.is_recall:
+            return "Retracted by its journal"
+        nature = self.event.data.get("nature")
+        return f"{act} ({NoticeNature(nature).label.lower()})" if nature in NoticeNature else act
 
     def as_json(self, site: str) -> dict[str, Any]:
         """Return it as all who follow the changes get it; `site` is the address that paths begin with."""

@@ -178,6 +178,12 @@ class EventLine:
         return self.event.revision.number if self.event.revision else None
 
     @property
+    def source(self) -> int | None:
+        """Return the source that it is about, if it is about one."""
+        about = self.event.data.get("source")
+        return about if isinstance(about, int) else None
+
+    @property
     def words(self) -> str:
         """Return the reason, or the other words of the act."""
         found = (str(self.event.data.get(name) or "").strip() for name in WORDS)
