@@ -61,6 +61,10 @@ def test_one_section_can_be_restored(topic, at_desk):
     assert "Restore this section" in html_of(asked)
 
     at_desk.post(RESTORE, fields_of(asked))
+    # The draft says it now: there is nothing to put into it, and no button that would.
+    again = html_of(at_desk.get(f"{RESTORE}?section=s-what-helps"))
+    assert "Nothing: the two say the same" in again
+    assert "Put this section into my draft" not in again
 
     draft = Revision.objects.get(state="draft")
     assert draft.document.body == SECOND.replace("Active vitamin D.", "Vitamin D.")
