@@ -28,12 +28,13 @@ def shown(client, address):
 
 def test_a_record_is_corrected_and_its_history_is_shown(client, source, colleague):
     client.force_login(colleague)
-    form = typed(client, source, volume="12", authors="Smith AB, Jones C", compared_with="The article.")
+    numbers = {"volume": "12", "page": "5-9", "number": "e1"}
+    form = typed(client, source, **numbers, authors="Smith AB, Jones C", compared_with="The article.")
 
     answer = client.post(f"/sources/{source.pk}/check/", form, follow=True)
 
     source.refresh_from_db()
-    assert (source.csl["volume"], source.checked) == ("12", Checked.FULL)
+    assert ({name: source.csl[name] for name in numbers}, source.checked) == (numbers, Checked.FULL)
     assert [one["family"] for one in source.csl["author"]] == ["Smith", "Jones"]
     assert "compared it with: The article." in html_of(answer)
     assert "Not fully verified" not in html_of(answer)

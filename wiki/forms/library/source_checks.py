@@ -16,7 +16,7 @@ from wiki.text.sources.typed_authors import people_of
 
 _SALT: Final = "source-check"
 _PLACES: Final = ("container-title", "publisher")
-_PLAIN: Final = ("volume", "issue", "page")
+_PLAIN: Final = ("volume", "issue", "page", "number")
 _KINDS: Final = [(one.value, one.label) for one in Basis if one is not Basis.NONE]
 
 
@@ -41,6 +41,12 @@ class SourceCheckForm(forms.Form):
     volume = SeenTextField(label="Volume", max_length=60, required=False)
     issue = SeenTextField(label="Issue", max_length=60, required=False)
     page = SeenTextField(label="Pages", help_text="As in 101-9 or e12", max_length=60, required=False)
+    number = SeenTextField(
+        label="Number of the article or report",
+        help_text="Beside its pages, or without any",
+        max_length=60,
+        required=False,
+    )
     identifiers = SeenTextField(
         label="Identifiers",
         help_text="One on each line, such as 10.1038/ng.1077 or PMID 22327515; one of each kind",
