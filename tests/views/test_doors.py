@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from http import HTTPStatus
 from urllib.parse import unquote
 
@@ -210,49 +211,53 @@ def test_every_address_is_in_the_table():
     assert set(ADDRESSES) - {*named(*doors.LIBRARY, doors.ADMIN)} == set(DOORS)
 
 
-@pytest.mark.parametrize("door", DOORS.values(), ids=lambda door: door.name)
-def test_an_auditor_has_the_posts_of_a_reader_and_more_gets(door, places):
-    path = address(door.name, places)
+@cache
+def answers(name, path):
+    """Return what everybody is answered at an address, by how they ask and by role; a GET may write nothing.
 
-    with undone():
-        got = visitor("auditor").get(path).status_code
-    with undone():
-        posted = visitor("auditor").post(path).status_code
-
-    assert got in (door.get["reader"], door.get["moderator"])
-    assert posted == door.post["reader"]
+    Each answer is asked for once and looked at by several tests.
+    """
+    answers = {}
+    for role in (*ROLES, "auditor"):
+        with undone(), connection.execute_wrapper(guard):
+            answers["get", role] = visitor(role).get(path)
+        if name in DOORS:
+            with undone():
+                answers["post", role] = visitor(role).post(path)
+    return answers
 
 
 @pytest.mark.parametrize("door", DOORS.values(), ids=lambda door: door.name)
 def test_each_role_gets_the_status_in_the_table_and_a_get_changes_nothing(door, places):
-    path = address(door.name, places)
-    got_get, got_post = {}, {}
+    got = answers(door.name, address(door.name, places))
 
-    for role in ROLES:
-        with undone(), connection.execute_wrapper(guard):
-            got_get[role] = visitor(role).get(path).status_code
-        with undone():
-            got_post[role] = visitor(role).post(path).status_code
+    of_roles = [{role: got[ask, role].status_code for role in ROLES} for ask in ("get", "post")]
 
-    assert (got_get, got_post) == (door.get, door.post)
+    assert of_roles == [door.get, door.post]
 
 
-@pytest.mark.parametrize("role", ["moderator", "administrator"])
 @pytest.mark.parametrize("door", DOORS.values(), ids=lambda door: door.name)
-def test_without_a_second_step_every_address_answers_as_to_a_stranger(door, role, places, settings):
+def test_an_auditor_has_the_posts_of_a_reader_and_more_gets(door, places):
+    got = answers(door.name, address(door.name, places))
+
+    assert got["get", "auditor"].status_code in (door.get["reader"], door.get["moderator"])
+    assert got["post", "auditor"].status_code == door.post["reader"]
+
+
+@pytest.mark.parametrize("door", DOORS.values(), ids=lambda door: door.name)
+def test_without_a_second_step_every_address_answers_as_to_a_stranger(door, places, settings):
     path = address(door.name, places)
-    with undone():
-        stranger = visitor("anonymous").get(path)
+    stranger = answers(door.name, path)["get", "anonymous"]
     settings.MFA_REQUIRED = True
 
-    with undone():
-        got = visitor(role).get(path)
-
-    if got.status_code == HTTPStatus.FOUND and got.url == reverse("mfa_index"):
-        return
-    assert got.status_code == stranger.status_code
-    if not got.streaming and "html" in got.headers.get("Content-Type", ""):
-        assert told_in(got) - told_in(stranger) <= {"Watch this page"}
+    for role in ("moderator", "administrator"):
+        with undone():
+            got = visitor(role).get(path)
+        if got.status_code == HTTPStatus.FOUND and got.url == reverse("mfa_index"):
+            continue
+        assert got.status_code == stranger.status_code
+        if not got.streaming and "html" in got.headers.get("Content-Type", ""):
+            assert told_in(got) - told_in(stranger) <= {"Watch this page"}
 
 
 @pytest.fixture
@@ -304,9 +309,9 @@ def told_in(response):
 def test_a_stranger_is_led_to_the_sign_in_and_back(door, places):
     path = address(door.name, places)
 
-    for code, ask in ((door.get["anonymous"], "get"), (door.post["anonymous"], "post")):
-        if code == HTTPStatus.FOUND and door.name != "appearance":
-            answer = getattr(Client(), ask)(path)
+    for ask in ("get", "post"):
+        answer = answers(door.name, path)[ask, "anonymous"]
+        if answer.status_code == HTTPStatus.FOUND and door.name != "appearance":
             assert unquote(answer.url) == f"{reverse('account_login')}?next={path}"
 
 
@@ -322,38 +327,24 @@ def test_a_post_without_its_token_is_refused(name, places):
 
 
 @pytest.mark.parametrize("name", named(*doors.LIBRARY))
-def test_account_pages_answer_their_own_person(name, places):
-    path = address(name, places)
+def test_account_pages_answer_their_own_person_and_a_get_changes_nothing(name, places):
+    got = answers(name, address(name, places))
 
-    stranger = Client().get(path).status_code
-    people = {role: visitor(role).get(path).status_code for role in ROLES[1:]}
+    people = {got["get", role].status_code for role in ROLES[1:]}
 
-    if name in ENTRANCE:
-        assert stranger == HTTPStatus.OK
-    else:
-        assert stranger == HTTPStatus.FOUND
-    assert len(set(people.values())) == 1
-    assert set(people.values()) <= {HTTPStatus.OK, HTTPStatus.FOUND, HTTPStatus.NOT_FOUND}
+    assert got["get", "anonymous"].status_code == (HTTPStatus.OK if name in ENTRANCE else HTTPStatus.FOUND)
+    assert len(people) == 1
+    assert people <= {HTTPStatus.OK, HTTPStatus.FOUND, HTTPStatus.NOT_FOUND}
 
 
 @pytest.mark.parametrize("name", named(doors.ADMIN))
-def test_the_admin_is_for_administrators(name, places):
+def test_the_admin_is_for_administrators_and_a_get_changes_nothing(name, places):
     path = "/admin/nowhere/" if name == doors.ADMIN else address(name, places)
-    elsewhere = name == "admin:login"
+    got = answers(name, path)
+    refused = dict(zip(ROLES[:4], (302, 403, 403, 403), strict=True))
 
-    for ask in ("get", "post"):
-        for role, code in zip(ROLES[:4], (302, 403, 403, 403), strict=True):
-            with undone():
-                answer = getattr(visitor(role), ask)(path)
-            assert answer.status_code == (302 if elsewhere else code), (role, ask)
-    assert visitor("administrator").get(path).status_code < HTTPStatus.INTERNAL_SERVER_ERROR
-
-
-@pytest.mark.parametrize("name", sorted({*ADDRESSES} - {*DOORS, doors.ADMIN}))
-def test_get_requests_of_libraries_change_nothing(name, places):
-    path = address(name, places)
-
-    for role in ROLES:
-        client = visitor(role)
-        with connection.execute_wrapper(guard):
-            client.get(path)
+    for role, code in refused.items():
+        with undone():
+            posted = visitor(role).post(path).status_code
+        assert {got["get", role].status_code, posted} == {302 if name == "admin:login" else code}, role
+    assert got["get", "administrator"].status_code < HTTPStatus.INTERNAL_SERVER_ERROR
