@@ -2,6 +2,7 @@
 
 import pytest
 from django import forms
+from django.forms.boundfield import BoundWidget
 from django.forms.renderers import TemplatesSetting
 from django.utils.safestring import mark_safe
 
@@ -43,5 +44,20 @@ def test_a_field_is_written_as_by_the_templates(widget, attrs):
         assert written == by_template
 
 
+@pytest.mark.parametrize("widget", [forms.RadioSelect(), forms.CheckboxSelectMultiple()])
+@pytest.mark.parametrize("wrap_label", [True, False])
+@pytest.mark.parametrize("attrs", [{}, {"id": "a-<id>", "class": "wide"}], ids=["plain", "with an id"])
+def test_one_of_several_choices_is_written_as_by_the_templates(widget, wrap_label, attrs):
+    widget.choices = CHOICES
+    for choice in widget.subwidgets("a-<name>", ["a", "2"], attrs):
+        written, by_template = (
+            BoundWidget(widget, choice, renderer).tag(wrap_label=wrap_label)
+            for renderer in (FieldRenderer(), TemplatesSetting())
+        )
+
+        assert written == by_template
+
+
 def test_the_fields_of_the_editor_take_no_template():
-    assert {widget.template_name for widget in WIDGETS[:8]} <= field_renderer._WRITERS.keys()
+    used = {widget.template_name for widget in WIDGETS[:8]} | {forms.RadioSelect.option_template_name}
+    assert used <= field_renderer._WRITERS.keys()

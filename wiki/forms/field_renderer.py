@@ -16,7 +16,7 @@ _OPTION: Final = f"{_FOLDER}select_option.html"
 
 
 class FieldRenderer(TemplatesSetting):
-    """Writes inputs, text areas and lists of choices without a template."""
+    """Writes inputs, text areas, radio buttons and lists of choices without a template."""
 
     def render(
         self, template_name: str, context: Mapping[str, Any], request: HttpRequest | None = None
@@ -32,6 +32,15 @@ def _input(widget: Mapping[str, Any]) -> str:
     return (
         f'<input type="{_escaped(widget["type"])}" name="{_escaped(widget["name"])}"{value}{_attrs(widget)}>'
     )
+
+
+def _choice(widget: Mapping[str, Any]) -> str:
+    """Return one of several radio buttons or boxes to tick, in its label if it has one of its own."""
+    field = _input(widget)
+    if not widget["wrap_label"]:
+        return field
+    of = f' for="{_escaped(widget["attrs"]["id"])}"' if widget["attrs"].get("id") else ""
+    return f"<label{of}>{field}\n {_escaped(widget['label'])}</label>"
 
 
 def _textarea(widget: Mapping[str, Any]) -> str:
@@ -71,6 +80,7 @@ def _escaped(value: Any) -> str:
 
 _WRITERS: Final[dict[str, Callable[[Mapping[str, Any]], str | None]]] = {
     **{f"{_FOLDER}{name}.html": _input for name in ("text", "hidden", "number", "checkbox", "date", "url")},
+    **{f"{_FOLDER}{name}_option.html": _choice for name in ("radio", "checkbox")},
     f"{_FOLDER}textarea.html": _textarea,
     f"{_FOLDER}select.html": _select,
 }
