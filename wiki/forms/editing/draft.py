@@ -6,10 +6,12 @@ from itertools import chain
 from typing import Any, Final, Self
 
 from django.forms import BoundField
+from django.utils.safestring import SafeString
 
 from wiki.domain.document_fields import HEAD_FIELDS
 from wiki.domain.kinds import KINDS
 from wiki.forms.editing.edit_summary import missing_of_summary
+from wiki.forms.editing.empty_parts import blank_statement, empty_source
 from wiki.forms.editing.page_choice import all_titles, pages_named, titles_of
 from wiki.forms.editing.parts import CodeForm, HeadForm, Part, StatementForm
 from wiki.forms.editing.statement_preview import End, previews_of
@@ -173,10 +175,19 @@ class DraftForm:
         for row in self.statements:
             row.sources_shown = [(key, found.get(ids.get(key, 0))) for key in row.cited]
         self._tie(End(page_id, self.typed.head["title"], self.typed.head["kind"]))
-        self.blank = StatementForm.blank()
         self.pages = all_titles()
         self.head.fields["body"].widget.preview = preview_of(self.typed.head["body"])
         return self
+
+    @property
+    def blank_statement(self) -> SafeString:
+        """Return the row that a script copies, rendered."""
+        return blank_statement()
+
+    @property
+    def empty_source(self) -> SafeString:
+        """Return the fields for a new source, rendered."""
+        return empty_source()
 
     def _tie(self, end: End) -> None:
         """Add to each row the statement in words, and what the other page states already."""

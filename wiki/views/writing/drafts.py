@@ -325,5 +325,5 @@ def _form_page(
     context |= {"writer": unsaved_work.seal_of(request.user), "expected_waits": waits_in_words()}
     context.setdefault("saved", draft.saved_at.isoformat() if draft else "")
     context["waiting"] = [one for one in waiting if one.pk != getattr(draft, "parent_id", None)]
-    context = {"source_form": SourceForm(), "shown": context.get("begun")} | context
+    context = {"source_form": None, "shown": context.get("begun")} | context
     return render(request, "writing/edit.html", context, status=status)
