@@ -7,7 +7,7 @@ two leads, and no others.
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 CALL_AN_AMBULANCE: Final = "Call an ambulance for"
@@ -235,23 +235,26 @@ def is_ambulance_level(lead: str) -> bool:
     return bool(_AMBULANCE.search(lead)) and not _LOWER.search(lead) and not _NOT.search(lead)
 
 
-def emergency_signs_in(words: str) -> list[tuple[str, str]]:
+@lru_cache(maxsize=2048)  # most boxes and passages of a text are the same when it is checked again
+def emergency_signs_in(words: str) -> tuple[tuple[str, str], ...]:
     """Return the emergency signs in `words`: the name of each, and the words that matched."""
     told: dict[str, str] = {}
+    sentences, parts = _SENTENCES.split(words), _PARTS.split(words)
     for sign in EMERGENCY_SIGNS:
-        for part in (_SENTENCES if sign.whole_sentence else _PARTS).split(words):
+        for part in sentences if sign.whole_sentence else parts:
             if sign.name not in told and (found := _words_of_sign(part, sign)):
                 told[sign.name] = found
-    return list(told.items())
+    return tuple(told.items())
 
 
-def put_off(words: str) -> list[tuple[str, str]]:
+@lru_cache(maxsize=2048)
+def put_off(words: str) -> tuple[tuple[str, str], ...]:
     """Return the emergency signs of which a sentence in `words` says that they can wait."""
     found: list[tuple[str, str]] = []
     for sentence in _SENTENCES.split(words):
         if _PUTS_OFF.search(sentence) and not _AMBULANCE.search(sentence):
             found += emergency_signs_in(sentence)
-    return found
+    return tuple(found)
 
 
 def _words_of_sign(part: str, sign: EmergencySign) -> str:

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Final, Literal
 
 from wiki.domain.relations import RELATIONS
@@ -263,7 +263,15 @@ class CheckRule:
 def each(
     said: Iterable[ReaderText], find: Callable[[str], Iterable[str]]
 ) -> Iterator[tuple[ReaderText, str]]:
-    """Yield each different stretch of words that `find` finds, with where it stands."""
+    """Yield each different stretch of words that `find` finds, with where it stands.
+
+    It depends on nothing but the words that it is given: they are searched once.
+    """
     for one in said:
-        for words in dict.fromkeys(find(one.words)):
+        for words in _words_found(find, one.words):
             yield one, words
+
+
+@lru_cache(maxsize=4096)  # the passages that a change leaves alone are looked at by each act again
+def _words_found(find: Callable[[str], Iterable[str]], words: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(find(words)))

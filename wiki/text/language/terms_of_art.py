@@ -32,11 +32,12 @@ def unexplained_terms(words: str, known: Collection[str]) -> list[str]:
     `known` are words, in lower case, that are explained elsewhere: names of pages that the text links to,
     and those of the glossary.
     """
+    terms = list(_TERM.finditer(words))
     explained = {
         match[0].casefold()
-        for match in _TERM.finditer(words)
+        for match in terms
         if _EXPLAINED_BEHIND.match(words, match.end()) or _EXPLAINED_BEFORE.search(words[: match.start()])
     }
-    found = (match[0] for match in _TERM.finditer(words))
+    found = (match[0] for match in terms)
     left_alone = _EVERYDAY | explained | set(known)
     return list({term.casefold(): term for term in found if term.casefold() not in left_alone}.values())

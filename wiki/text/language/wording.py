@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Final
 
 from wiki.text.quantities.extract import Quantity, QuantityKind
@@ -64,13 +65,20 @@ def latin_shorthand(text: str, some: Iterable[Quantity]) -> Iterator[str]:
         for one in some
         if one.kind == QuantityKind.FREQUENCY and _is_shorthand(one.text)
     ]
-    found += [(match.start(), match[0]) for match in _SULFATES.finditer(text)]
-    found += [
+    found += _drugs_and_routes(text)
+    yield from (words for _, words in sorted(found))
+
+
+@lru_cache(maxsize=2048)  # the passages that a change leaves alone are looked at by each act again
+def _drugs_and_routes(text: str) -> tuple[tuple[int, str], ...]:
+    """Return where abbreviated drugs and routes stand in a text, and their words."""
+    drugs = [(match.start(), match[0]) for match in _SULFATES.finditer(text)]
+    routes = [
         (match.start(), match[0])
         for match in _ROUTES.finditer(text)
         if _BEFORE_A_ROUTE.search(text[max(0, match.start() - 20) : match.start()])
     ]
-    yield from (words for _, words in sorted(found))
+    return (*drugs, *routes)
 
 
 def _with_figures(some: Iterable[Quantity], pattern: re.Pattern[str]) -> Iterator[str]:

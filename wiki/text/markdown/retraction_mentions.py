@@ -55,6 +55,8 @@ _NOUN: Final = re.compile(
 _ANATOMICAL: Final = re.compile(
     r"\bretractions?\s+(?:is|was)\s+(?:felt|found|palpated|seen|visible)\b", re.IGNORECASE
 )
+# What every one of them holds: a text without it is passed over.
+_MENTION: Final = re.compile("retract", re.IGNORECASE)
 # How many letters before a predicate its subject is looked for.
 _FURTHEST: Final = 300
 _DENIED: Final = re.compile(
@@ -65,7 +67,11 @@ _DENIED: Final = re.compile(
 
 def says_retracted(words: str) -> bool:
     """Return whether one of the sentences says that a work is retracted, and none that it is not."""
-    return not _DENIED.search(words) and any(map(_tells_of_a_work, sentences(words)))
+    return (
+        bool(_MENTION.search(words))
+        and not _DENIED.search(words)
+        and any(map(_tells_of_a_work, sentences(words)))
+    )
 
 
 def _tells_of_a_work(sentence: str) -> bool:
@@ -129,5 +135,7 @@ def admitted_in(body: str) -> set[str]:
     admitted: set[str] = set()
     relied_on: set[str] = set()
     for one in passages_of(body):
+        if not one.citations:
+            continue
         (admitted if says_retracted(one.words) else relied_on).update(one.citations)
     return admitted - relied_on

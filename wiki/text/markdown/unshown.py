@@ -47,6 +47,7 @@ _OF_ANOTHER_WIKI: Final = re.compile(
 )
 # What may stand before the first bar of a row: marks of a quotation, a list, a note or a definition.
 _BEFORE_ROW: Final = re.compile(r"(?:[ \t>:]|[-*+][ \t]+|\d{1,9}[.)][ \t]+|\[\^[^\s\[\]]+\]:)+(?=\|)")
+_EMPHASIS: Final = ("em_open", "em_close")
 _FENCE: Final = re.compile(r"^[ ]{0,3}(`{3,}|~{3,})")
 
 
@@ -139,7 +140,7 @@ def _cells(line: str) -> list[str]:
 def _words_without_their_picture(blocks: tuple[Block, ...]) -> Iterator[Unshown]:
     """Yield pictures and links of which readers get the words only."""
     for block in blocks:
-        if block.kind in UNSEEN or block.kind == BlockKind.CODE:
+        if block.kind in UNSEEN or block.kind == BlockKind.CODE or "[" not in block.source:
             continue
         for match in _FOREIGN_PICTURE.finditer(block.source):
             yield _in_block(block, match[0], "This picture is not the wiki's own; readers get its words only")
@@ -182,7 +183,8 @@ def _line_start(body: str, block: Block) -> int:
 
 
 def _first_line(body: str, block: Block) -> str:
-    return body[_line_start(body, block) :].split("\n", 1)[0]
+    end = body.find("\n", block.start)
+    return body[_line_start(body, block) : end if end >= 0 else len(body)]
 
 
 def _other_numbers(blocks: tuple[Block, ...]) -> Iterator[Unshown]:
@@ -206,9 +208,11 @@ def _signs_between_numbers(blocks: tuple[Block, ...]) -> Iterator[Unshown]:
     """Yield asterisks between two numbers that are taken for emphasis, as in 5 *10 mg and 2* 5 mg."""
     for block in blocks:
         for inline in block.tokens:
+            if not any(one.type in _EMPHASIS for one in inline.children or ()):
+                continue
             children = [one for one in inline.children or () if one.type != "text" or one.content]
             for before, one, after in zip(children, children[1:], children[2:], strict=False):
-                is_mark = one.type in ("em_open", "em_close") and one.markup == "*"
+                is_mark = one.type in _EMPHASIS and one.markup == "*"
                 if is_mark and re.search(r"\d\s*$", before.content) and re.match(r"\s*\d", after.content):
                     sentence = "Readers do not get this * between two numbers; put \\ before it"
                     yield _in_block(block, f"{before.content[-12:]}*{after.content[:12]}", sentence)
