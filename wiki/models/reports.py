@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from wiki.domain.professions import Specialty
 from wiki.models.lists.conditions import is_any_of
-from wiki.models.lists.prepared import prepared
+from wiki.models.lists.prepared import prepared, prepared_row
 from wiki.models.pages import Page
 from wiki.models.revisions import Revision
 from wiki.models.users import User
@@ -28,6 +28,15 @@ class ReportQuerySet(models.QuerySet["Report"]):
     def open(self) -> Self:
         """Keep the unanswered ones."""
         return self.exclude(state=ReportState.CLOSED)
+
+    def number_open_on(self, page_id: int) -> int:
+        """Return how many of a page are unanswered."""
+        return self._number_open_on(page_id) or 0
+
+    @prepared_row
+    def _number_open_on(self, page_id: int) -> "models.QuerySet[Report, int]":
+        number = models.Func("pk", function="count", output_field=models.IntegerField())
+        return self.open().filter(page=page_id).annotate(found=number).values_list("found", flat=True)
 
     def taken_up_by(self, person: User) -> Self:
         """Keep those that one person's draft is to answer."""

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from wiki.models import PublishedPage, Revision
+from wiki.models import Revision
+from wiki.models.queries.editing import number_linking_to
 from wiki.text.slugs import fold, slug_of
 
 
@@ -43,4 +44,4 @@ class RenameImpact:
     @cached_property
     def links(self) -> int:
         """Return the number of pages that link to this one."""
-        return PublishedPage.objects.linking_to_addresses_of([self.old.page_id]).count()
+        return number_linking_to(self.old.page_id)

@@ -12,11 +12,12 @@ from wiki.domain.document_fields import HEAD_FIELDS
 from wiki.domain.kinds import KINDS
 from wiki.forms.editing.edit_summary import missing_of_summary
 from wiki.forms.editing.empty_parts import blank_statement, empty_source
-from wiki.forms.editing.page_choice import all_titles, pages_named, titles_of
+from wiki.forms.editing.page_choice import pages_named, titles_of
 from wiki.forms.editing.parts import CodeForm, HeadForm, Part, StatementForm
 from wiki.forms.editing.statement_preview import End, previews_of
 from wiki.forms.editing.typed import CODE, COVER, STATEMENT, Typed
 from wiki.models import Revision, Source, User
+from wiki.models.queries.editing import all_titles
 from wiki.policy.checks import CheckReport, draft_report
 from wiki.policy.refusal import Problem
 from wiki.policy.submission_problems import LIMITS
@@ -171,7 +172,7 @@ class DraftForm:
         """Load what the page shows beside the fields: titles of sources, statements in words, the preview."""
         keys = {key for row in self.statements for key in row.cited}
         ids = Source.objects.by_key(keys)
-        found = Source.objects.with_ids().in_bulk(set(ids.values()))
+        found = Source.objects.with_ids().in_bulk(set(ids.values())) if ids else {}
         for row in self.statements:
             row.sources_shown = [(key, found.get(ids.get(key, 0))) for key in row.cited]
         self._tie(End(page_id, self.typed.head["title"], self.typed.head["kind"]))

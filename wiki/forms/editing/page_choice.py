@@ -149,8 +149,3 @@ def _new_pages(typed: str, reader: User, wanted: PageFilter, most: int = 3) -> l
             summary = one.document.summary
             found.setdefault(one.page_id, wanted.line(one.title, one.kind, summary, one.title, mark))
     return list(found.values())[:most]
-
-
-def all_titles() -> list[str]:
-    """Return every published title, A to Z, for a list to choose from."""
-    return list(PublishedPage.objects.a_to_z().values_list("title", flat=True))

@@ -12,6 +12,7 @@ from django.db import models
 from django.utils import timezone
 
 from wiki.domain.kinds import KINDS, Kind
+from wiki.models.lists.prepared import prepared_row
 from wiki.models.published_pages import PublishedPage
 from wiki.models.queries.review_figures import ReviewFigures
 from wiki.models.queries.subject_map import MapRow, causes_of_the_chief_subject
@@ -38,13 +39,13 @@ class WikiFigures:
     @classmethod
     def now(cls) -> Self:
         """Return the figures that are kept, or else count."""
-        kept = KeptFigures.objects.first()
+        kept = KeptFigures.objects.kept()
         return cls._kept(kept.figures, kept.counted_at) if kept else cls.counted()
 
     @classmethod
     def pages_now(cls) -> int:
         """Return how many pages are published; of a large wiki, how many there were when it was counted."""
-        kept = KeptFigures.objects.first()
+        kept = KeptFigures.objects.kept()
         return cls._kept(kept.figures, kept.counted_at).pages if kept else PublishedPage.objects.count()
 
     @classmethod
@@ -74,12 +75,17 @@ class WikiFigures:
         return [(KINDS[kind], number) for kind, number in self.by_kind]
 
 
-class KeptFiguresManager(models.Manager["KeptFigures"]):
+class KeptFiguresQuerySet(models.QuerySet["KeptFigures"]):
     """Reads of what is kept."""
+
+    @prepared_row
+    def kept(self) -> "models.QuerySet[KeptFigures]":
+        """Return the row of figures, if they are kept."""
+        return self.order_by("pk")[:1]
 
     def of_review(self) -> ReviewFigures | None:
         """Return the figures of review that are kept; None where they are counted when asked for."""
-        kept = self.first()
+        kept = self.kept()
         return ReviewFigures.from_json(kept.reviewing, kept.counted_at) if kept and kept.reviewing else None
 
 
@@ -91,7 +97,7 @@ class KeptFigures(models.Model):
     reviewing = models.JSONField(default=dict)
     counted_at = models.DateTimeField(db_default=models.functions.Now())
 
-    objects = KeptFiguresManager()
+    objects = KeptFiguresQuerySet.as_manager()
 
     def __str__(self) -> str:
         """Return when it was counted."""

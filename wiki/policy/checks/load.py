@@ -77,7 +77,7 @@ def load_findings(
         pictures=depicted(Image.objects.by_name({one.name for shown in outlines for one in shown.images})),
         made_twice=tuple(duplicates_in(document, page_id)),
         can_replace=_can_replace(document),
-        reports=Report.objects.open().filter(page=page_id).count() if page_id and with_reports else 0,
+        reports=Report.objects.number_open_on(page_id) if page_id and with_reports else 0,
         corrected=_corrected(document, page_id),
         today=timezone.localdate(),
         **more,

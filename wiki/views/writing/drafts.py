@@ -25,6 +25,7 @@ from wiki.forms.library.source import SourceForm
 from wiki.forms.numbers import number_in
 from wiki.importing import finding
 from wiki.models import Page, Revision
+from wiki.models.queries.editing import waiting_on
 from wiki.policy.refusal import Conflict, Refused, SavedElsewhere
 from wiki.policy.submission_problems import LIMITS
 from wiki.screens.edit_conflict import edit_conflict_of
@@ -319,7 +320,7 @@ def _form_page(
     page = draft.page if draft else context.get("page")
     if draft or page is None:
         _ask_of_new_page(form, draft)
-    waiting = Revision.objects.waiting().on(page) if page else Revision.objects.none()
+    waiting = waiting_on(page.pk) if page else ()
     context |= {"form": form.prepare(page.pk if page else None), "page": page, "limits": LIMITS}
     context["beside"] = EditSidebar(page, form)
     context |= {"writer": unsaved_work.seal_of(request.user), "expected_waits": waits_in_words()}

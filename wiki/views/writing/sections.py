@@ -20,6 +20,7 @@ from wiki.acts.writing.sections import (
 )
 from wiki.forms.editing.section import SectionForm
 from wiki.models import Page, Revision
+from wiki.models.queries.editing import waiting_on
 from wiki.policy.refusal import Refused
 from wiki.screens.edit_conflict import edit_conflict_of
 from wiki.screens.statistics import sentence_when_sent, waits_in_words
@@ -122,7 +123,7 @@ def _screen(
 ) -> HttpResponse:
     """Return the page with the form of a section; `begun` is the draft, or what one would be begun from."""
     draft = begun if begun.number is None else None
-    waiting = Revision.objects.waiting().on(page)
+    waiting = waiting_on(page.pk)
     context: dict[str, Any] = {
         "page": page,
         "begun": begun,
