@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from qrcode.constants import ERROR_CORRECT_M
 from qrcode.main import QRCode
 
@@ -18,12 +19,14 @@ def drawn(path):
     return {(int(x) + step, int(y)) for x, y, n, _ in runs for step in range(int(n))}
 
 
-def test_the_path_fills_the_dark_modules_and_no_others():
+@pytest.mark.parametrize("length", [0, 1, 2, 3, 20, 60, 130, 300])
+def test_the_path_fills_the_dark_modules_and_no_others(length):
+    address = f"{ADDRESS}{'basal-ganglia/' * 30}"[: len(ADDRESS) + length]
     code = QRCode(error_correction=ERROR_CORRECT_M, border=QUIET_ZONE)
-    code.add_data(ADDRESS)
+    code.add_data(address)
     expected = {(x, y) for y, row in enumerate(code.get_matrix()) for x, is_dark in enumerate(row) if is_dark}
 
-    made = qr_code(ADDRESS)
+    made = qr_code(address)
 
     assert drawn(made.path) == expected
     assert made.width == len(code.get_matrix())
