@@ -117,11 +117,11 @@ def anchor() -> Anchor | None:
         if newest == last.last_link and rows == last.heads.get(ROWS, []):
             return None
         # Links can be committed in another order than they were written.
-        links = Link.objects.after(last.last_link - LATE_LINKS)
+        after = last.last_link - LATE_LINKS
     else:
         earlier = Anchor.objects.newest_before(last.day) if last else None
-        links = Link.objects.after(earlier.last_link if earlier else 0)
-    made_at, previous, heads = clock.now(), last.digest if last else "", links.heads()
+        after = earlier.last_link if earlier else 0
+    made_at, previous, heads = clock.now(), last.digest if last else "", Link.objects.heads_after(after)
     heads |= {ROWS: rows} if rows else {}
     digest = anchor_digest(day=today, made_at=made_at, heads=heads, previous=previous)
     said = {"day": today, "made_at": made_at, "heads": heads, "digest": digest, "last_link": newest}

@@ -150,8 +150,9 @@ def _send(among: list[int] | None) -> int:
 
 
 def _is_any_due(among: list[int] | None) -> bool:
-    asked = Letter.objects.all() if among is None else Letter.objects.filter(pk__in=among)
-    return asked.due(clock.now()).exists()
+    if among is not None:
+        return Letter.objects.any_due(clock.now(), among) is not None
+    return Letter.objects.due(clock.now()).exists()
 
 
 def _is_open(mailer: BaseEmailBackend) -> bool:

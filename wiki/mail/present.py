@@ -52,8 +52,9 @@ def is_settled(event: Event) -> bool:
 
 def is_hidden(event: Event) -> bool:
     """Return whether the text that an event tells of was suppressed since: no letter tells of it then."""
-    hidden = Suppression.objects.filter(revision=event.revision_id)
-    return event.act not in SUPPRESSING and event.revision_id is not None and hidden.exists()
+    if event.act in SUPPRESSING or event.revision_id is None:
+        return False
+    return Suppression.objects.of_revision(event.revision_id) is not None
 
 
 def mentions_hidden(told: NoticeQuerySet) -> bool:

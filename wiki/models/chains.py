@@ -113,7 +113,11 @@ class LinkQuerySet(models.QuerySet["Link"]):
 
     def newest_pk(self) -> int:
         """Return the id of the newest link; 0 if there is none."""
-        return self.order_by("-pk").values_list("pk", flat=True).first() or 0
+        return self._newest_pk() or 0
+
+    @prepared_row
+    def _newest_pk(self) -> "models.QuerySet[Link, int]":
+        return self.order_by("-pk").values_list("pk", flat=True)[:1]
 
     @prepared
     def tables_after(self, pk: int) -> "models.QuerySet[Link, str]":
@@ -124,11 +128,14 @@ class LinkQuerySet(models.QuerySet["Link"]):
         """Keep those that were written after the link with this id."""
         return self.filter(pk__gt=pk)
 
-    def heads(self) -> dict[str, list[Any]]:
-        """Return place and digest of the last of these links in every chain, by page ("" for none)."""
-        last = self.order_by("page", "-place").distinct("page")
-        rows = last.values_list("page_id", "place", "digest")
-        return {_chain(page): [place, digest] for page, place, digest in rows}
+    def heads_after(self, pk: int) -> dict[str, list[Any]]:
+        """Return place and digest of the last link of each chain that grew since, by page ("" for none)."""
+        return {_chain(page): [place, digest] for page, place, digest in self._heads_after(pk)}
+
+    @prepared
+    def _heads_after(self, pk: int) -> "models.QuerySet[Link, tuple[int | None, int, str]]":
+        last = self.after(pk).order_by("page", "-place").distinct("page")
+        return last.values_list("page_id", "place", "digest")
 
     def at_heads(self, heads: Mapping[str, Iterable[Any]]) -> dict[str, list[Any]]:
         """Return the links at the places of these heads, in the same form; missing ones are left out."""

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from wiki.models.lists.conditions import is_any_of
-from wiki.models.lists.prepared import prepared
+from wiki.models.lists.prepared import prepared, prepared_row
 from wiki.models.pages import Page
 from wiki.models.revisions import Revision
 from wiki.models.users import User
@@ -170,6 +170,11 @@ class SuppressionQuerySet(models.QuerySet["Suppression"]):
     def on_pages(self, page_ids: Collection[int]) -> Self:
         """Keep those of texts of some pages, with the texts."""
         return self.filter(revision__page__in=page_ids).select_related("revision")
+
+    @prepared_row
+    def of_revision(self, revision_id: int) -> "models.QuerySet[Suppression, int]":
+        """Return the id of the suppression of one revision, if there is one."""
+        return self.filter(revision=revision_id).values_list("pk", flat=True)
 
     def of_version(self, page: Page, number: int) -> "Suppression | None":
         """Return the suppression of one revision, if there is one."""

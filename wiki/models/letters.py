@@ -38,6 +38,11 @@ class LetterQuerySet(models.QuerySet["Letter"]):
         """Keep those to be sent by now, oldest first."""
         return self.filter(state=Sending.WAITING, send_at__lte=now).order_by("send_at", "pk")
 
+    @prepared_row
+    def any_due(self, now: dt.datetime, ids: list[int]) -> "models.QuerySet[Letter, int]":
+        """Return the id of one of some letters that is due, if there is one."""
+        return self.filter(is_any_of("pk", ids)).due(now).values_list("pk", flat=True)[:1]
+
     def next_to_send(self, now: dt.datetime, among: "Collection[int] | None" = None) -> "Letter | None":
         """Return the first letter, of all or `among` some, that is due and not locked by another process.
 

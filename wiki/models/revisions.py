@@ -176,14 +176,16 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
 
         That is the address, the kind and the retirement, and whether it takes another page over.
         """
-        rows = self.filter(pk__in=(revision_id, instead_of))
         found = {
             pk: (slug_of(title), kind, retired, taken if pk == revision_id else None)
-            for pk, title, kind, retired, taken in rows.values_list(
-                "pk", "title", "kind", "content__retirement", "takes_over"
-            )
+            for pk, title, kind, retired, taken in self._depended_on([revision_id, instead_of])
         }
         return found.get(revision_id) != found.get(instead_of)
+
+    @prepared
+    def _depended_on(self, ids: list[int]) -> "models.QuerySet[Revision, tuple[Any, ...]]":
+        names = ("pk", "title", "kind", "content__retirement", "takes_over")
+        return self.filter(is_any_of("pk", ids)).values_list(*names)
 
     def last_numbers(self, page_ids: Collection[int]) -> dict[int, int]:
         """Return the number of the newest revision of each of some pages that has any."""

@@ -12,6 +12,7 @@ from typing import Any, Final, Self
 
 from django.db import connection, models
 
+from wiki.models.lists.prepared import prepared_row
 from wiki.text.canonical_json import link_digest
 
 # The name of this chain in an anchor.
@@ -73,7 +74,11 @@ class RowStateQuerySet(models.QuerySet["RowState"]):
 
     def head(self) -> list[Any]:
         """Return place and digest of the newest state; nothing where there is none."""
-        return list(self.order_by("-place").values_list("place", "digest").first() or ())
+        return list(self._head() or ())
+
+    @prepared_row
+    def _head(self) -> "models.QuerySet[RowState, tuple[int, str]]":
+        return self.order_by("-place").values_list("place", "digest")[:1]
 
     def holds(self, place: int, digest: str) -> bool:
         """Return whether there is a state with this digest at this place."""

@@ -34,6 +34,17 @@ class StatementQuerySet(models.QuerySet["Statement"]):
         """Keep those both of whose ends are published."""
         return self.filter(subject__published_page__isnull=False, object__published_page__isnull=False)
 
+    @prepared
+    def own_of(self, page_id: int) -> Self:
+        """Return all that a page says of others, with nothing of these."""
+        return self.filter(subject=page_id)
+
+    @prepared
+    def said_of(self, page_id: int) -> Self:
+        """Return what published pages say about one, with those that say it."""
+        about = self.public().filter(object=page_id).select_related("subject")
+        return about.order_by("subject_id", "pk")
+
     def written_on(self, page: Page | int) -> Self:
         """Keep those of a page itself, with what the template shows of the other end."""
         return self.public().filter(subject=page).with_both_ends().order_by("-rank", "pk")
@@ -244,7 +255,11 @@ class CitationQuerySet(models.QuerySet["Citation"]):
 
     def sources_of(self, page: Page) -> set[int]:
         """Return the sources that a published page rests on, in its text or through its statements."""
-        return set(self.filter(page=page).values_list("source", flat=True))
+        return set(self._sources_of(page.pk))
+
+    @prepared
+    def _sources_of(self, page_id: int) -> "models.QuerySet[Citation, int]":
+        return self.filter(page=page_id).values_list("source", flat=True)
 
     def resting_on_notices(self, page_ids: Collection[int]) -> set[int]:
         """Return those of some pages that rest on a work on which a journal's notice stands."""

@@ -73,6 +73,11 @@ class TaskQuerySet(models.QuerySet["Task"]):
         """Keep those that only a new version of the page can close."""
         return self.filter(notice__nature=NoticeNature.RETRACTION)
 
+    @prepared
+    def premises_of(self, page_id: int) -> Self:
+        """Return the open ones of a page that mark a statement whose premise changed."""
+        return self.premises().filter(page=page_id)
+
     def premises(self) -> Self:
         """Keep the open ones that mark a statement whose premise changed."""
         return self.open().filter(cause=Cause.PREMISE)

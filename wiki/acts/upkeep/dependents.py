@@ -30,13 +30,12 @@ class Dependents:
 
 def dependents_of(page: Page) -> Dependents:
     """Return what a page says of others and others of it, as readers have it now."""
-    about = Statement.objects.public().filter(object=page).select_related("subject")
-    return Dependents(_statements_of(page), list(about.order_by("subject_id", "pk")))
+    return Dependents(_statements_of(page), Statement.objects.said_of(page.pk))
 
 
 def _statements_of(page: Page) -> dict[Key, frozenset[Said]]:
     found: dict[Key, set[Said]] = {}
-    for one in Statement.objects.filter(subject=page):
+    for one in Statement.objects.own_of(page.pk):
         said = (*(getattr(one, name) for name in COLUMNS), *one.source_ids)
         found.setdefault((one.relation, one.object_id), set()).add(said)
     return {key: frozenset(rows) for key, rows in found.items()}
@@ -126,7 +125,7 @@ def _close_what_was_changed(
     page: Page, before: dict[Key, frozenset[Said]], publication: Publication | None, *, by: User | None
 ) -> None:
     """Close the tasks on statements that the page no longer makes, or makes differently."""
-    open_ = list(Task.objects.premises().of_page(page))
+    open_ = Task.objects.premises_of(page.pk)
     if not open_:
         return
     now = _statements_of(page)
