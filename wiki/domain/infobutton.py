@@ -4,6 +4,7 @@ Sub-topics are the qualifiers of MeSH and the concepts of SNOMED CT that its imp
 are those of HL7's ActTaskCode.
 """
 
+import re
 from collections.abc import Mapping
 from typing import Final
 
@@ -72,6 +73,32 @@ _BY_TASK: Final[Mapping[str, tuple[str, ...]]] = {
     "DIAGLISTE": _TESTS,
     "DISCHINSTE": _NOW,
 }
+# How much of a drug there is and in which form it is taken, as RxNorm and the lists of NDC name products:
+# "24 HR Levetiracetam 500 MG Extended Release Oral Tablet [Keppra]".
+_STRENGTH: Final = re.compile(
+    r"\b[\d.,]+ ?(?:%|(?:mg|mcg|ug|g|ml|l|hr|unt|iu|units?|meq|mmol|actuat|day)\b)"
+    r"(?:/(?:[\d.,]+ ?)?(?:mg|g|ml|l|hr|actuat|day)\b)?|\[[^\]]*\]",
+    re.IGNORECASE,
+)
+_FORM: Final = re.compile(
+    r"\b(?:(?:oral|chewable|disintegrating|effervescent|extended|delayed|modified|release|coated|enteric|film|"
+    r"injectable|injection|intravenous|topical|transdermal|rectal|nasal|ophthalmic|sublingual|prefilled)\s+)*"
+    r"(?:tablets?|capsules?|solution|suspension|syrup|injection|powder|granules|cream|ointment|gel|patch|spray|"
+    r"inhaler|drops|suppository|syringe|pill|product|kit|pack)\b",
+    re.IGNORECASE,
+)
+# What ICD adds where no more is known, and SNOMED CT to say of which sort a concept is.
+_QUALIFIER: Final = re.compile(
+    r",? (?:unspecified|nos)$|^unspecified |"
+    r" \((?:disorder|finding|procedure|situation|observable entity|substance|product|body structure)\)$",
+    re.IGNORECASE,
+)
+
+
+def bare_name(name: str) -> str:
+    """Return the name of a drug without its strength, form and brand, of others without such an addition."""
+    bare, strengths = _STRENGTH.subn(" ", _QUALIFIER.sub("", name))
+    return " ".join((_FORM.sub(" ", bare) if strengths else bare).split()).strip(" /") or name
 
 
 def headings_of_topic(code: str, name: str) -> tuple[str, ...]:

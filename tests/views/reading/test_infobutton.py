@@ -13,6 +13,7 @@ import pytest
 from tests import cast
 from tests.remembered import remembered
 from wiki.domain.codes import with_its_system
+from wiki.domain.infobutton import bare_name
 from wiki.models import FailedSearch
 from wiki.text.document import Code
 
@@ -335,6 +336,37 @@ def test_words_are_searched_when_no_name_matches(pages, client):
     words = asked(client, main_dn="plain words").content.decode()
 
     assert "found by words" in words
+
+
+@pytest.mark.parametrize(
+    ("name", "bare"),
+    [
+        ("24 HR Levetiracetam 500 MG Extended Release Oral Tablet [Keppra]", "Levetiracetam"),
+        ("Carbidopa 25 MG / Levodopa 100 MG Oral Tablet", "Carbidopa / Levodopa"),
+        ("calcitriol 0.001 MG/ML Oral Solution", "calcitriol"),
+        ("Hypoparathyroidism, unspecified", "Hypoparathyroidism"),
+        ("Unspecified hydrocephalus", "hydrocephalus"),
+        ("Hypoparathyroidism (disorder)", "Hypoparathyroidism"),
+        ("Oral solution", "Oral solution"),
+        ("500 MG", "500 MG"),
+    ],
+)
+def test_a_name_is_looked_up_without_what_lists_add_to_it(name, bare):
+    assert bare_name(name) == bare
+
+
+def test_pages_that_hold_the_least_of_the_words_do_not_answer(pages, client):
+    answer = asked(client, main_dn="Zyzzyva xylomaxine words")
+
+    assert not answer.context["entries"]
+    assert "Nothing on this yet" in answer.content.decode()
+    assert counted() == ["words xylomaxine zyzzyva"]
+
+
+def test_a_plus_may_stand_in_an_address_as_it_is(pages, client):
+    request = "mainSearchCriteria.v.dn=Low%20PTH&knowledgeResponseType=application/atom+xml"
+
+    assert client.get(f"/infobutton?{request}").headers["Content-Type"].startswith("application/atom+xml")
 
 
 @pytest.mark.parametrize(

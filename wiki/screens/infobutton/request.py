@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Final
 
 from wiki.domain.codes import CODE_SYSTEMS, CodeSystem, systems_named, with_its_system
-from wiki.domain.infobutton import headings_of_task, headings_of_topic
+from wiki.domain.infobutton import bare_name, headings_of_task, headings_of_topic
 from wiki.text.search.typed import typed_line
 
 
@@ -51,7 +51,12 @@ class Criterion:
     @property
     def searched_for(self) -> str:
         """Return the words to search for; a code too where nobody says of which system it is."""
-        return self.name or (self.code if not self.system else "")
+        return self.bare_name or (self.code if not self.system else "")
+
+    @property
+    def bare_name(self) -> str:
+        """Return the name without what lists of codes and of drugs add to it."""
+        return bare_name(self.name)
 
     @property
     def meant(self) -> dict[str, str]:
@@ -158,10 +163,18 @@ def read_request(parameters: Iterable[tuple[str, str]]) -> KnowledgeRequest:
         task=part("taskContext.c.c"),
         recipient=part("informationRecipient").upper(),
         language=part("informationRecipient.languageCode.c"),
-        response_type=_TYPES.get(part("knowledgeResponseType").partition(";")[0].strip().lower()),
+        response_type=_response_type(part("knowledgeResponseType")),
         callback=_callback_in(part("callback")),
         echoed=told,
     )
+
+
+def _response_type(said: str) -> ResponseType | None:
+    """Return the form of an answer that is asked for; None for none that is known.
+
+    A plus that a program leaves as it is in an address arrives as a blank: "application/atom xml".
+    """
+    return _TYPES.get(said.partition(";")[0].strip().lower().replace(" ", "+"))
 
 
 def _put(subjects: Subjects, number: int, name: str, line: str) -> None:

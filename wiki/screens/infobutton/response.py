@@ -75,7 +75,7 @@ def _for_one(asked: Criterion) -> list[tuple[PublishedPage, Fit]]:
     """Return the pages for one subject: by the code; by the name; else by the words of it."""
     found = list(_by_code(asked))
     if all(fit is not Fit.EXACT for _, fit in found):
-        found += _by_name(asked.name)
+        found += _by_name(asked.bare_name)
     return found or list(_by_words(asked.searched_for))
 
 
@@ -126,8 +126,15 @@ def _by_name(name: str) -> Iterator[tuple[PublishedPage, Fit]]:
 
 
 def _by_words(name: str) -> list[tuple[PublishedPage, Fit]]:
-    hits = answer(name).hits if name else []
-    return [(hit.page, Fit.WORDS) for hit in hits[:MOST]]
+    """Return the first pages that a search finds; none that are guessed, and none where pages know less than
+    half of the words: those on tablets are no answer to who asks for tablets of a drug.
+    """
+    found = answer(name) if name else None
+    if not found or found.ranking.is_guessed:
+        return []
+    if 2 * len(found.ranking.unknown) > len(found.question.content):
+        return []
+    return [(hit.page, Fit.WORDS) for hit in found.hits[:MOST]]
 
 
 def _section(page: PublishedPage, headings: tuple[str, ...]) -> str:
