@@ -85,6 +85,10 @@ def test_spellings_of_one_word_have_the_same_lexemes(spellings):
         ("p.Arg71His", "Arg71"),
         ("T4/T8", "T8"),
         ("the WHO says", "WHO"),
+        ("PDGF-β", "PDGFB"),
+        ("IL-1β", "IL1B"),
+        ("TGF-β1", "TGFB1"),
+        ("TNF alpha", "TNFA"),
     ],
 )
 def test_compound_words_are_found_by_parts_and_joined(text, is_found_by):

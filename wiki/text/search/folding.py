@@ -6,7 +6,7 @@ parts written as one word, so that "IL-6", "IL 6" and "IL6" are one, and "E20.9"
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import pairwise
@@ -26,6 +26,9 @@ _DASH: Final = re.compile(r"[\u2010-\u2015\u2212\ufe58\ufe63\uff0d\u00ad]")
 _SIGN: Final = re.compile(r"(?<=[A-Z0-9])([+-])(?=$|[\s,;:)./-])")
 _SIGNS: Final = {"+": "-plus", "-": "-minus"}
 NAMES_OF_SIGNS: Final = frozenset({"plus", "minus", "plusminus", "prime"})
+# The Latin letters that stand for Greek ones in symbols of genes (HGNC): TNFA is TNF-α, and IL1B is IL-1β.
+_LATIN: Final = {name: name[0] for name in ("alpha", "beta", "gamma", "delta", "epsilon", "zeta", "kappa")}
+_LONGEST_SYMBOL: Final = 6
 _POSSESSIVE: Final = re.compile(r"['’ʼ`]s\b")
 _QUOTE: Final = re.compile(r"['’ʼ`]")
 
@@ -55,15 +58,24 @@ def piece_of(text: str) -> WordPiece:
     if len(words) > 1:
         joins += [lexeme_of(one + other) for one, other in pairwise(words)]
         joins += [lexeme_of("".join(words))] if len(words) > 2 else []
+        joins += _symbols_of_genes(words)
     elif words and words[0] in STOP_WORDS and len(words[0]) > 1 and text.strip(".,;:()").isupper():
         joins.append(words[0].upper())  # WHO is not "who"; no other lexeme has capitals
     return WordPiece(words, parts, tuple(dict.fromkeys(joins)))
 
 
+def _symbols_of_genes(words: Sequence[str]) -> Iterator[str]:
+    """Yield the symbols of genes that words with the name of a Greek letter stand for, with its number."""
+    for place, (word, after) in enumerate(zip(words, (*words[1:], ""), strict=True)):
+        before = "".join(words[:place])
+        if word in _LATIN and 0 < len(before) <= _LONGEST_SYMBOL:
+            yield lexeme_of(f"{before}{_LATIN[word]}{after if after.isdigit() else ''}")
+
+
 def pieces_of(text: str) -> Iterator[tuple[str, WordPiece]]:
     """Yield the pieces of a text, as written and folded; some are joined with the next one.
 
-    That is a word before a number or a single letter: "IL 6", "vitamin D", "COVID 19".
+    That is a word before a number, a single letter or a Greek one: "IL 6", "vitamin D", "TNF alpha".
     """
     before = WordPiece((), ())
     for written in text.split():
@@ -78,6 +90,8 @@ def pieces_of(text: str) -> Iterator[tuple[str, WordPiece]]:
 def _joined(before: WordPiece, piece: WordPiece, written: str) -> str:
     if not before.words or not piece.words or before.words[0] in STOP_WORDS or before.words[0].isdigit():
         return ""
+    if symbols := list(_symbols_of_genes((before.words[0], *piece.words))):
+        return symbols[0]
     goes_on = piece.words[0].isdigit() or (len(piece.words[0]) == 1 and written[0].isupper())
     return lexeme_of(before.words[0] + piece.words[0]) if goes_on else ""
 
