@@ -204,6 +204,11 @@ QUESTIONS = (
     ("contraception while on epilepsy tablets", "antiseizure-medication valproate", 3),
     ("which doctor treats lupus", "systemic-lupus-erythematosus", 1),
     ("which specialist for lupus", "systemic-lupus-erythematosus", 1),
+    ("BG calcification", "basal-ganglia-calcification", 1),
+    ("VGB", "vigabatrin", 1),
+    ("GTCS", "seizures", 1),
+    ("L-DOPA", "levodopa", 1),
+    ("PDGF-β gene", "pdgfb", 3),
     ("vertigo", "ataxia-and-slurred-speech hearing-loss carbon-monoxide-poisoning", 3),
 )
 

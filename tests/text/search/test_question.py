@@ -107,6 +107,20 @@ def test_a_question_has_a_subject_where_all_else_says_what_is_asked_of_it(line, 
 
 
 @pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("should I take Keppra", {"Keppra", "levetiracetam"}),
+        ("L-DOPA", {"L-DOPA", "levodopa"}),
+        ("VGB", {"VGB", "vigabatrin"}),
+        ("what should I avoid", set()),
+    ],
+)
+def test_a_subject_has_the_names_that_other_words_for_it_are(line, names):
+    assert set(read(line).subject_names) >= names
+    assert bool(read(line).subject_names) is bool(names)
+
+
+@pytest.mark.parametrize(
     ("line", "synonym"),
     [
         ("cat-scan", "ct"),

@@ -181,8 +181,8 @@ class WordsAsked:
     # Words that may be misspelt, by their places among the words.
     doubtful: Mapping[int, str] = field(default_factory=dict)
     name: str = ""
-    # The name of what something is asked of.
-    subject: str = ""
+    # The names of what something is asked of, the likeliest first.
+    subject: Sequence[str] = ()
     # A `tsquery`: pages are those that it matches, and the words only put them in order.
     must_hold: str = ""
     # A `tsquery` that the pages found by the words must match as well.
@@ -294,7 +294,7 @@ def given(asked: WordsAsked) -> dict[str, Any]:
         "instead": [lexeme for _, lexeme, _ in instead],
         "as_much": [weight for *_, weight in instead],
         "name": asked.name,
-        "subject": asked.subject,
+        "subject": list(asked.subject),
         "must_hold": asked.must_hold,
         "without": asked.without,
         "large": FEEDBACK_FROM,

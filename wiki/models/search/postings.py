@@ -44,10 +44,11 @@ IS_NAMED: Final = """SELECT count(*) FROM (
     SELECT FROM wiki_name JOIN wiki_publishedpage USING (page_id) WHERE wiki_name.key = %(name)s LIMIT 1
 ) AS named"""
 
-# The few pages with exactly a title; if there is none, those with such another name.
+# The few pages with exactly the first of some names as a title; if there is none, those with such another
+# name; if there is none either, those with the next of the names.
 CALLED: Final = """SELECT page_id FROM (
-    SELECT page_id, dense_rank() OVER (ORDER BY rank) AS place
-    FROM wiki_name JOIN wiki_publishedpage USING (page_id) WHERE wiki_name.key = %(subject)s LIMIT 20
+    SELECT page_id, dense_rank() OVER (ORDER BY array_position(%(subject)s::text[], key), rank) AS place
+    FROM wiki_name JOIN wiki_publishedpage USING (page_id) WHERE key = ANY (%(subject)s::text[]) LIMIT 20
 ) AS named WHERE place = 1"""
 
 

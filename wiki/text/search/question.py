@@ -118,6 +118,12 @@ class SearchQuestion:
         return "" if any(asks) else " ".join(typed[first:after])
 
     @property
+    def subject_names(self) -> list[str]:
+        """Return how of what something is asked may be called: as it was said, and in other words for it."""
+        meant = _phrases().get(tuple(_content_words(self.subject)), "")
+        return [one for one in (self.subject, meant, *names_beside(self.subject.lower())) if one]
+
+    @property
     def all_words(self) -> str:
         """Return a `tsquery` for the pages that hold every word, one that says little included."""
         return " & ".join(dict.fromkeys(_quoted(word.folded) for word in self.words if word.folded.isalnum()))
@@ -235,7 +241,14 @@ def synonyms_of(lexemes: Sequence[str]) -> Iterator[tuple[tuple[str, ...], tuple
 
 @cache
 def _synonyms() -> dict[tuple[str, ...], tuple[str, ...]]:
-    return {tuple(_content_words(said)): tuple(lexemes_of(meant)) for said, meant in rows_of("synonyms.tsv")}
+    return {said: tuple(lexemes_of(meant)) for said, meant in _phrases().items()}
+
+
+@cache
+def _phrases() -> dict[tuple[str, ...], str]:
+    """Return what phrases mean, by their lexemes: abbreviations, and what people say and pages do not."""
+    rows = chain(rows_of("abbreviations.tsv"), rows_of("synonyms.tsv"))
+    return {tuple(_content_words(said)): meant for said, meant in rows}
 
 
 def _content_words(text: str) -> list[str]:
