@@ -204,6 +204,8 @@ QUESTIONS = (
     ("contraception while on epilepsy tablets", "antiseizure-medication valproate", 3),
     ("which doctor treats lupus", "systemic-lupus-erythematosus", 1),
     ("which specialist for lupus", "systemic-lupus-erythematosus", 1),
+    ("which specialist should I see", "brain-calcification", 1),
+    ("calcification", "brain-calcification", 1),
     ("BG calcification", "basal-ganglia-calcification", 1),
     ("VGB", "vigabatrin", 1),
     ("GTCS", "seizures", 1),

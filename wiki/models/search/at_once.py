@@ -38,8 +38,10 @@ FEEDBACK_FROM: Final = 1000
 ANYWHERE: Final = 0.5
 # What weighs less is a part of a code.
 OF_A_CODE: Final = 0.5
-# Of the links to a page so many are counted.
+# Of the links to a page so many are counted; of the pages for one word, to so many; and what they add.
 _MOST_LINKS: Final = 100
+_MOST_LINKED: Final = 20
+_FOR_LINKS: Final = 0.1
 
 # BM25's idf.
 _RARITY: Final = "ln(1 + (known.total - pages + 0.5)::float8 / (pages + 0.5)::float8)"
@@ -134,13 +136,20 @@ _ROWS: Final = f"""
     UNION ALL SELECT 'subject', '', page_id, NULL, NULL, NULL FROM ({CALLED}) AS called
 """  # noqa: S608  # our own words
 _FIRST_ROWS: Final = "UNION ALL SELECT 'first', '', page_id, score, NULL, NULL FROM first"
+_LINKS: Final = f"""(SELECT count(*) FROM (
+    SELECT FROM wiki_mention WHERE target_id = first.page_id LIMIT {_MOST_LINKS}
+) AS linking)"""  # noqa: S608  # our own words
 # Whoever does not say of what gets the pages first that most others link to: what the wiki is about.
 _FIRST_ROWS_BY_LINKS: Final = f"""
-    UNION ALL SELECT 'first', '', page_id, score * (1 + (
-        SELECT count(*) FROM (
-            SELECT FROM wiki_mention WHERE target_id = first.page_id LIMIT {_MOST_LINKS}
-        ) AS linking
-    )), NULL, NULL FROM first
+    UNION ALL SELECT 'first', '', page_id, {_LINKS} + score / (1 + abs(score)), NULL, NULL FROM first
+"""  # noqa: S608  # our own words
+# One word stands in the names of many pages on parts of a subject. Of those that hold it about as much, the
+# ones that others link to are on the whole of it.
+_FIRST_ROWS_OF_ONE_WORD: Final = f"""
+    UNION ALL SELECT 'first', '', page_id,
+        CASE WHEN place <= {_MOST_LINKED} THEN score * (1 + {_FOR_LINKS} * ln(1 + {_LINKS})) ELSE score END,
+        NULL, NULL
+    FROM (SELECT *, row_number() OVER (ORDER BY score DESC, page_id) AS place FROM first) AS first
 """  # noqa: S608  # our own words
 _SECOND_ROWS: Final = "UNION ALL SELECT 'second', '', page_id, score, NULL, NULL FROM second"
 _ROWS_WITH_VECTORS: Final = f"""
@@ -193,6 +202,8 @@ class WordsAsked:
     with_vectors: bool = False
     # Whether pages to which many link come before others, as for a question that does not say of what.
     by_links: bool = False
+    # Whether they come before others that hold the words about as much, as for a question of one word.
+    is_one_word: bool = False
     # The question, where pages are guessed in the same statement if none holds a word.
     guessed_by: str = ""
 
@@ -267,6 +278,8 @@ def rows_of(asked: WordsAsked) -> str:
             if asked.with_vectors
             else _FIRST_ROWS_BY_LINKS
             if asked.by_links
+            else _FIRST_ROWS_OF_ONE_WORD
+            if asked.is_one_word
             else _FIRST_ROWS,
             _SECOND_ROWS if _first(asked) is _WIDENED else "",
             _NEAR_ROWS if asked.doubtful else "",

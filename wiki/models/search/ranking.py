@@ -132,6 +132,7 @@ def _asked(question: SearchQuestion, *, as_typed: bool, name: str = "") -> Words
         widens=bool(question.content) and not must_hold and not _is_long(question) and not of_nothing,
         with_vectors=_is_long(question),
         by_links=of_nothing,
+        is_one_word=len(question.content) == 1 and not must_hold,
         subject=() if question.must_hold else list(map(fold, question.subject_names)),
     )
 
