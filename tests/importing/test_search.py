@@ -210,6 +210,7 @@ QUESTIONS = (
     ("VGB", "vigabatrin", 1),
     ("GTCS", "seizures", 1),
     ("L-DOPA", "levodopa", 1),
+    ("anti-psychotics", "antipsychotic-medication", 1),
     ("PDGF-β gene", "pdgfb", 3),
     ("vertigo", "ataxia-and-slurred-speech hearing-loss carbon-monoxide-poisoning", 3),
 )

@@ -26,6 +26,8 @@ _PHRASE: Final = re.compile(r'(?<!\S)(-?)"([^"]*)"|(?<!\S)-+(\w\S*)')
 _ICD: Final = re.compile(r"[a-z]\d\d\.\d{1,4}")
 # Weights of lexemes relative to a word: part of a code, joined parts, synonym.
 _SHORT_PART, _JOIN, _SYNONYM = 0.3, 0.5, 0.6
+# What makes one word with the one behind the hyphen, which by itself means another thing: "anti-psychotics".
+_PREFIXES: Final = frozenset({"anti", "hyper", "hypo", "micro", "neuro", "non", "pseudo", "sub"})
 # A word that says what is asked of a thing, beside one that says of what: few pages hold "avoid", so that by
 # how rare it is it would weigh more than "brain".
 _INTENT: Final = 0.3
@@ -60,7 +62,7 @@ class SearchQuestion:
             share = less if word.folded in _intent_words() else 1.0
             for lexeme, weight in word.lexemes.items():
                 weights[lexeme] = max(weight * share, weights.get(lexeme, 0))
-                shares[lexeme] = max(share, shares.get(lexeme, 0))
+                shares[lexeme] = max(share * weight, shares.get(lexeme, 0))
         instead: dict[str, float] = {}
         for said, meant in self.synonyms.items():
             for lexeme in meant:
@@ -193,8 +195,9 @@ def _lexemes(piece: WordPiece) -> dict[str, float]:
     )
     if not piece.joins or (len(piece.words) == 1 and not _is_short(piece.words[0])):
         return {**dict.fromkeys(parts, 1.0), **dict.fromkeys(piece.joins, 1.0)}
-    is_code = any(map(_is_short, piece.words))
-    weights = {one: _SHORT_PART if _is_short(one) else 1.0 for one in parts}
+    is_prefixed = piece.words[0] in _PREFIXES
+    is_code = is_prefixed or any(map(_is_short, piece.words))
+    weights = {one: _SHORT_PART if is_prefixed or _is_short(one) else 1.0 for one in parts}
     wider = dict.fromkeys(_wider_codes(piece.joins[-1]), _SYNONYM)
     return {**dict.fromkeys(piece.joins, 1.0 if is_code else _JOIN), **weights, **wider}
 
