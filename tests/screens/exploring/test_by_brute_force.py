@@ -14,7 +14,7 @@ from tests.remembered import around_tests
 from wiki.importing.data_sets.loading import load
 from wiki.models import DataRow, Entry, Page, Role, Statement
 from wiki.models.data_sets.entries import SameSubject
-from wiki.models.queries.graph import fitting, nodes_called, paths_between, shared_by
+from wiki.models.queries.graph import causing, fitting, paths_between, shared_by
 from wiki.models.search.guesses import guessed_pages
 from wiki.text.document import Code
 from wiki.text.slugs import fold
@@ -90,7 +90,7 @@ def nodes_of(files):
     """Return the nodes of the graph, each with a name that leads to it."""
     names = [f"Page {one}" for one in range(5)] + [disease(one) for one in range(10)]
     names += [finding(leaf) for leaf in files.leaves[14:20]]
-    nodes, _ = nodes_called(*folded(names))
+    nodes, _ = causing(*folded(names))
     return list({node.number: (name, node) for name, node in zip(names, nodes, strict=True) if node}.values())
 
 

@@ -114,12 +114,16 @@ def test_shared_neighbours_are_linked_to_each_subject(world, django_assert_max_n
 
 
 def test_causes_of_a_finding_come_from_pages_and_data_sets(world, django_assert_max_num_queries):
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(4):
         causes = Causes(["Last finding"])
 
     assert {steps[0].start.title for steps in causes.curated} == {"Middle", "Near"}
-    assert causes.candidates[0].met[0][0] == "Last finding"
-    assert causes.releases
+    met = causes.candidates[0].met[0]
+    assert met.finding == "Last finding"
+    assert met.row is not None
+    assert met.row.subject == causes.candidates[0].entry
+    assert causes.asked.nodes[0].number in met.row.object_pages
+    assert causes.evidence.notices
 
 
 @pytest.mark.parametrize(

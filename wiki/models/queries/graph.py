@@ -17,6 +17,7 @@ from wiki.domain.relations import LEADS_TO
 MOST_PATHS: Final = 50
 # Up to here the links of a node are counted, to begin from the end that has fewer.
 COUNTED: Final = 5_000
+_MOST_CAUSES: Final = 20
 
 
 @dataclass(frozen=True)
@@ -121,14 +122,6 @@ type Names = Sequence[str]
 type Nodes = list[GraphNode | None]
 
 
-def nodes_called(texts: Names, keys: Names) -> tuple[Nodes, None]:
-    """Return the page or entry that each text names: an address, a title, an alias or a code. One query.
-
-    `keys` are the texts as names are looked up.
-    """
-    return _nodes(len(texts), _rows(_RESOLVE, texts, keys)), None
-
-
 def _rows(statement: str, texts: Names, keys: Names) -> list[tuple[Any, ...]]:
     if not texts:
         return []
@@ -137,6 +130,7 @@ def _rows(statement: str, texts: Names, keys: Names) -> list[tuple[Any, ...]]:
         "texts": list(texts),
         "keys": list(keys),
         "most": COUNTED,
+        "leading": sorted(LEADS_TO),
     }
     with connection.cursor() as cursor:
         cursor.execute(statement, asked)
@@ -156,7 +150,10 @@ def _nodes(number: int, rows: Iterable[tuple[Any, ...]]) -> Nodes:
 
 
 def _answered(statement: str, texts: Names, keys: Names) -> tuple[Nodes, list[Any]]:
-    """Return what each name leads to, and the rows of the answer about it, of one statement."""
+    """Return the page or entry that each text names, and the rows of the answer about them. One query.
+
+    A text is an address, a title, an alias or a code; `keys` are the texts as names are looked up.
+    """
     rows = _rows(f"{_ENDS} {statement}", texts, keys)
     nodes = sorted((row[:-1] for row in rows if row[0] is not None), key=lambda row: (row[0], -row[1]))
     return _nodes(len(texts), nodes), [_as_json(row[-1]) for row in rows if row[0] is None]
@@ -258,12 +255,13 @@ def _in_common(first: int, node: int, link: str, sure: int, theirs: list[Any]) -
 class DiseaseFit:
     """A disease that fits some findings, and how.
 
-    Each match is the finding asked for, what the disease shows, how often, and what that is worth.
+    Each match is the finding asked for, what the disease shows, how often, what that is worth, and the key of
+    the row that tells it.
     """
 
     disease: int
     score: float
-    matched: tuple[tuple[int, int, float, float], ...]
+    matched: tuple[tuple[int, int, float, float, str], ...]
 
 
 def fitting(findings: Sequence[int], most: int = 20) -> list[DiseaseFit]:
@@ -277,25 +275,30 @@ def fitting(findings: Sequence[int], most: int = 20) -> list[DiseaseFit]:
     ]
 
 
-_CAUSING: Final = """
-    SELECT cause, jsonb_agg(jsonb_build_array(cause, link) ORDER BY sure DESC) FROM (
+_CAUSING: Final = f"""
+    , best AS (
         SELECT DISTINCT ON (other, node) other AS cause, node, 's' || statement_id AS link, sure
         FROM wiki_graphlink
-        WHERE node = ANY (%s::bigint[]) AND statement_id IS NOT NULL
-            AND NOT forward AND sure >= 0 AND relation = ANY (%s)
+        WHERE node = ANY (ARRAY(SELECT id FROM resolved WHERE id > 0)) AND statement_id IS NOT NULL
+            AND NOT forward AND sure >= 0 AND relation = ANY (%(leading)s)
         ORDER BY other, node, sure DESC, statement_id
-    ) AS best
-    GROUP BY cause ORDER BY count(*) DESC, sum(sure) DESC, cause LIMIT 20
-"""
+    ), causes AS (
+        SELECT row_number() OVER (ORDER BY count(*) DESC, sum(sure) DESC, cause) AS place, cause,
+            jsonb_agg(jsonb_build_array(cause, link) ORDER BY sure DESC) AS told
+        FROM best GROUP BY cause
+    )
+    {_NODES} UNION ALL
+    SELECT NULL, NULL, NULL, NULL, NULL, NULL, NULL, jsonb_build_array(place, told)
+    FROM causes WHERE place <= {_MOST_CAUSES}
+"""  # noqa: S608  # our own words
 
 
-def causing(groups: Sequence[Sequence[int]]) -> list[tuple[int, list[tuple[int, str]]]]:
-    """Return the pages that lead to some pages, with the surest link to each; those to most of them first."""
-    pages = [number for group in groups for number in group if number > 0]
-    with connection.cursor() as cursor:
-        cursor.execute(_CAUSING, [pages, sorted(LEADS_TO)])
-        rows = cursor.fetchall()
-    return [(cause, [tuple(one) for one in _as_json(told)]) for cause, told in rows]
+def causing(texts: Names, keys: Names) -> tuple[Nodes, list[list[tuple[int, str]]]]:
+    """Return what names lead to, and for each page that leads to some of them the surest link to each, those
+    to most of them first. One query.
+    """
+    nodes, rows = _answered(_CAUSING, texts, keys)
+    return nodes, [[tuple(one) for one in told] for _, told in sorted(rows)]
 
 
 def _as_json(told: Any) -> Any:

@@ -135,7 +135,8 @@ $$;
 -- it or above it counts: the information in knowing that (the rarer, the more), less for what it shows seldom.
 -- What is so common that a quarter of all diseases show it says nothing, unless it was asked for itself. What is shown
 -- too seldom to be worth anything is not read: of a finding that all diseases show, nothing. How many diseases there are
--- is told by the widest finding, not counted. What is compared fits into the memory given.
+-- is told by the widest finding, not counted. What is compared fits into the memory given. Each match comes with the row
+-- that tells it, of several the one with the greatest share.
 CREATE FUNCTION causeway_fitting(findings bigint[], most integer)
 RETURNS TABLE (disease_id bigint, score double precision, matched jsonb)
 LANGUAGE sql STABLE SET jit = off SET work_mem = '16MB' AS $$
@@ -162,7 +163,19 @@ LANGUAGE sql STABLE SET jit = off SET work_mem = '16MB' AS $$
         SELECT DISTINCT ON (told.disease_id, told.asked) told.* FROM told
         WHERE told.disease_id IN (SELECT ranked.disease_id FROM ranked)
         ORDER BY told.disease_id, told.asked, told.worth DESC, told.finding DESC
+    ), own AS MATERIALIZED (
+        SELECT subject_id, object_id, share_high, key FROM wiki_datarow
+        WHERE subject_id IN (SELECT ranked.disease_id FROM ranked) AND NOT denied
+    ), beneath AS MATERIALIZED (
+        SELECT entry_id, ancestor_id FROM wiki_entryancestor WHERE ancestor_id IN (SELECT fits.finding FROM fits)
+    ), resting AS MATERIALIZED (
+        SELECT DISTINCT ON (own.subject_id, beneath.ancestor_id) own.subject_id, beneath.ancestor_id, own.key
+        FROM own JOIN beneath ON beneath.entry_id = own.object_id
+        ORDER BY own.subject_id, beneath.ancestor_id, coalesce(own.share_high, 0) DESC, own.key
     )
-    SELECT ranked.disease_id, ranked.score, jsonb_agg(jsonb_build_array(fits.asked, fits.finding, fits.share, fits.worth))
+    SELECT ranked.disease_id, ranked.score, jsonb_agg(jsonb_build_array(fits.asked, fits.finding, fits.share, fits.worth, (
+        SELECT resting.key FROM resting
+        WHERE resting.subject_id = fits.disease_id AND resting.ancestor_id = fits.finding
+    )))
     FROM ranked JOIN fits USING (disease_id) WHERE fits.worth > 0 GROUP BY 1, 2 ORDER BY 2 DESC, 1 DESC
 $$;

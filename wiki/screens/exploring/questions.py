@@ -4,8 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from wiki.models import Entry
-from wiki.models.data_sets.entries import DataRelease
+from wiki.models import DataRow, Entry
 from wiki.models.queries.graph import (
     COUNTED,
     DiseaseFit,
@@ -15,7 +14,6 @@ from wiki.models.queries.graph import (
     causing,
     different,
     fitting,
-    nodes_called,
     paths_between,
     shared_by,
 )
@@ -128,54 +126,64 @@ class Shared:
 
 
 @dataclass(frozen=True)
+class Match:
+    """How a disease meets a finding that was asked for, and the row that tells it."""
+
+    finding: str
+    # What the disease shows, if that is a wider one.
+    wider: str
+    share: float
+    row: DataRow | None
+
+    @property
+    def often(self) -> str:
+        """Return in how many at most."""
+        return f"{self.share * 100:.0f}%"
+
+
+@dataclass(frozen=True)
 class Candidate:
     """A disease of a data set that fits, and how each finding asked for is met."""
 
     entry: Entry
     score: float
-    # The finding asked for; what the disease shows, if that is a wider one; how often.
-    met: tuple[tuple[str, str, str], ...]
+    met: tuple[Match, ...]
     missed: tuple[str, ...]
 
 
 class Causes:
-    """What could cause some findings: five queries at most. For clinicians, and no diagnosis."""
+    """What could cause some findings: four queries at most. For clinicians, and no diagnosis."""
 
     def __init__(self, typed: Iterable[str]) -> None:
         """Rank the diseases of the data sets, and load what the pages say."""
-        self.asked = Asked(typed, nodes_called)
+        self.asked = Asked(typed, causing)
         nodes = self.asked.nodes
         entries = {number: one for one in nodes for number in one.numbers if number < 0}
         fits = fitting(sorted(entries)) if entries else []
         wanted = {fit.disease for fit in fits} | {one[1] for fit in fits for one in fit.matched}
         self._named = Entry.objects.named(wanted) if wanted else {}
+        rows = {f"r{one[-1]}" for fit in fits for one in fit.matched if one[-1]}
+        self.evidence = Evidence({link for found in self.asked.answer for _, link in found} | rows)
         self.candidates = [self._candidate(fit, entries, nodes) for fit in fits]
-        links = causing([one.numbers for one in nodes]) if nodes else []
-        self.evidence = Evidence({link for _, found in links for _, link in found})
         self.curated = [
             [self.evidence.step(link, start) for start, link in found]
-            for _, found in links
+            for found in self.asked.answer
             if self.evidence.knows(link for _, link in found)
         ]
-
-    @property
-    def releases(self) -> list[DataRelease]:
-        """Return the releases that the ranking rests on."""
-        return list({one.release_id: one.release for one in self._named.values()}.values())
 
     def _candidate(
         self, fit: DiseaseFit, entries: dict[int, GraphNode], nodes: Sequence[GraphNode]
     ) -> Candidate:
-        best: dict[int, tuple[int, float, float]] = {}
-        for asked, shown, share, worth in fit.matched:
+        best: dict[int, tuple[int, float, float, str]] = {}
+        for asked, shown, share, worth, key in fit.matched:
             node = entries[int(asked)]
             if node.number not in best or worth > best[node.number][2]:
-                best[node.number] = (int(shown), share, worth)
+                best[node.number] = (int(shown), share, worth, key)
         met = []
         for node in nodes:
             if node.number in best:
-                shown, share, _ = best[node.number]
+                shown, share, _, key = best[node.number]
                 wider = "" if shown in node.numbers else self._named[shown].name
-                met.append((node.title, wider, f"{share * 100:.0f}%"))
+                met.append(Match(node.title, wider, share, self.evidence.row(key)))
         missed = tuple(one.title for one in nodes if one.number not in best)
         return Candidate(self._named[fit.disease], fit.score, tuple(met), missed)

@@ -54,6 +54,10 @@ class Evidence:
         """Return a row of each release that was used, for its notice."""
         return list({one.release_id: one for one in self._rows.values()}.values())
 
+    def row(self, key: str) -> DataRow | None:
+        """Return the row with a key, None if it was not asked for or is gone."""
+        return self._rows.get(key)
+
     def knows(self, links: Iterable[str]) -> bool:
         """Return whether all of some links are there for readers."""
         return all(
