@@ -126,6 +126,11 @@ def test_causes_of_a_finding_come_from_pages_and_data_sets(world, django_assert_
     assert causes.evidence.notices
 
 
+@pytest.mark.parametrize("question", [HowLinked, Shared, Causes])
+def test_what_is_asked_for_twice_is_told(world, question):
+    assert question(["Near", "near", "Far"]).asked.same == [("near", "Near")]
+
+
 @pytest.mark.parametrize(
     "typed", [[], [""], ["nothing", "Near"], ["Near", "Near"], ["\0", "x" * 5000], ["%", "'"]]
 )

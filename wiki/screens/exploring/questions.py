@@ -64,6 +64,16 @@ class Asked[Answer]:
         return min((one.degree for one in self.nodes), default=0) >= COUNTED
 
     @property
+    def same(self) -> list[tuple[str, str]]:
+        """Return the names that lead where an earlier one does, each with what that is called."""
+        first: dict[int, int] = {}
+        again = []
+        for place, (name, one) in enumerate(zip(self.typed, self.found, strict=True)):
+            if one and first.setdefault(one.number, place) != place:
+                again.append((name, one.title))
+        return again
+
+    @property
     def unknown(self) -> list[str]:
         """Return the names that lead nowhere."""
         return [name for name, one in zip(self.typed, self.found, strict=True) if one is None]
