@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from wiki.models.queries import machine_examples
 from wiki.views.api.problems import CONTENT_TYPE, SENTENCES
 from wiki.views.api.site import api
 from wiki.views.program_doors import for_programs
@@ -137,6 +138,31 @@ def _headers(said: dict[str, str]) -> dict[str, Any]:
     return {name: {"description": words, "schema": {"type": "string"}} for name, words in said.items()}
 
 
+def described_here() -> dict[str, Any]:
+    """Return the interface with examples that lead somewhere here, and none of what this wiki has not."""
+    there = machine_examples.first_of_each()
+    found = described()
+    paths = {
+        path: {way: _with_examples(one, there.get(one["operationId"])) for way, one in methods.items()}
+        for path, methods in found["paths"].items()
+    }
+    return found | {"paths": paths}
+
+
+def _with_examples(operation: dict[str, Any], values: dict[str, str] | None) -> dict[str, Any]:
+    """Return an operation with these examples of what its address names; as it is where there are None."""
+    if values is None:
+        return operation
+    parameters = [
+        one
+        if one["in"] != "path"
+        else {name: said for name, said in one.items() if name != "example"}
+        | ({"example": values[one["name"]]} if values else {})
+        for one in operation["parameters"]
+    ]
+    return operation | {"parameters": parameters}
+
+
 @for_programs
 def version(request: HttpRequest) -> HttpResponse:
     """Lead from the address of the version to its description."""
@@ -146,7 +172,7 @@ def version(request: HttpRequest) -> HttpResponse:
 @for_programs
 def openapi(request: HttpRequest) -> HttpResponse:
     """Send the description of the interface as OpenAPI 3.1."""
-    return JsonResponse(described())
+    return JsonResponse(described_here())
 
 
 @require_safe
@@ -154,7 +180,7 @@ def reference(request: HttpRequest) -> HttpResponse:
     """Show the description of the interface as a page."""
     routes = [
         {"path": path, "example": _example(path, one), **one}
-        for path, methods in described()["paths"].items()
+        for path, methods in described_here()["paths"].items()
         for one in methods.values()
     ]
     context = {"routes": routes, "limit": settings.API_A_MINUTE, "openapi": reverse("api-openapi")}
@@ -162,8 +188,10 @@ def reference(request: HttpRequest) -> HttpResponse:
 
 
 def _example(path: str, operation: dict[str, Any]) -> str:
-    """Return an address with the example of each parameter that has to be there."""
+    """Return an address with the example of each parameter that has to be there; "" where one has none."""
     needed = [one for one in operation["parameters"] if one["required"]]
+    if any("example" not in one for one in needed):
+        return ""
     values = {one["name"]: one["example"] for one in needed}
     asked = urlencode({one["name"]: one["example"] for one in needed if one["in"] == "query"}, doseq=True)
     return path.format(**values) + (f"?{asked}" if asked else "")
