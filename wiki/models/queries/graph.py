@@ -14,7 +14,8 @@ from django.db import connection
 from wiki.domain.evidence import Grade
 from wiki.domain.relations import LEADS_TO
 
-MOST_PATHS: Final = 50
+# Nobody reads more ways than that, and each step of each is told with its sources.
+MOST_PATHS: Final = 20
 # Up to here the links of a node are counted, to begin from the end that has fewer.
 COUNTED: Final = 5_000
 _MOST_CAUSES: Final = 20

@@ -7,6 +7,7 @@ from typing import Final
 from wiki.models import DataRow, Entry
 from wiki.models.queries.graph import (
     COUNTED,
+    MOST_PATHS,
     DiseaseFit,
     GraphNode,
     Names,
@@ -81,6 +82,8 @@ class Asked[Answer]:
 
 class HowLinked:
     """How two are linked: two queries."""
+
+    most = MOST_PATHS
 
     def __init__(self, typed: Iterable[str]) -> None:
         """Find and load the paths."""
