@@ -2,7 +2,7 @@
 
 import pytest
 
-from wiki.domain.codes import CODE_SYSTEMS, systems_named
+from wiki.domain.codes import CODE_SYSTEMS, code_in, systems_named
 
 
 @pytest.mark.parametrize(
@@ -31,3 +31,21 @@ def test_only_the_two_lists_of_omim_share_an_identifier():
     oids = [one.oid for one in CODE_SYSTEMS.values() if one.oid]
 
     assert sorted({oid for oid in oids if oids.count(oid) > 1}) == [CODE_SYSTEMS["OMIM"].oid]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("ICD-10 E20.9", "E20.9"),
+        ("icd10cm: e20.9", "E20.9"),
+        ("OMIM 213600", "213600"),
+        ("HGNC 8800", "HGNC:8800"),
+        ("SNOMED CT 36976004", "36976004"),
+        ("vitamin B12", ""),
+        ("ICD chapters", ""),
+        ("E20.9", ""),
+        ("", ""),
+    ],
+)
+def test_a_code_stands_behind_the_name_of_its_system(text, code):
+    assert code_in(text) == code

@@ -306,6 +306,15 @@ def with_its_system(code: str) -> tuple[str, str]:
     return (found[1], last) if found and systems_named(found[1]) else ("", code)
 
 
+def code_in(text: str) -> str:
+    """Return the code, in its usual form, in a text that is the name of a system and a code of it; "" for any
+    other text: "ICD-10 E20.9" and "HGNC 8800" are codes as people write them.
+    """
+    system, _, code = text.strip().rpartition(" ")
+    forms = (one.usual_form(code) for one in systems_named(system.rstrip(" :")))
+    return next(forms, "") if any(map(str.isdigit, code)) else ""
+
+
 def match_in_words(match: str) -> str:
     """Return what readers see behind a code that is not of this very subject, "" behind one that is."""
     if match == CodeMatch.EXACT:

@@ -7,6 +7,7 @@ from functools import cached_property
 from math import inf
 from typing import Final
 
+from wiki.domain.codes import code_in
 from wiki.domain.kinds import KINDS, Kind
 from wiki.models import FailedSearch, Name, PublishedPage
 from wiki.models.search.facets import Facets, facets_of
@@ -64,7 +65,7 @@ class SearchResults:
     @cached_property
     def exact(self) -> list[PublishedPage]:
         """Return the pages that are called exactly as was typed. One query, if there are some."""
-        named = PublishedPage.objects.for_lists().called(fold(self.query))
+        named = PublishedPage.objects.for_lists().called(_key_of(self.query))
         return list(named) if self.ranking.is_named else []
 
     @cached_property
@@ -139,7 +140,7 @@ class SearchResults:
     @property
     def named(self) -> list[tuple[PublishedPage, str]]:
         """Return the pages with exactly this name or code, each with the name if it is not the title."""
-        key = fold(self.query)
+        key = _key_of(self.query)
         return [(one, next((name for name in one.names if fold(name) == key), "")) for one in self.exact]
 
     @property
@@ -173,6 +174,11 @@ class SearchResults:
             FailedSearch.objects.add(self.query)
 
 
+def _key_of(query: str) -> str:
+    """Return the key by which something is called so: of a code, without the name of its system."""
+    return fold(code_in(query) or query)
+
+
 def _place_after(pages: list[tuple[int, float]], key: str) -> int:
     """Return where a list goes on after a key; 0 for what is no key."""
     if not (last := _read_key(key)):
@@ -197,7 +203,7 @@ def ranking_for_readers(query: str) -> Ranking:
     """Return the pages for a typed search as a reader gets them: those of exactly that name come first, and
     where few were found those with similar names come last.
     """
-    exact = list(PublishedPage.objects.called(fold(query)).values_list("pk", flat=True))
+    exact = list(PublishedPage.objects.called(_key_of(query)).values_list("pk", flat=True))
     question = read(query)
     ranking = ranked(question, as_typed=bool(exact))
     rest = [one for one in ranking.pages if one[0] not in exact]
@@ -227,5 +233,5 @@ def answer(
     question = read(query)
     score, page = _read_key(after) or (inf, None)
     part = ListedPart(per_page, page, score) if in_few_queries else None
-    ranking = ranked(question, name=fold(query), as_typed=as_typed, part=part)
+    ranking = ranked(question, name=_key_of(query), as_typed=as_typed, part=part)
     return SearchResults(query, question, ranking, after, narrowing, per_page)

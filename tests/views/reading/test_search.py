@@ -58,7 +58,7 @@ def titles(answer, part="found-h"):
     "query",
     [
         "Hypoparathyroidism", "hypoparathyroidism", "  HYPOparathyroidism ", "PTH deficiency",
-        "pth-deficiency", "menages disease", "Ménage's disease", "E20.9", "e20.9",
+        "pth-deficiency", "menages disease", "Ménage's disease", "E20.9", "e20.9", "ICD-10 E20.9",
     ],
 )  # fmt: skip
 def test_an_exact_title_alias_or_code_redirects_to_the_page(library, client, query):
