@@ -26,8 +26,8 @@ _PHRASE: Final = re.compile(r'(?<!\S)(-?)"([^"]*)"|(?<!\S)-+(\w\S*)')
 _ICD: Final = re.compile(r"[a-z]\d\d\.\d{1,4}")
 # Weights of lexemes relative to a word: part of a code, joined parts, synonym.
 _SHORT_PART, _JOIN, _SYNONYM = 0.3, 0.5, 0.6
-# What makes one word with the one behind the hyphen, which by itself means another thing: "anti-psychotics".
-_PREFIXES: Final = frozenset({"anti", "hyper", "hypo", "micro", "neuro", "non", "pseudo", "sub"})
+# What makes one word with the one behind the hyphen, which by itself means the contrary: "anti-psychotics".
+_PREFIXES: Final = frozenset({"anti", "hyper", "hypo", "non", "pseudo"})
 # A word that says what is asked of a thing, beside one that says of what: few pages hold "avoid", so that by
 # how rare it is it would weigh more than "brain".
 _INTENT: Final = 0.3
