@@ -378,6 +378,7 @@ def test_contraindications_in_the_text_are_statements():
         ("Metronidazole", "Cockayne syndrome"),
         ("Alendronate", "Low blood calcium"),
         ("Bisphosphonates", "Low blood calcium"),
+        ("Palopegteriparatide", "Pseudohypoparathyroidism"),
         ("Cranial radiotherapy", "Gorlin syndrome"),
     }
 
