@@ -113,7 +113,7 @@ def test_a_server_error_is_a_problem_document_without_details(monkeypatch):
     def broken(*_, **__):
         raise RuntimeError("the password is in here")
 
-    monkeypatch.setattr("wiki.models.queries.machine_lists.pages", broken)
+    monkeypatch.setattr("wiki.models.queries.machines.lists.pages", broken)
 
     answer = get(f"{V1}/pages")
 

@@ -11,8 +11,8 @@ from wiki.domain.statement_fields import VALUE_FIELDS
 from wiki.importing.dump import nanopublications
 from wiki.importing.pages import ExportedPage
 from wiki.models import ANYBODY, Anchor, Publication, Statement
-from wiki.models.queries.chain_export import chain_lines
-from wiki.models.queries.public_statements import public_statements, published_sources
+from wiki.models.queries.machines.chain_export import chain_lines
+from wiki.models.queries.machines.public_statements import public_statements, published_sources
 from wiki.published.redaction import readable_version
 from wiki.text.document import FORMAT
 

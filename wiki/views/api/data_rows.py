@@ -42,7 +42,7 @@ def entry_link(one: Entry, release: DataRelease, pages: Iterable[str]) -> dict[s
 
 
 def entry(one: Entry) -> dict[str, Any]:
-    """Return an entry in full. Needs `machine_data`."""
+    """Return an entry in full. Needs `machines.data_set_rows`."""
     told: Any = one
     return entry_link(one, one.release, told.pages) | {
         "data_set": data_set(one.release),
@@ -59,7 +59,7 @@ def entry(one: Entry) -> dict[str, Any]:
 
 
 def data_row(one: DataRow) -> dict[str, Any]:
-    """Return a row of a data set. Needs `machine_data`."""
+    """Return a row of a data set. Needs `machines.data_set_rows`."""
     told: Any = one
     return {
         "key": one.key,

@@ -9,8 +9,8 @@ from ninja import Field, Path, Query, Router, Schema
 from wiki.domain.data_sets import DATA_SETS
 from wiki.domain.relations import RELATIONS
 from wiki.models import DataRelease
-from wiki.models.queries import machine_data
-from wiki.models.queries.machine_lists import part_of
+from wiki.models.queries.machines import data_set_rows
+from wiki.models.queries.machines.lists import part_of
 from wiki.views.api import data_rows, data_schemas, rows, schemas
 from wiki.views.api.problems import Gone
 
@@ -68,10 +68,10 @@ def data_sets(request: HttpRequest) -> dict[str, Any]:
 )
 def entry(request: HttpRequest, data_set: str = DATA_SET, code: str = CODE) -> dict[str, Any] | HttpResponse:
     """Read a finding or a disease of a data set. A former code leads to the present one."""
-    found = machine_data.entries(data_set).filter(code=code).first()
+    found = data_set_rows.entries(data_set).filter(code=code).first()
     if found is not None:
         return data_rows.entry(found)
-    present = machine_data.present_code(data_set, code)
+    present = data_set_rows.present_code(data_set, code)
     if present is None:
         raise Http404
     if not present:
@@ -88,7 +88,7 @@ def entry(request: HttpRequest, data_set: str = DATA_SET, code: str = CODE) -> d
 )
 def listed(request: HttpRequest, asked: Query[DataRowsIn]) -> dict[str, Any]:
     """List what data sets say of two entries each. What is named twice must hold twice."""
-    found = machine_data.data_rows(**asked.dict(exclude={"after", "limit"}))
+    found = data_set_rows.data_rows(**asked.dict(exclude={"after", "limit"}))
     return rows.listed(request, part_of(found, asked.after, asked.limit), data_rows.data_row)
 
 
@@ -101,7 +101,7 @@ def listed(request: HttpRequest, asked: Query[DataRowsIn]) -> dict[str, Any]:
 )
 def data_row(request: HttpRequest, key: str = ROW) -> dict[str, Any]:
     """Read one row of a data set. One that the present release has not is not found."""
-    found = machine_data.data_rows().filter(pk=key).first()
+    found = data_set_rows.data_rows().filter(pk=key).first()
     if found is None:
         raise Http404
     return data_rows.data_row(found)

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from wiki.models.queries import machine_examples
+from wiki.models.queries.machines import examples
 from wiki.views.api.problems import CONTENT_TYPE, SENTENCES
 from wiki.views.api.site import api
 from wiki.views.program_doors import for_programs
@@ -140,7 +140,7 @@ def _headers(said: dict[str, str]) -> dict[str, Any]:
 
 def described_here() -> dict[str, Any]:
     """Return the interface with examples that lead somewhere here, and none of what this wiki has not."""
-    there = machine_examples.first_of_each()
+    there = examples.first_of_each()
     found = described()
     paths = {
         path: {way: _with_examples(one, there.get(one["operationId"])) for way, one in methods.items()}

@@ -9,8 +9,8 @@ from ninja import Field, Path, Query, Router
 from wiki.domain.kinds import KINDS
 from wiki.domain.statement_fields import STATEMENT_FIELDS
 from wiki.models import ANYBODY, Ending, PublishedPage, Revision
-from wiki.models.queries import machine_lists
-from wiki.models.queries.machine_lists import part_of
+from wiki.models.queries.machines import lists
+from wiki.models.queries.machines.lists import part_of
 from wiki.models.queries.page_addresses import led_to
 from wiki.published.redaction import readable_version
 from wiki.text.document import Document
@@ -36,7 +36,7 @@ class PagesIn(schemas.ListPartIn):
 @router.get("/pages", response=schemas.PagesOut, url_name="pages", operation_id="pages", summary="List pages")
 def pages(request: HttpRequest, asked: Query[PagesIn]) -> dict[str, Any]:
     """List the published pages, without their text."""
-    found = machine_lists.pages(kind=asked.kind, written_by=asked.written_by, reviewed_by=asked.reviewed_by)
+    found = lists.pages(kind=asked.kind, written_by=asked.written_by, reviewed_by=asked.reviewed_by)
     return rows.listed(request, part_of(found, asked.after, asked.limit), rows.page)
 
 
@@ -77,7 +77,7 @@ def _elsewhere(slug: str) -> HttpResponse:
 )
 def versions(request: HttpRequest, asked: Query[schemas.ListPartIn], slug: str = SLUG) -> dict[str, Any]:
     """List when which version of a page was published, oldest first. A page that never was has none."""
-    part = part_of(machine_lists.versions(slug), asked.after, asked.limit)
+    part = part_of(lists.versions(slug), asked.after, asked.limit)
     return rows.listed(request, part, lambda one: rows.published(one, slug))
 
 
@@ -90,9 +90,9 @@ def versions(request: HttpRequest, asked: Query[schemas.ListPartIn], slug: str =
 )
 def version(request: HttpRequest, slug: str = SLUG, number: int = NUMBER) -> dict[str, Any]:
     """Read a version that readers see or saw, as they get it today. A hidden one is gone."""
-    one = machine_lists.version(slug, number)
+    one = lists.version(slug, number)
     if one is None:
-        is_hidden = machine_lists.is_hidden(slug, number)
+        is_hidden = lists.is_hidden(slug, number)
         raise Gone("The text of this version is hidden.") if is_hidden else Http404
     told = readable_version(ANYBODY, one)
     return {

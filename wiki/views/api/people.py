@@ -6,8 +6,8 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from ninja import Path, Query, Router
 
-from wiki.models.queries import machine_lists
-from wiki.models.queries.machine_lists import part_of
+from wiki.models.queries.machines import lists
+from wiki.models.queries.machines.lists import part_of
 from wiki.views.api import rows, schemas
 
 router = Router(tags=["people"])
@@ -23,7 +23,7 @@ USERNAME: Any = Path(..., description="The user name.", examples=["clinician"]) 
 )
 def people(request: HttpRequest, asked: Query[schemas.ListPartIn]) -> dict[str, Any]:
     """List whoever wrote or signed something that readers have seen."""
-    return rows.listed(request, part_of(machine_lists.people(), asked.after, asked.limit), rows.person)
+    return rows.listed(request, part_of(lists.people(), asked.after, asked.limit), rows.person)
 
 
 @router.get(
@@ -35,4 +35,4 @@ def people(request: HttpRequest, asked: Query[schemas.ListPartIn]) -> dict[str, 
 )
 def person(request: HttpRequest, username: str = USERNAME) -> dict[str, Any]:
     """Read what readers are told of a contributor. `/pages?written_by=` lists their pages."""
-    return rows.person(get_object_or_404(machine_lists.people(), username=username))
+    return rows.person(get_object_or_404(lists.people(), username=username))

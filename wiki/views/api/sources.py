@@ -7,8 +7,8 @@ from django.shortcuts import redirect
 from ninja import Path, Query, Router
 
 from wiki.models import Source
-from wiki.models.queries import machine_lists
-from wiki.models.queries.machine_lists import part_of
+from wiki.models.queries.machines import lists
+from wiki.models.queries.machines.lists import part_of
 from wiki.views.api import rows, schemas
 
 router = Router(tags=["sources"])
@@ -24,7 +24,7 @@ ID: Any = Path(..., ge=1, le=schemas.LARGEST, description="The number of the sou
 )
 def sources(request: HttpRequest, asked: Query[schemas.ListPartIn]) -> dict[str, Any]:
     """List the sources of published pages, with the notices of journals on them."""
-    return rows.listed(request, part_of(machine_lists.sources(), asked.after, asked.limit), rows.source)
+    return rows.listed(request, part_of(lists.sources(), asked.after, asked.limit), rows.source)
 
 
 @router.get(
@@ -38,7 +38,7 @@ def source(request: HttpRequest, id: int = ID) -> dict[str, Any] | HttpResponse:
     """Read the record of a source. One that was merged leads to the one that stands for it."""
     if (kept := Source.objects.standing_for(id)) != id:
         return redirect("api:source", kept)
-    one = machine_lists.sources().filter(pk=id).first()
+    one = lists.sources().filter(pk=id).first()
     if one is None:
         raise Http404
     return rows.source(one) | {"csl": one.csl, "checked_how": one.checked_how}

@@ -7,8 +7,8 @@ from ninja import Field, Query, Router
 
 from wiki.domain.evidence import Grade, Stance
 from wiki.domain.relations import RELATIONS
-from wiki.models.queries import machine_lists
-from wiki.models.queries.machine_lists import part_of
+from wiki.models.queries.machines import lists
+from wiki.models.queries.machines.lists import part_of
 from wiki.views.api import rows, schemas
 
 router = Router(tags=["statements"])
@@ -38,6 +38,6 @@ class StatementsIn(schemas.ListPartIn):
 def statements(request: HttpRequest, asked: Query[StatementsIn]) -> dict[str, Any]:
     """List statements between published pages, with both ends and what they rest on."""
     wanted = asked.dict(exclude={"after", "limit"})
-    part = part_of(machine_lists.statements(**wanted), asked.after, asked.limit)
-    cited = machine_lists.cited_by(part.rows)
+    part = part_of(lists.statements(**wanted), asked.after, asked.limit)
+    cited = lists.cited_by(part.rows)
     return rows.listed(request, part, lambda one: rows.statement(one, cited))

@@ -26,8 +26,8 @@ from wiki.models import ANYBODY, Anchor, Publication, PublishedPage, Revision
 from wiki.models.chains import NEWEST_ANCHOR_FIRST
 from wiki.models.events import NEWEST_EVENT_FIRST
 from wiki.models.lists.keyset import PartAsked, part_of
-from wiki.models.queries.chain_export import chain_lines
 from wiki.models.queries.event_filters import EventLine, all_lines, lines, may_see_all
+from wiki.models.queries.machines.chain_export import chain_lines
 from wiki.published.redaction import readable_version
 from wiki.screens.history import outcome_of, print_status
 from wiki.text.document import FORMAT
