@@ -47,17 +47,20 @@ class Recall:
     is_hidden: bool = False
     correction: Mapping[str, Any] = field(default_factory=dict)
     source: Source | None = None
+    # Of a source whose retraction stands no longer: why, as a sentence.
+    taken_back: str = ""
     resting: tuple[Resting, ...] = ()
 
     @property
     def is_lifted(self) -> bool:
-        """Return whether moderators found since that the passage was right."""
-        return bool(self.correction.get("lifted_at"))
+        """Return whether it holds no longer: the passage was right, or the source is not retracted."""
+        return bool(self.correction.get("lifted_at") or self.taken_back)
 
     @property
     def lifted_at(self) -> Any:
         """Return when they did; None where they did not."""
-        return parse_datetime(self.correction["lifted_at"]) if self.is_lifted else None
+        at = self.correction.get("lifted_at")
+        return parse_datetime(at) if at else None
 
     def as_json(self, site: str) -> dict[str, Any]:
         """Return it as programs get it; `site` is the address that paths begin with."""
@@ -85,8 +88,16 @@ def recalls_of(events: Iterable[Event]) -> list[Recall]:
     return [_recall(change, sources.get(change.source or 0)) for change in changes]
 
 
-def _recall(change: ReaderChange, source: Source | None) -> Recall:
+OF_ANOTHER_WORK = "The journal’s notice was about another work, whose identifier this record had by mistake."
+REINSTATED = "The journal has taken its notice back."
+
+
+def _recall(change: ReaderChange, source: Any) -> Recall:
     event: Any = change.event
+    if source is not None and not source.is_retracted:
+        return Recall(
+            change, source=source, taken_back=REINSTATED if source.was_retracted else OF_ANOTHER_WORK
+        )
     if source is not None:
         return Recall(change, source=source, resting=tuple(_resting(source)))
     hidden = [Document.from_json(one) for one in event.hidden]

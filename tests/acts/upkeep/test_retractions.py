@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.test import Client
 
 from tests import cast
 from tests.cast import review_whole as verify
@@ -19,6 +20,7 @@ from wiki.models.queries.event_filters import EventLine
 from wiki.policy.refusal import Refused
 from wiki.published import rebuild
 from wiki.screens.published_page import PublishedPageContent
+from wiki.screens.recalls import OF_ANOTHER_WORK, REINSTATED
 from wiki.text.document import Retirement
 from wiki.text.sources.identifiers import parse
 
@@ -54,6 +56,12 @@ def warned(page):
     """Return what stands on top of a page: nature, day and numbers of the references."""
     sheet = PublishedPageContent(PublishedPage.objects.for_page().get(page=page))
     return [(one.nature, one.on, one.numbers) for one in sheet.warnings]
+
+
+def recalled():
+    """Return of each recall whether it is taken back, and which words rest on it."""
+    items = Client().get("/api/v1/recalls").json()["items"]
+    return [(one["is_lifted"], [rest["words"] for rest in one["resting"]]) for one in items]
 
 
 def edit(page, author, moderator, **changes):
@@ -198,6 +206,8 @@ def test_a_reinstatement_after_the_retraction_ends_the_warning(source, cites, on
     tell(source, NoticeNature.REINSTATED, on, "10.1000/back")
 
     assert (warned(cites) == []) is ends
+    assert recalled() == [(ends, [] if ends else ["It is said there."])]
+    assert (REINSTATED in Client().get("/recalls/").content.decode()) is ends
     assert [one.outcome for one in Task.objects.all()] == [retractions.TAKEN_BACK if ends else ""]
     natures = type(source).objects.with_natures().get(pk=source.pk).natures
     assert natures == ([] if ends else [NoticeNature.RETRACTION])
@@ -253,6 +263,10 @@ def test_a_notice_follows_the_identifier_by_which_it_came(source, cites, colleag
     correct(source, colleague, moderator, pmid="7")
 
     assert warned(cites) == []
+    assert recalled() == [(True, [])]
+    words = Client().get("/recalls/").content.decode()
+    assert "<del>" not in words
+    assert f"Taken back: this source is not retracted. {OF_ANOTHER_WORK}" in words
     assert Task.objects.get().outcome == retractions.OF_ANOTHER_WORK
     parted = Event.objects.get(act="detach_notice")
     assert parted.data["keys"] == ["pmid:22327515"]
@@ -264,6 +278,7 @@ def test_a_notice_follows_the_identifier_by_which_it_came(source, cites, colleag
     correct(source, colleague, moderator, pmid="22327515")
 
     assert warned(cites) == [(NoticeNature.RETRACTION, DAY, (1,))]
+    assert recalled() == [(False, ["It is said there."])] * 2
     assert Event.objects.filter(act="source_notice").count() == 2
 
     correct(source, colleague, moderator, pmid="7")

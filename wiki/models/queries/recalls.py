@@ -14,7 +14,7 @@ from wiki.models.events import EventQuerySet
 from wiki.models.publications import Publication
 from wiki.models.published_pages import PublishedPage
 from wiki.models.queries.changes import recalls
-from wiki.models.sources import Source, SourceId
+from wiki.models.sources import NoticeNature, Source, SourceId, SourceNotice
 from wiki.models.statements import Citation, Statement
 
 # The present titles of the pages that the statements of a version are about, by page.
@@ -68,7 +68,8 @@ def _withheld(page: str) -> ArraySubquery:
 def sources_with_uses(sources: Collection[int]) -> dict[int, Source]:
     """Return some sources by id, with their citation keys and what rests on them now.
 
-    That are published pages (`pages`), with their text, and statements between such (`statements`).
+    That are published pages (`pages`), with their text, and statements between such (`statements`). Each has
+    whether a retraction of it stands (`is_retracted`), and whether one was of this work (`was_retracted`).
     """
     citing = Citation.objects.filter(
         page=models.OuterRef("page"), source=models.OuterRef(models.OuterRef("kept"))
@@ -97,10 +98,14 @@ def sources_with_uses(sources: Collection[int]) -> dict[int, Source]:
     ids = SourceId.objects.filter(
         models.Q(source=models.OuterRef("kept")) | models.Q(source__merged_into=models.OuterRef("kept"))
     )
+    of_kept = models.Q(source=models.OuterRef("kept")) | models.Q(source__merged_into=models.OuterRef("kept"))
+    retractions = SourceNotice.objects.filter(nature=NoticeNature.RETRACTION)
     found = Source.objects.annotate(
         kept=Coalesce("merged_into", "pk"),
         keys=ArraySubquery(ids.annotate(key=key).values("key")),
         pages=ArraySubquery(pages.values(json=page)),
         statements=ArraySubquery(statements.values(json=row)),
+        is_retracted=models.Exists(retractions.standing().filter(kept=models.OuterRef("kept"))),
+        was_retracted=models.Exists(retractions.of_the_work().filter(of_kept)),
     )
     return found.in_bulk(sources) if sources else {}

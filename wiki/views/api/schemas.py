@@ -341,7 +341,9 @@ class RecallOut(ChangeOut):
     is_hidden: bool = Field(
         description="The words stand in a text that nobody may read, so they are not told."
     )
-    is_lifted: bool = Field(description="Moderators found since that the passage was right.")
+    is_lifted: bool = Field(
+        description="It holds no longer: the passage was right, or the source is not retracted."
+    )
     reference: str = Field(description="The source that was retracted; may be empty.")
     resting: list[RestingOut] = Field(description="What pages say on that source now.")
 
