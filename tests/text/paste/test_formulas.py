@@ -50,7 +50,15 @@ LINE = '<span class="frac-line"></span>'
 DRAWN = _raised("x", "2") + "+1" + _raised("0", "−6")
 OVER = f'<span class="mfrac">{_column("72", LINE, "140", depth=" vlist-t2")}</span>'
 ROOT = f'<span class="mord sqrt">{_column("hw")}</span>'
-BAR = f'<span class="mord accent">{_column("x", "ˉ")}</span>'
+
+
+def _accent(base, mark):
+    return f'<span class="mord accent">{_column(base, f"<span class=accent-body>{mark}</span>")}</span>'
+
+
+BAR = _accent("x", "ˉ")
+VECTOR = _accent("x", '<span class="overlay"></span>')
+WIDE_HAT = '<span class="hide-tail"></span>'
 MATHJAX = (
     '<mjx-container class="MathJax"><mjx-math aria-hidden="true"><mjx-c></mjx-c></mjx-math>{}</mjx-container>'
 )
@@ -112,7 +120,16 @@ PICTURE = r'<img src="https://example.org/1.svg" aria-hidden="true" alt="{\displ
         (f"<p>x {_katex(_raised('x', '1', '2', depth=' vlist-t2'))} y</p>", "x x₁² y"),
         (f"<p>x {_katex(OVER)}, {_katex(ROOT)} y</p>", "x 140/72, √hw y"),
         (f"<p>x {_katex(OVER.replace(LINE, ''))} y</p>", "x [formula] y"),
-        (f"<p>x {_katex(BAR)} y</p>", "x [formula] y"),
+        # What stands over a letter stays with it: a mean is no x.
+        (f"<p>x {_katex(BAR)}, {_katex(BAR.replace('ˉ', '^'))} y</p>", "x x̄, x̂ y"),
+        (f"<p>x {_katex(VECTOR)}, {_katex(_accent('x', '˙') + _raised('', '2'))} y</p>", "x x⃗, ẋ² y"),
+        (f"<p>x {_katex(f'<span class=overline>{_column("p", LINE)}</span>')} y</p>", "x p̄ y"),
+        (f"<p>x {_katex(_accent('x', WIDE_HAT))} y</p>", "x [formula] y"),
+        ("<p><math><mover><mi>x</mi><mo>¯</mo></mover><mo>=</mo><mn>5</mn></math></p>", "x̄=5"),
+        ("<p><math><mover><mi>Σ</mi><mi>n</mi></mover></math></p>", "Σⁿ"),
+        (_word(f"<m:acc><m:accPr><m:chr m:val='\u0305'/></m:accPr><m:e>{_run('x')}</m:e></m:acc>"), "x x̄ y"),
+        (_word(f"<m:acc><m:e>{_run('p')}</m:e></m:acc>"), "x p̂ y"),
+        (_word(f"<m:bar><m:barPr><m:pos m:val='top'/></m:barPr><m:e>{_run('x')}</m:e></m:bar>"), "x x̄ y"),
         (f"<p>x {MATHJAX.format('')} y</p>", "x [formula] y"),
         (f"<p>x {MATHJAX.format(f'<mjx-assistive-mml>{MATHML}</mjx-assistive-mml>')} y</p>", "x 10⁶ y"),
     ],
@@ -132,7 +149,11 @@ def test_a_formula_is_no_difference_to_the_plain_text():
     assert from_html(f"<p>x {KATEX}</p>").differences("x 10610^6106") == []
     assert from_html(f"<p>x {KATEX}</p>").differences("x 10610^61067") != []
     assert from_html(f"<p>x {_katex(DRAWN + OVER)}</p>").differences("x x2+10−6 72140") == []
+    # A mark over a letter stands behind it in the plain text.
+    for plain in ("x x\nˉ y", "x x̄ y", "x ēˉ y"):
+        assert (from_html(f"<p>x {_katex(BAR)} y</p>").differences(plain) == []) is ("ē" not in plain)
+    assert from_html(f"<p>x {_katex(_accent('x', '^'))} y</p>").differences("x x\n^ y") == []
     # One that has no form on one line is told, and loses nothing else.
-    found = from_html(f"<p>x {_katex(BAR)} y</p>")
-    assert (found.left_out, found.differences("x xˉ y")) == ((LEFT_OUT,), [])
-    assert found.differences("x xˉ y 5") != []
+    found = from_html(f"<p>x {_katex(_accent('x', WIDE_HAT))} y</p>")
+    assert (found.left_out, found.differences("x x y")) == ((LEFT_OUT,), [])
+    assert found.differences("x x y 5") != []

@@ -9,6 +9,7 @@ from typing import Final
 
 from wiki.text.markdown.html import plain as words_of
 from wiki.text.paste.check_boxes import OPEN, TICKED
+from wiki.text.paste.formulas import OVER
 
 MOST_LISTED: Final = 3
 # Marks of list items: programs write them into the plain text, but they are not words of the Markdown.
@@ -64,7 +65,11 @@ def _changes(
 ) -> list[str]:
     there = _counted(plain, case)
     here = _counted(words_of(markdown), case)
-    there["^"] = max(there["^"] - len(_RAISED.findall(markdown)), min(there["^"], here["^"]))
+    marks = Counter(unicodedata.normalize("NFD", markdown))
+    there["^"] = max(
+        there["^"] - len(_RAISED.findall(markdown)) - marks["\u0302"], min(there["^"], here["^"])
+    )
+    there["~"] = max(there["~"] - marks["\u0303"], min(there["~"], here["~"]))
     meant, again = (
         sum((Counter([one]) if one in _BETWEEN else _counted(one, case) for one in words), Counter[str]())
         for words in (left_out, repeated)
@@ -110,7 +115,12 @@ def _other_numbers(plain: str, markdown: str) -> list[str]:
     return [f"It would change the numbers of its list: {_listed(others)}."] if others else []
 
 
+# A mark over a letter of a formula that is a sign of its own: "xˉ".
+_OVER: Final = re.compile(rf"(?<=[^\W\d_])\s*([{''.join(one for one in OVER if one not in '^~→`')}])")
+
+
 def _counted(text: str, case: Callable[[str], str]) -> Counter[str]:
+    text = _OVER.sub(lambda mark: OVER[mark[1]], text)
     text = _BOX.sub(lambda box: f"{box[1]}{OPEN if box[2] == ' ' else TICKED}", text)
     usual = unicodedata.normalize("NFKC", _ITEM.sub("", text).translate(_SAME)).translate(_SAME)
     return Counter(_COUNTED.findall(case(usual)))

@@ -5,7 +5,7 @@ from typing import Final, NoReturn
 from bs4 import BeautifulSoup
 from bs4.element import NavigableString, Tag
 
-from wiki.text.paste.formulas import CONTAINER, fraction, power_and_index, root
+from wiki.text.paste.formulas import CONTAINER, OVER, accented, fraction, power_and_index, root
 
 LEFT_OUT: Final = "a formula that was copied as a drawing; type it where [formula] stands"
 _STAND_IN: Final = "[formula]"
@@ -56,6 +56,12 @@ def _line(drawn: Tag) -> str:
         of = _line(degree) if isinstance(degree, Tag) else ""
         inner = drawn.find("span", class_="vlist-t", recursive=False)
         return root(_rows(inner, 1)[0], of) if isinstance(inner, Tag) else _refuse()
+    if "accent" in classes:
+        return _accented(drawn)
+    if line := _LINES.keys() & {*classes}:
+        return accented(_rows(drawn, 1)[0], _LINES[line.pop()])
+    if _WIDE & {*classes} and drawn.find_parent("span", class_="sqrt") is None:
+        _refuse()
     if "vlist-t" in classes:
         return _rows(drawn, 1)[0]
     return "".join(
@@ -63,6 +69,18 @@ def _line(drawn: Tag) -> str:
         for one in drawn.children
         if isinstance(one, Tag | NavigableString)
     )
+
+
+_LINES: Final = {"overline": "\u0304", "underline": "\u0332"}
+# Arrows, braces and strokes over or through several signs, of which a clipboard has nothing.
+_WIDE: Final = frozenset({"hide-tail", "stretchy", "cancel-pad", "cancel-lap", "sout"})
+
+
+def _accented(drawn: Tag) -> str:
+    """Return a letter with its hat, bar or dot; the arrow of a vector is a picture without words."""
+    rows = _rows(drawn, 1, 2)
+    sign = rows[1] if len(rows) > 1 else "\u20d7" if drawn.find("span", class_="overlay") else ""
+    return accented(rows[0], sign) if sign in OVER else _refuse()
 
 
 def _refuse() -> NoReturn:

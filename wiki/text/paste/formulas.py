@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from html import escape
 from typing import Final
+from unicodedata import normalize
 
 from bs4 import BeautifulSoup
 from bs4.element import NavigableString, Tag
@@ -162,6 +163,45 @@ def root(inner: str, degree: str) -> str:
     return f"{sign}{_grouped(inner)}"
 
 
+# What stands over a letter, as a sign of its own, and as the mark that joins the letter before it.
+OVER: Final = {
+    **dict.fromkeys("¯ˉ‾\u0304\u0305", "\u0304"),
+    **dict.fromkeys("^ˆ\u0302", "\u0302"),
+    **dict.fromkeys("~˜\u0303", "\u0303"),
+    **dict.fromkeys("˙\u0307", "\u0307"),
+    **dict.fromkeys("¨\u0308", "\u0308"),
+    **dict.fromkeys("ˇ\u030c", "\u030c"),
+    **dict.fromkeys("˘\u0306", "\u0306"),
+    **dict.fromkeys("´ˊ\u0301", "\u0301"),
+    **dict.fromkeys("`ˋ\u0300", "\u0300"),
+    **dict.fromkeys("˚\u030a", "\u030a"),
+    **dict.fromkeys("→\u20d7", "\u20d7"),
+    "\u0332": "\u0332",
+}
+
+
+def accented(base: str, sign: str) -> str:
+    """Return the letters of `base`, each with the mark that stands over them; `sign` is a key of `OVER`."""
+    mark = OVER[sign]
+    return normalize("NFC", "".join(f"{one}{mark}" if one.isalnum() else one for one in base.strip()))
+
+
+def _over(base: str, above: str) -> str:
+    return accented(base, above.strip()) if above.strip() in OVER else _power(base, above)
+
+
+def _accent(node: Tag) -> str:
+    """Return letters with a mark over them, as Word has it: a hat where it names no other."""
+    sign = _valued(node, "m:chr", "\u0302")
+    base = _parts(node, "m:e")[0]
+    return accented(base, sign) if sign in OVER else _power(base, sign)
+
+
+def _bar(node: Tag) -> str:
+    sign = "\u0304" if _valued(node, "m:pos", "bot") == "top" else "\u0332"
+    return accented(_parts(node, "m:e")[0], sign)
+
+
 def _limits(sign: str, below: str, above: str, inner: str) -> str:
     return f"{power_and_index(sign, below, above)} {inner}"
 
@@ -204,7 +244,9 @@ _WRITERS: Final[dict[str, Callable[[Tag], str]]] = {
     "mfrac": _with_parts("0", "1")(fraction),
     "m:ssup": _with_parts("m:e", "m:sup")(_power),
     "msup": _with_parts("0", "1")(_power),
-    "mover": _with_parts("0", "1")(_power),
+    "mover": _with_parts("0", "1")(_over),
+    "m:acc": _accent,
+    "m:bar": _bar,
     "m:ssub": _with_parts("m:e", "m:sub")(_index),
     "msub": _with_parts("0", "1")(_index),
     "munder": _with_parts("0", "1")(_index),
