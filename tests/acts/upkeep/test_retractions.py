@@ -266,7 +266,7 @@ def test_a_notice_follows_the_identifier_by_which_it_came(source, cites, colleag
     assert recalled() == [(True, [])]
     words = Client().get("/recalls/").content.decode()
     assert "<del>" not in words
-    assert f"Taken back: this source is not retracted. {OF_ANOTHER_WORK}" in words
+    assert f"This source is not retracted. {OF_ANOTHER_WORK}" in words
     assert Task.objects.get().outcome == retractions.OF_ANOTHER_WORK
     parted = Event.objects.get(act="detach_notice")
     assert parted.data["keys"] == ["pmid:22327515"]
