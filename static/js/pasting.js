@@ -135,5 +135,7 @@ function tell(answer) {
   }
   const left = answer.words?.left_out;
   const leftOut = Array.isArray(left) && left.length ? ` Left out: ${left.join(", ")}.` : "";
-  return say(`Pasted with its form.${leftOut} ${UNDO}`);
+  const asked = answer.words?.doubts;
+  const doubts = Array.isArray(asked) && asked.length ? ` ${asked.join(" ")}` : "";
+  return say(`Pasted with its form.${leftOut}${doubts} ${UNDO}`);
 }

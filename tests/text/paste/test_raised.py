@@ -27,6 +27,10 @@ from wiki.text.paste.to_markdown import from_html
         ("10<sup>−</sup><sup>6</sup> mol, 10<sup>1</sup><sup>2</sup> cells", "10⁻⁶ mol, 10¹² cells"),
         # Nobody raises a number to the power of 123; an empty one says nothing.
         ("rose to 5<sup>123</sup>; it helps<sup> </sup><sup>2</sup>.", "rose to 5 [123]; it helps [2]."),
+        (
+            "It helps<sup>2</sup>, <sup></sup>and<sup>3</sup><sup></sup><sup>,4</sup>.",
+            "It helps [2], and [3,4].",
+        ),
         ("x<sup>2</sup>, y<sup>2</sup>; in m<sup>2</sup><sup>3</sup>", "x², y²; in m² [3]"),
         # A list that was cut behind a power: neither is part of the other.
         ("10<sup>6</sup><sup>,5</sup> cells, 10<sup>6</sup><sup>, 5, 7</sup>", "10⁶ [5] cells, 10⁶ [5, 7]"),
@@ -99,3 +103,14 @@ def test_a_superscript_never_joins_the_word_before_it(html, markdown):
 
     assert found.markdown == markdown
     assert found.differences(re.sub("<[^<>]*>", "", html)) == []
+
+
+@pytest.mark.parametrize(
+    ("html", "doubts"),
+    [
+        ("10<sup>2</sup><sup>3</sup>", ("Check [3]: it may be a reference, or part of 10^23.",)),
+        ("10<sup>1</sup><sup>2</sup>, m<sup>2</sup><sup>3</sup>, 10<sup>6</sup><sup>,5</sup>", ()),
+    ],
+)
+def test_a_power_that_may_have_been_cut_is_told(html, doubts):
+    assert from_html(f"<p>{html}</p>").doubts == doubts

@@ -23,7 +23,7 @@ def test_rich_text_becomes_markdown_with_a_list_of_omissions(at_desk):
 
     answer = at_desk.post("/paste/", {"text": "Dose Give calcium.", "html": html}).json()
 
-    assert answer == {"markdown": "## Dose\n\nGive **calcium**.", "left_out": ["pictures"]}
+    assert answer == {"markdown": "## Dose\n\nGive **calcium**.", "left_out": ["pictures"], "doubts": []}
 
 
 def test_rich_text_is_refused_if_its_conversion_would_change_words(at_desk):
@@ -71,7 +71,7 @@ def test_empty_long_and_unreadable_pastes_are_answered(at_desk):
 
     assert much.status_code == 413
     assert "too much" in much.json()["message"]
-    assert at_desk.post("/paste/").json() == {"markdown": "", "left_out": []}
+    assert at_desk.post("/paste/").json() == {"markdown": "", "left_out": [], "doubts": []}
     assert at_desk.post("/paste/", {"text": "\0", "html": "<p>\0</p>"}).json()["markdown"] == "\ufffd"
 
 

@@ -31,6 +31,11 @@ def join_raised(soup: BeautifulSoup) -> None:
         if len(inner) == 1 and isinstance(inner[0], Tag) and inner[0].name == "sup":
             span.unwrap()
     for one in soup.find_all("sup"):
+        if not one.get_text().strip():
+            # Blanks alone are raised by nobody, and would part or join what stands beside them.
+            one.unwrap()
+    soup.smooth()
+    for one in soup.find_all("sup"):
         if not one.decomposed and one.parent is not None:
             _join_from(one)
 
@@ -90,3 +95,13 @@ def is_behind_power(raised: Tag) -> bool:
     """Return whether a number stands behind another superscript with which it was not joined: a reference."""
     before = raised.previous_sibling
     return isinstance(before, Tag) and before.name == "sup" and raised.get_text().strip()[:1].isdigit()
+
+
+def may_be_one_power(raised: Tag) -> str:
+    """Return the power of ten that a number and the one before it may be together, such as "10^23", or ""."""
+    before = raised.previous_sibling
+    digits = raised.get_text().strip()
+    if not (isinstance(before, Tag) and is_behind_power(raised) and digits.isdigit()):
+        return ""
+    power = f"{before.get_text().strip()}{digits}"
+    return f"10^{power}" if _OF_TEN.search(words_before(before)) and re.fullmatch(r"\d\d", power) else ""

@@ -31,7 +31,7 @@ from wiki.text.paste.emphasis import between, emphasised
 from wiki.text.paste.formulas import on_one_line
 from wiki.text.paste.limits import LONGEST_CLEAN, MOST_TAGS, TOO_MUCH, TooMuch, fragment_of, refuse_what_grows
 from wiki.text.paste.raised import looks_like_reference, raised, signs_set_apart
-from wiki.text.paste.raised_lists import is_behind_power
+from wiki.text.paste.raised_lists import is_behind_power, may_be_one_power
 from wiki.text.paste.style_sheets import styles_of
 from wiki.text.paste.word_markup import reshape
 from wiki.text.slugs import slug_of
@@ -51,6 +51,8 @@ class Pasted:
     words_repeated: tuple[str, ...] = ()
     # Letters of fonts of signs, each with the sign that it shows.
     signs: tuple[tuple[str, str], ...] = ()
+    # What may be meant otherwise than it was written, as sentences.
+    doubts: tuple[str, ...] = ()
 
     def differences(self, plain: str) -> list[str]:
         """Return the differences between the Markdown and the plain text that was copied with it.
@@ -87,7 +89,7 @@ def from_html(html: str, *, home: str = "") -> Pasted:
     if listed := ", ".join(dict.fromkeys(converter.to_references)):
         names = (*names, TO_REFERENCES.format(listed[:LONGEST_LISTED]))
     repeated = (*left_out.repeated, *written.without_link, *converter.put_in)
-    return Pasted(_tidied(text), names, words, repeated, left_out.signs)
+    return Pasted(_tidied(text), names, words, repeated, left_out.signs, tuple(converter.doubts))
 
 
 # HTML copied from code editors: the plain text is what was meant.
@@ -179,6 +181,7 @@ class _Converter(MarkdownConverter):
         self.replaced: list[str] = []
         # Signs that stand for what was raised.
         self.put_in: list[str] = []
+        self.doubts: list[str] = []
         # Links to the list of references of the article that this was copied from.
         self.to_references: list[str] = []
         self.has_references = any(
@@ -234,6 +237,8 @@ class _Converter(MarkdownConverter):
         before, after = words_before(el), words_after(el)
         written = raised(text, before, after, is_reference=is_reference, has_references=self.has_references)
         self.replaced += signs_set_apart(text, before, written)
+        if power := may_be_one_power(el):
+            self.doubts.append(f"Check{written}: it may be a reference, or part of {power}.")
         if written[:1] == "^":
             self.put_in.append("^")
         elif written in ("°", "™"):

@@ -63,7 +63,8 @@ def paste(request: UserRequest) -> JsonResponse:
     # Lines of spaces come from other programs' spacing and are not suspicious.
     is_hiding = any(not one.character.isspace() for one in characters.unseen_in(html))
     left_out = [*found.left_out, *[UNSEEN] * is_hiding]
-    return JsonResponse({"markdown": characters.without_unseen(found.markdown), "left_out": left_out})
+    markdown = characters.without_unseen(found.markdown)
+    return JsonResponse({"markdown": markdown, "left_out": left_out, "doubts": found.doubts})
 
 
 @require_POST
