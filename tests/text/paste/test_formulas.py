@@ -56,6 +56,8 @@ def _accent(base, mark):
     return f'<span class="mord accent">{_column(base, f"<span class=accent-body>{mark}</span>")}</span>'
 
 
+HALF = f"<m:f><m:num>{_run('1')}</m:num><m:den>{_run('2')}</m:den></m:f>"
+SPACE = '<span class="mspace"></span>'
 BAR = _accent("x", "ˉ")
 VECTOR = _accent("x", '<span class="overlay"></span>')
 WIDE_HAT = '<span class="hide-tail"></span>'
@@ -120,6 +122,29 @@ PICTURE = r'<img src="https://example.org/1.svg" aria-hidden="true" alt="{\displ
         (f"<p>x {_katex(_raised('x', '1', '2', depth=' vlist-t2'))} y</p>", "x x₁² y"),
         (f"<p>x {_katex(OVER)}, {_katex(ROOT)} y</p>", "x 140/72, √hw y"),
         (f"<p>x {_katex(OVER.replace(LINE, ''))} y</p>", "x [formula] y"),
+        # Nothing melts: a mixed number, a nuclide, what is only kept free, and signs that nobody sees.
+        (_word(f"{_run('1')}{HALF}{_run('5')}"), "x 1 1/2 5 y"),
+        ("<p><math><mn>1</mn><mfrac><mn>1</mn><mn>2</mn></mfrac><mi>tab</mi></math></p>", "1 1/2 tab"),
+        (
+            f"<p>x {_katex('2' + OVER + '5' + SPACE + 'mg' + SPACE + '+' + SPACE + '1')} y</p>",
+            "x 2 140/72 5 mg+1 y",
+        ),
+        (
+            "<p><math><mmultiscripts><mi>C</mi><mprescripts/><mn>6</mn><mn>14</mn></mmultiscripts>, "
+            "<mmultiscripts><mi>Ca</mi><none/><mrow><mn>2</mn><mo>+</mo></mrow></mmultiscripts></math></p>",
+            "₆¹⁴C, Ca²⁺",
+        ),
+        ("<p><math><mn>1</mn><mphantom><mn>0</mn></mphantom><mn>5</mn></math></p>", "1 5"),
+        (
+            "<p><math><mn>5</mn><mspace width='.2em'/><mi>mg</mi><mo>+</mo><mspace/><mi>x</mi></math></p>",
+            "5 mg+x",
+        ),
+        (
+            "<p><math><mn>10</mn><mo>\u2062</mo><mn>5</mn><mi>sin</mi><mo>\u2061</mo><mi>x</mi></math></p>",
+            "10·5sin x",
+        ),
+        ("<p><math>(<mfrac linethickness='0'><mi>n</mi><mi>k</mi></mfrac>)</math></p>", "(n; k)"),
+        (_word(HALF.replace("<m:num>", "<m:fPr><m:type m:val='noBar'/></m:fPr><m:num>")), "x 1; 2 y"),
         # What stands over a letter stays with it: a mean is no x.
         (f"<p>x {_katex(BAR)}, {_katex(BAR.replace('ˉ', '^'))} y</p>", "x x̄, x̂ y"),
         (f"<p>x {_katex(VECTOR)}, {_katex(_accent('x', '˙') + _raised('', '2'))} y</p>", "x x⃗, ẋ² y"),

@@ -5,7 +5,7 @@ from typing import Final, NoReturn
 from bs4 import BeautifulSoup
 from bs4.element import NavigableString, Tag
 
-from wiki.text.paste.formulas import CONTAINER, OVER, accented, fraction, power_and_index, root
+from wiki.text.paste.formulas import CONTAINER, GAP, OVER, accented, apart, fraction, power_and_index, root
 
 LEFT_OUT: Final = "a formula that was copied as a drawing; type it where [formula] stands"
 _STAND_IN: Final = "[formula]"
@@ -27,7 +27,7 @@ def write_drawn_formulas(soup: BeautifulSoup) -> list[tuple[str, str]]:
         if drawn.decomposed or around.find("span", attrs={"data-formula": True}):
             continue
         try:
-            words = "" if CONTAINER in _classes(drawn) else " ".join(_line(drawn).split())
+            words = "" if CONTAINER in _classes(drawn) else apart(_line(drawn))
         except _Unreadable:
             words = ""
         if not words:
@@ -45,6 +45,8 @@ def _classes(tag: Tag) -> list[str]:
 def _line(drawn: Tag) -> str:
     """Return what a part of a formula shows, on one line; what is over another comes from the lowest up."""
     classes = _classes(drawn)
+    if "mspace" in classes:
+        return drawn.get_text() or GAP
     if "msupsub" in classes:
         below, above = _below_and_above(drawn)
         return power_and_index("", below, above)

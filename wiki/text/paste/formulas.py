@@ -48,7 +48,7 @@ def on_one_line(html: str) -> str:
     end = 0
     for start, stop in _formulas(html):
         soup = BeautifulSoup(html[start:stop], "html.parser")
-        words = " ".join(_line(soup).split())
+        words = apart(_line(soup))
         parts += (html[end:start], f'<span data-formula="1">{escape(words)}</span>')
         parts += (
             f'<span aria-hidden="true">{escape(one.get_text())}</span>'
@@ -111,6 +111,20 @@ def _line(node: Tag) -> str:
     )
 
 
+# Around a fraction and a blank that is drawn: a space, where a number or a word stands on both sides.
+GAP: Final = "\u2009"
+# Operators that nobody sees: times, a comma, a plus, and what applies a function.
+_UNSEEN: Final = {"\u2062": "·", "\u2063": ",", "\u2064": GAP, "\u2061": GAP}
+
+
+def apart(line: str) -> str:
+    """Return a formula on its line, in which no two numbers or words have become one."""
+    line = re.sub(r"(?<=\d)[\u2062\u2063](?=\d)", lambda sign: _UNSEEN[sign[0]], line)
+    line = re.sub(r"[\u2061\u2064]", lambda sign: _UNSEEN[sign[0]], line)
+    line = re.sub(rf"(?<=\w){GAP}+(?=[\w√∛∜])", " ", re.sub("[\u2062\u2063]", "", line))
+    return " ".join(line.replace(GAP, "").split())
+
+
 def _parts(node: Tag, *names: str) -> list[str]:
     """Return the parts of a node: by name, as Word writes them, else in their order."""
     children = [one for one in node.children if isinstance(one, Tag)]
@@ -137,7 +151,42 @@ def _with_parts(*names: str) -> Callable[[Callable[..., str]], Callable[[Tag], s
 
 
 def fraction(above: str, below: str) -> str:
-    return f"{_grouped(above)}/{_grouped(below)}"
+    """Return a fraction; it touches no number beside it: 1 1/2 tablets are not 11/2."""
+    return f"{GAP}{_grouped(above)}/{_grouped(below)}{GAP}"
+
+
+def _stacked(node: Tag, is_fraction: bool, *names: str) -> str:
+    """Return a fraction, or, without a line in it, the two rows of a binomial."""
+    above, below = _parts(node, *names)[:2]
+    return fraction(above, below) if is_fraction else f"{above}; {below}"
+
+
+def _fraction_of_word(node: Tag) -> str:
+    return _stacked(node, _valued(node, "m:type", "bar").lower() != "nobar", "m:num", "m:den")
+
+
+def _fraction_of_web(node: Tag) -> str:
+    thickness = str(node.get("linethickness") or "1")
+    return _stacked(node, re.fullmatch(r"0+(?:\.0*)?\D*", thickness) is None, "0", "1")
+
+
+def _multiscripts(node: Tag) -> str:
+    """Return a letter with what is lowered and raised before and behind it: ₆¹⁴C."""
+    base, *scripts = [one for one in node.children if isinstance(one, Tag)]
+    names = [one.name.lower() for one in scripts]
+    at = names.index("mprescripts") if "mprescripts" in names else len(names)
+    lines = [_line(one) for one in scripts]
+    before, behind = (
+        "".join(power_and_index("", *pair) for pair in zip(part[::2], part[1::2], strict=False))
+        for part in (lines[at + 1 :], lines[:at])
+    )
+    return f"{before}{_line(base)}{behind}"
+
+
+def _phantom(node: Tag) -> str:
+    """Return the blank that stands for signs that nobody sees; Word may show them."""
+    is_shown = node.name.lower() == "m:phant" and _valued(node, "m:show", "1") not in ("0", "off", "false")
+    return _parts(node, "m:e")[0] if is_shown else GAP
 
 
 def _power(base: str, above: str) -> str:
@@ -240,8 +289,12 @@ def _rows(node: Tag) -> str:
 
 
 _WRITERS: Final[dict[str, Callable[[Tag], str]]] = {
-    "m:f": _with_parts("m:num", "m:den")(fraction),
-    "mfrac": _with_parts("0", "1")(fraction),
+    "m:f": _fraction_of_word,
+    "mfrac": _fraction_of_web,
+    "mmultiscripts": _multiscripts,
+    "mphantom": _phantom,
+    "m:phant": _phantom,
+    "mspace": lambda node: "" if str(node.get("width") or "").startswith("-") else GAP,
     "m:ssup": _with_parts("m:e", "m:sup")(_power),
     "msup": _with_parts("0", "1")(_power),
     "mover": _with_parts("0", "1")(_over),

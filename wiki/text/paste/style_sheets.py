@@ -18,8 +18,9 @@ _HAS_MEANING: Final = re.compile(
     r"symbol|dings|mt extra|line-through|none|hidden|mso-hide|:\s*(?:super|sub)\b|(?:upper|lower)(?:case|-)",
     re.I,
 )
-# What the programs' own classes say without a style sheet: words that Word's tracking of changes has deleted.
-_KNOWN: Final = {"msodel": "text-decoration:line-through"}
+# What known classes say without a style sheet: words that Word's tracking of changes has deleted, and the
+# button beside a heading of Wikipedia.
+_KNOWN: Final = {"msodel": "text-decoration:line-through", "mw-editsection": "display:none"}
 
 
 def styles_of(html: str) -> dict[str, str]:
