@@ -40,13 +40,6 @@ _ESCAPES: Final = {
     b"\x1b$)C": "ISO-2022-KR (Korean)",
 }
 _LETTER_BY_LETTER: Final = frozenset(["cp1252", "mac_roman", "cp850", "cp1250", "iso8859_2", "cp1254"])
-# What the second and third byte of a letter in UTF-8 look like in Windows-1252, or in Latin-1.
-_SECOND: Final = bytes(range(0x80, 0xC0)).decode("cp1252", "ignore") + bytes(range(0x80, 0xA0)).decode(
-    "latin-1"
-)
-_TWICE: Final = re.compile(
-    rf"[ÃÂ][{_SECOND}]|â[€‚„†ˆ\x80\x82\x84\x86\x88][{_SECOND}]|(?:[ÐÑ][{_SECOND}]){{2}}"
-)
 
 
 def seeming_encoding(data: bytes) -> str:
@@ -66,12 +59,6 @@ def seeming_encoding(data: bytes) -> str:
 def escaped_encoding(data: bytes) -> str:
     """Return the name of an encoding of seven bits that says so itself, or ""."""
     return next((name for escape, name in _ESCAPES.items() if escape in data), "")
-
-
-def encoded_twice(line: str) -> str:
-    """Return the letter of a line that is UTF-8 read as Windows-1252, such as Ã¶ for ö; "" if none is."""
-    match = _TWICE.search(line)
-    return match[0] if match else ""
 
 
 def _share(data: bytes, encoding: str, common: str) -> float:

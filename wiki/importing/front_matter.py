@@ -11,8 +11,9 @@ import yaml
 from wiki.domain.codes import CODE_SYSTEMS, CodeMatch
 from wiki.domain.statement_fields import STATEMENT_FIELDS, StatementField, ValueType
 from wiki.domain.statement_values.lines import BadValue
-from wiki.importing.encodings import encoded_twice, escaped_encoding, seeming_encoding
+from wiki.importing.encodings import escaped_encoding, seeming_encoding
 from wiki.text.document import Code, Row
+from wiki.text.double_encoding import encoded_twice
 from wiki.text.sources.identifiers import normal_key
 
 STARTER = "starter content, not yet reviewed by a clinician"
@@ -154,9 +155,8 @@ def _statement_out(statement: FiledStatement) -> dict[str, Any]:
 
 def _source_out(source: FiledSource) -> dict[str, Any]:
     out: dict[str, Any] = {"ids": dict(source.ids), "type": source.type, "checked": source.checked}
-    if source.checked_how:
-        out["checked_how"] = source.checked_how
-    return {**out, "csl": _in_order(source.csl)}
+    how = {"checked_how": source.checked_how} if source.checked_how else {}
+    return {**out, **how, "csl": _in_order(source.csl)}
 
 
 # The database does not keep the order of a record's members, so files define one.
