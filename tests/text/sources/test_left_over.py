@@ -50,6 +50,8 @@ def _csl(**fields):
         (_bibtex("howpublished={Available at: \\url{https://a.example/x}}"), []),
         (_bibtex("number={7}, issue={Spring}"), ["number: 7"]),
         (_bibtex("number={7}, series={S}", "book"), ["number: 7", "series: S"]),
+        (_ris("N1  - Export Date: 1 May 2021"), []),
+        (_ris("T2  - Series", kind="BOOK"), ["T2: Series"]),
         (_bibtex("publisher={P}, institution={I}", "report"), ["institution: I"]),
         (_bibtex("school={U}, type={PhD thesis}", "phdthesis"), ["type: PhD thesis"]),
         (_bibtex("chapter={7}, pubstate={inpress}"), ["chapter: 7", "pubstate: inpress"]),

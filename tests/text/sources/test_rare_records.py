@@ -7,6 +7,7 @@ from wiki.text.sources.formats.raw import BadRecord, Failed, JournalNotice, inve
 from wiki.text.sources.identifiers import parse
 from wiki.text.sources.mentions import identifiers_in
 from wiki.text.sources.records import read
+from wiki.text.sources.references import vancouver
 
 
 @pytest.mark.parametrize(
@@ -63,6 +64,24 @@ def test_a_reference_of_ris_that_says_no_type_is_told_with_its_line():
     (failed,) = ris.read("TI  - Calcium\nER  - \n")
 
     assert failed == Failed(1, "It does not say what kind of work it is (TY).")
+
+
+@pytest.mark.parametrize(
+    ("text", "works", "failed"),
+    [
+        ("AU  - Smith, A\nTY  - JOUR\nTI  - T\nAU  - Jones, B\nER  - ", ["Smith A, Jones B. T."], ()),
+        ("TI  - T\nAU  - Smith, A\nTY  - JOUR\nER  - \nTY  - JOUR\nTI  - U", ["Smith A. T.", "U."], ()),
+        ("TI  - T\nTY  - JOUR\nTI  - U\nER  - ", ["U."], ("Line 1 was not read. It does not say",)),
+        ("TY  - JOUR\nTI  - MÃ¼ller\nER  - ", ["MÃ¼ller."], ("“Ã¼” seems to be one letter",)),
+    ],
+    ids=["author first", "type last", "two works", "encoded twice"],
+)
+def test_a_reference_of_ris_in_another_order_is_whole(text, works, failed):
+    found = read(text)
+
+    assert [vancouver(one.csl) for one in found] == works
+    assert len(found.failed) == len(failed)
+    assert all(map(str.startswith, found.failed, failed))
 
 
 def test_the_journal_of_a_book_in_ris_is_its_title_where_it_has_no_other():

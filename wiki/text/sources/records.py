@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any, Final
 
+from wiki.text.double_encoding import encoded_twice
 from wiki.text.slugs import slug_of
 from wiki.text.sources.formats import csl_json, enw, nbib, pubmed_xml, ris
 from wiki.text.sources.formats.raw import (
@@ -120,6 +121,8 @@ def read(text: str, *, most: int = MOST_WORKS, longest: int = LONGEST) -> Pasted
         failed.append(
             f"{without} of the works had no title and {'was' if without == 1 else 'were'} left out."
         )
+    if letter := encoded_twice(text):
+        failed.append(f"“{letter}” seems to be one letter in another encoding. Check names and titles.")
     if len(found) > most:
         failed.append(f"Only the first {most} works were read. Paste the others on their own.")
     if not works:
@@ -146,6 +149,8 @@ def record_of(raw: RawWork) -> Record:
         fields = {"DOI": f"arXiv:{preprint[1]}"} | {name: one for name, one in fields.items() if one}
     if match := _ONE_PAGE.fullmatch(csl.get("page", "")):
         csl["page"] = match[1]
+    elif _NO_PAGE.fullmatch(csl.get("page", "")):
+        del csl["page"]
     for name in ("publisher", "publisher-place"):
         if name in csl:
             csl[name] = csl[name].rstrip(" ,;:") or csl.pop(name)
@@ -173,6 +178,8 @@ def record_of(raw: RawWork) -> Record:
     return Record(tuple(ids), csl, types, tuple(notices), unread)
 
 
+# What publishers write for an article that has no page yet.
+_NO_PAGE: Final = re.compile(r"n/?a(?:\s*[-–—]+\s*n/?a)?|no[-. ]+page", re.IGNORECASE)
 _ONE_PAGE: Final = re.compile(r"(\w+)\s*[-–—]+\s*\1")
 # How search engines name the archive where a preprint stands.
 _ARXIV: Final = re.compile(

@@ -38,6 +38,7 @@ _NUMBERS: Final = {
 # Lines that a program writes into notes about itself or about the work's other fields.
 _OF_PROGRAMS: Final = re.compile(
     r"\W*(?:publisher|publication type|pmid|pmcid|doi|issn|section|type|place|_eprint|citation key"
+    r"|export date|cited by"
     r"|ads bibcode|library catalog|journal abbreviation|number-of-pages|arxiv|extra|tex\.[\w.]+)\s*:.*",
     re.IGNORECASE,
 )

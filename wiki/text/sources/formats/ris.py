@@ -63,6 +63,8 @@ _FIELD: Final = re.compile(r"\s*([A-Z][A-Z0-9])(?:[ \t\xa0]{2}[-–]\s*(.*)|[ \t
 def read(text: str) -> Iterator[RawWork | Failed]:
     """Yield the references of an RIS file, including an unclosed last one."""
     of: dict[str, list[str]] = {}
+    # Fields before the type of their work, which most programs write first.
+    ahead: dict[str, list[str]] = {}
     begun, tag = 1, ""
     for number, words in enumerate([*text.splitlines(), "ER  - "], start=1):
         match = _FIELD.match(words)
@@ -71,13 +73,23 @@ def read(text: str) -> Iterator[RawWork | Failed]:
                 of[tag][-1] += f" {words.strip()}"
             continue
         tag = match[1]
-        if tag == "ER" or (tag == "TY" and of):
-            yield from _ended(of, begun)
-            of, begun = {}, number
+        if tag == "TY" and of and not ahead and "TY" not in of:
+            of, ahead = {}, of
+        elif tag == "ER" or (tag == "TY" and of):
+            if ahead and ahead.keys() & of.keys() - _REPEATED:
+                # They are a work of their own, whose type is missing.
+                yield _without_type(begun)
+                ahead = {}
+            yield from _ended({one: ahead.get(one, []) + of.get(one, []) for one in {**ahead, **of}}, begun)
+            of, ahead, begun = {}, {}, number
         if tag != "ER":
             of.setdefault(tag, []).append((match[2] or match[3] or "").strip())
         else:
             tag = ""
+
+
+def _without_type(begun: int) -> Failed:
+    return Failed(begun, "It does not say what kind of work it is (TY).")
 
 
 def _ended(of: dict[str, list[str]], begun: int) -> Iterator[RawWork | Failed]:
@@ -85,7 +97,7 @@ def _ended(of: dict[str, list[str]], begun: int) -> Iterator[RawWork | Failed]:
     if not of:
         return
     if "TY" not in of:
-        yield Failed(begun, "It does not say what kind of work it is (TY).")
+        yield _without_type(begun)
         return
     # Programs that keep their records as BibTeX leave its braces and accents in the words.
     of = of | {tag: [letters_if_latex(one) for one in of[tag]] for tag in (_PROSE | _PEOPLE) & of.keys()}
@@ -109,6 +121,8 @@ def _record(of: dict[str, list[str]]) -> dict[str, Any]:
 
 
 _PEOPLE: Final = frozenset({"AU", "A1", "A2", "ED"})
+# Fields that a work has several of.
+_REPEATED: Final = _PEOPLE | {"KW", "N1", "SN", "UR"}
 _PROSE: Final = frozenset("TI T1 CT BT T2 JO JF JA J1 J2 VL IS CP C7 AR PB CY PP".split())  # noqa: SIM905
 
 
@@ -120,8 +134,9 @@ def _fields(of: dict[str, list[str]], note: Note) -> dict[str, Any]:
     # Some programs write the short name of the journal first, and the whole one behind it.
     whole = max(container, _first(of, "JF"), key=len) if kind in _ARTICLES else container
     short, container = short or (container if container != whole else ""), whole
-    if kind == "BOOK" and not title:
-        title, container = container, ""
+    if kind in _BOOKS:
+        # What a book stands in is a series, which its reference does not name.
+        title, container = title or container, ""
     return {
         "type": _TYPES.get(kind, kind),
         "title": title,
