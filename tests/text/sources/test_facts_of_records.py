@@ -111,6 +111,10 @@ BOOK_AND_CHAPTER = """@book{b, title={Big}, editor={E, F}, publisher={P}, year=2
             ["pmid:1"],
             "T. J. 12-9.",
         ),
+        # Signs that a format has no character for, and signs that mean something to TeX, in a DOI.
+        ("PMID- 1\nTI  - T.\nBTI - GeneReviews((R)).", ["pmid:1"], "T. In: GeneReviews®."),
+        (_bibtex("title={T}, doi={10.1002/a:6$<$1::b{\\$}>{\\$}3}"), ["doi:10.1002/a:6<1::b>3"], "T."),
+        (_bibtex("title={T}, doi={10.1002/a:6$\\less$1::b}"), ["doi:10.1002/a:6<1::b"], "T."),
         ("PMID- 1\nTI  - T.\nFAU - Smith, John A Jr", ["pmid:1"], "Smith JA Jr. T."),
         ("PMID- 1\nTI  - T.\nFAU - Smith, John A 3rd", ["pmid:1"], "Smith JA 3rd. T."),
         (
@@ -122,6 +126,11 @@ BOOK_AND_CHAPTER = """@book{b, title={Big}, editor={E, F}, publisher={P}, year=2
         (json.dumps({"title": "T", "author": [{"literal": "WHO"}, {"literal": "et al."}]}), [], "WHO. T."),
         (json.dumps({"title": "IL-6 &lt;i&gt;in&lt;/i&gt; p < 5 and x > 3"}), [], "IL-6 in p < 5 and x > 3."),
         (json.dumps({"title": "Fewer than <b years and c> days"}), [], "Fewer than <b years and c> days."),
+        (
+            json.dumps({"title": "10<sup><i>6</i></sup> <jats:sup>99m</jats:sup>Tc", "page": "n/a-n/a"}),
+            [],
+            "10⁶ ⁹⁹ᵐTc.",
+        ),
         (json.dumps({"title": "2<sup>a</sup> and 2<sup>nd</sup>"}), [], "2^a and 2nd."),
         (
             json.dumps({"type": "journal-article", "title": "T", "editor": [{"family": "E", "given": "F"}]}),

@@ -86,7 +86,13 @@ def verbatim(value: str) -> str:
     text = re.sub(r"^\\url\{(.*)\}$", r"\1", value.strip(), flags=re.DOTALL)
     text = re.sub(r"\{?\\(text[a-z]+)\b\s*(?:\{\})?\}?", lambda one: _SIGNS.get(one[1], one[0]), text)
     text = re.sub(r"\\~(?:\{\})?", "~", text)
+    # Signs that mean something to TeX stand in a formula of their own.
+    text = re.sub(r"\{?\\?\$\}?\{?(?:([<>])|\\(less|gtr|lt|gt)\b)\}?\{?\\?\$\}?", _compared, text)
     return re.sub(r"\\([_%&#$<>{}^-])", r"\1", text).replace("{", "").replace("}", "").strip()
+
+
+def _compared(sign: re.Match[str]) -> str:
+    return sign[1] or ("<" if sign[2] in ("less", "lt") else ">")
 
 
 _DEGREE: Final = re.compile(r"\$?\^\s*(?:\{\s*\\circ\s*\}|\\circ(?![a-zA-Z]))\s*\$?")

@@ -69,11 +69,11 @@ class _Lines:
         if match is not None:
             self._tag = match[1]
             self.tags.append(self._tag)
-            self.fields.setdefault(self._tag, []).append((match[2] or "").strip())
+            self.fields.setdefault(self._tag, []).append(_signs((match[2] or "").strip()))
         elif not words:
             self._tag = ""
         elif self._tag:
-            self.fields[self._tag][-1] += f" {words}"
+            self.fields[self._tag][-1] += f" {_signs(words)}"
         else:
             self.strays.append(words)
 
@@ -88,6 +88,14 @@ class _Lines:
             elif tag == people:
                 found += named(_short([next(left[tag])]) if tag == "AU" else [next(left[tag])])
         return found
+
+
+# Signs that the format has no character for.
+_MARKS: Final = {"((r))": "®", "((tm))": "™", "((c))": "©"}
+
+
+def _signs(words: str) -> str:
+    return re.sub(r"\(\((?:R|TM|C)\)\)", lambda mark: _MARKS[mark[0].lower()], words, flags=re.IGNORECASE)
 
 
 def _work(lines: _Lines) -> RawWork:
