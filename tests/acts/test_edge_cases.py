@@ -223,7 +223,7 @@ def test_edge_14_an_old_address_is_never_given_to_another_page(published, clinic
     cast.approve(cast.propose_change(published, clinician, title="Parathyroid failure"), moderator)
 
     for title in ("Hypoparathyroidism", "low parathyroid hormone"):
-        with pytest.raises(NotReady, match="There is already a page at"):
+        with pytest.raises(NotReady, match=r"There is already a page at .*now called “Parathyroid failure”"):
             cast.submit(drafts.propose(cast.document(title), author=clinician))
     with pytest.raises(NotReady, match="There is already a page at"):
         cast.approve(waiting, moderator)

@@ -26,7 +26,21 @@ FIRES: dict[str, list[Case]] = {
         (document(title=" "), {}, "title", "Give the page a title"),
         (document(title="?"), {}, "title", "at least one letter or digit"),
     ],
-    "title-free": [(document(), {"title_taken": True}, "title", "There is already a page at /wiki/a-thing/")],
+    "title-free": [
+        (document(), {"title_taken": True}, "title", "There is already a page at /wiki/a-thing/. Edit"),
+        (
+            document(),
+            {"title_taken": True, "title_owner": "Another thing"},
+            "title",
+            "There is already a page at /wiki/a-thing/, now called “Another thing”. Edit that page",
+        ),
+        (
+            document(),
+            {"title_taken": True, "title_owner": "A thing"},
+            "title",
+            "There is already a page at /wiki/a-thing/. Edit",
+        ),
+    ],
     "looks-like-another": [
         (
             document(title="А thing"),

@@ -7,7 +7,7 @@ from functools import reduce
 from operator import or_
 from typing import Any, Final
 
-from django.db.models import F, Q, QuerySet, TextField, Value
+from django.db.models import F, Q, QuerySet, Value
 from django.utils import timezone
 
 from wiki.domain.kinds import KINDS, Trait
@@ -67,6 +67,7 @@ def load_findings(
         before=before,
         page_id=page_id,
         title_taken=any(rank == ADDRESS for _, rank, _ in others),
+        title_owner=next((title or "" for _, rank, title in others if rank == ADDRESS), ""),
         namesakes=_namesakes(others, looks),
         sources=cited_by_key({key for one in both for key in keys_of(one)}),
         links=_links({slug_of(title) for one in outlines for title in one.links}),
@@ -94,7 +95,7 @@ def _names_of_others(
     """Return (text, rank, title of the page) of names of other pages. One query.
 
     They are those that look like one of `skeletons`, and, as of no rank, the titles of all new pages that
-    wait for review and the address `slug`, whosever it is.
+    wait for review and the address `slug`, whosever it is, with the title of that page today.
     """
     # No page has the id 0.
     return _others(Name.objects.get_queryset(), [*skeletons], slug, page_id or 0, retires or 0)
@@ -108,7 +109,7 @@ def _others(
     waiting = Revision.objects.waiting().of_new_pages().exclude(page=page_id)
     titles = waiting.order_by().annotate(rank=Value(WAITS), called=F("title"))
     taken = Address.objects.filter(slug=slug).exclude(page=page_id)
-    addresses = taken.annotate(rank=Value(ADDRESS), called=Value(None, output_field=TextField()))
+    addresses = taken.annotate(rank=Value(ADDRESS), called=F("page__published_page__title"))
     return (
         alike.exclude(page=page_id)
         .exclude(page=retires)

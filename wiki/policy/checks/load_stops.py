@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from django.utils import timezone
 
-from wiki.models import ANYBODY, Address, Correction, Image, Name, Page
+from wiki.models import ANYBODY, Address, Correction, Image, Name, Page, PublishedPage
 from wiki.policy.checks.load import cited_by_key, depicted, kinds_of, titles_of
 from wiki.policy.checks.subject import LIMITS, Cited, Findings, Namesake, keys_of
 from wiki.text.confusables import name_skeleton
@@ -101,11 +101,13 @@ class _Known:
         """Return what the rules look at in one of the documents."""
         document, page_id = one.document, one.page_id
         into = document.retirement.replaced_by if document.retirement else None
+        owner = self._taken.get(_slug(document), page_id)
         return Findings(
             document=document,
             before=one.before,
             page_id=page_id,
-            title_taken=self._taken.get(_slug(document), page_id) != page_id,
+            title_taken=owner != page_id,
+            title_owner=_published_title(owner) if owner and owner != page_id else "",
             namesakes={
                 look: self._namesakes(look, page_id) for each in one.documents for look in _looks(each)
             },
@@ -134,6 +136,11 @@ def _looks(document: Document) -> set[str]:
 
 def _slug(document: Document) -> str:
     return slug_of(document.title) if document.title.strip() else ""
+
+
+def _published_title(page_id: int) -> str:
+    """Return the title by which readers know a page; "" if they know none."""
+    return next((title for _, _, title in PublishedPage.objects.named([page_id])), "")
 
 
 def _names_like(skeletons: Collection[str], *, but: Collection[int]) -> dict[str, list[tuple[int, Namesake]]]:

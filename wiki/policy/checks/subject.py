@@ -39,6 +39,8 @@ class Finding:
     is_old: bool = False
     around: str = ""
     allowed: bool = False
+    # An address of another page that it is about.
+    slug: str = ""
 
     @property
     def topic(self) -> str:
@@ -129,6 +131,8 @@ class Findings:
     before: Document | None = None
     page_id: int | None = None
     title_taken: bool = False
+    # The present title of the page that has the address of this title; "" if none is published.
+    title_owner: str = ""
     # Names of other pages, by the skeleton that look-alike names share.
     namesakes: Mapping[str, Sequence[Namesake]] = field(default_factory=dict)
     sources: Mapping[str, Cited] = field(default_factory=dict)
