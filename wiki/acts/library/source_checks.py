@@ -129,6 +129,13 @@ def detached_by(said: SourceCheck) -> list[SourceNotice]:
     return [one for one in found.order_by("pk") if keys.isdisjoint(one.keys or ())]
 
 
+def staying_with(said: SourceCheck) -> list[SourceNotice]:
+    """Return the notices that people gave to the record itself: they stay, whatever identifiers it gets."""
+    if not said.changed_ids:
+        return []
+    return [*SourceNotice.objects.filter(source=said.source_id, keys__isnull=True).order_by("pk")]
+
+
 def _to_decide(check_id: int, *, by: User) -> tuple[SourceCheck, Source, list[Page]]:
     """Return what is to be decided, with its record and the pages that rest on it, all held; refuse who may
     not.

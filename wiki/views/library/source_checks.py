@@ -60,6 +60,7 @@ def decide(request: UserRequest, pk: int) -> HttpResponse:
         "after": vancouver(said.csl),
         "changes": [*changed_fields(said.before["csl"], said.csl), *said.changed_ids],
         "detached": acts.detached_by(said) if said.waits else (),
+        "staying": acts.staying_with(said) if said.waits else (),
     }
     if request.method != "POST":
         return render(request, "source_checks/decide.html", context)
