@@ -7,7 +7,8 @@ from typing import Final
 _HTML: Final = (
     r"a|abbr|b|big|blockquote|br|center|cite|code|dd|del|details|div|dl|dt|em|font|h[1-6]|hr|i|iframe|img|ins|kbd|li|"
     r"mark|nowiki|ol|p|pre|ref|references|s|script|small|span|strike|strong|style|sub|summary|sup|table|tbody|td|"
-    r"th|thead|tr|tt|u|ul|var"
+    r"th|thead|tr|tt|u|ul|var|acronym|audio|bdi|button|caption|col|colgroup|dfn|figcaption|figure|form|gallery|includeonly|"
+    r"input|label|math|nobr|noinclude|onlyinclude|poem|q|rt|ruby|samp|section|svg|syntaxhighlight|tfoot|time|video|wbr"
 )
 # Of its signs a text has at least one where the mark stands: most texts have none, and are not searched.
 _MARKS: Final = (
@@ -33,6 +34,16 @@ _MARKS: Final = (
         "]",
         r"\]\((?:https?:|www\.|/)[^()\s]{1,300}[ \t][^()\n\"]{1,300}\)",
         "The address of this link holds a space, so it is no link",
+    ),
+    (
+        "]",
+        r"\]\((?:https?:|www\.)[^()\s]{1,300}(?![^()\n]{0,300}\))",
+        "This link has no end; put ) behind the address",
+    ),
+    (
+        "]",
+        r"(?<=[a-z.])\][ \t]+\((?:https?://|www\.)[^()\s]{1,300}\)",
+        "A space stands between ] and (, so this is no link",
     ),
     ("]", r"\]\[[^\]\n]{0,100}\](?!\()", "This link has no address"),
     ("[", r"\[\^[^\n\[\]]{1,100}\]", "There is no note of this name"),

@@ -45,6 +45,10 @@ _OF_ANOTHER_WIKI: Final = re.compile(
     r"[^\[\]\n|]{0,200}(?:\|[^\[\]\n|]{1,200})?|_?TOC_?)\]\]",
     re.IGNORECASE,
 )
+_SWITCH: Final = re.compile(r"(?<!\\)__(?:NO|FORCE)?(?:TOC|EDITSECTION|GALLERY|INDEX)__")
+# A line of hyphens or of = that makes the words above it a heading, where a rule or a minus may be meant.
+_UNDERLINE: Final = re.compile(r"\n[ ]{0,3}(?:-{1,2}|={1,2}|(?<=[.!?:;]\n)-{3})[ \t]*$")
+_MINUS: Final = re.compile(r"-[ \t]+(?=[≤≥~]?\d)")
 # What may stand before the first bar of a row: marks of a quotation, a list, a note or a definition.
 _BEFORE_ROW: Final = re.compile(r"(?:[ \t>:]|[-*+][ \t]+|\d{1,9}[.)][ \t]+|\[\^[^\s\[\]]+\]:)+(?=\|)")
 _EMPHASIS: Final = ("em_open", "em_close")
@@ -148,6 +152,9 @@ def _words_without_their_picture(blocks: tuple[Block, ...]) -> Iterator[Unshown]
             yield _in_block(block, match[0], "This link has no address; readers get its words only")
         for match in _TITLE.finditer(block.source):
             yield _in_block(block, match[0], BEHIND_ADDRESS)
+        for match in _SWITCH.finditer(block.source):
+            sentence = "This mark of another wiki does nothing here; readers get its letters"
+            yield _in_block(block, match[0], sentence)
         for match in _OF_ANOTHER_WIKI.finditer(block.source):
             sentence = "This link or file of another wiki is no page here"
             yield replace(_in_block(block, match[0], sentence), is_lost=False)
@@ -155,7 +162,12 @@ def _words_without_their_picture(blocks: tuple[Block, ...]) -> Iterator[Unshown]
 
 def _signs_taken_for_marks(body: str, blocks: tuple[Block, ...]) -> Iterator[Unshown]:
     """Yield signs and lines at the start of a block that mean something else there."""
+    yield from _minus_alone(blocks)
     for block in blocks:
+        line = _UNDERLINE.search(block.source.rstrip("\n")) if block.kind == BlockKind.HEADING else None
+        if line and not block.source.lstrip().startswith("#"):
+            sentence = "The line beneath makes these words a heading; put an empty line between them"
+            yield replace(_in_block(block, block.source.rstrip("\n"), sentence), is_lost=False)
         sign = _SIGN.match(_first_line(body, block))
         if sign and block.kind in (BlockKind.QUOTATION, BlockKind.ITEM):
             what = "a quotation" if sign[1].startswith(">") else "a list"
@@ -176,6 +188,19 @@ def _signs_taken_for_marks(body: str, blocks: tuple[Block, ...]) -> Iterator[Uns
             match.end(),
             False,
         )
+
+
+def _minus_alone(blocks: tuple[Block, ...]) -> Iterator[Unshown]:
+    """Yield the minus before a number that begins a list of one item."""
+    lists: dict[int, list[Block]] = {}
+    for block in blocks:
+        inner = next((one for one in reversed(block.containers) if one.tag in ("ul", "ol")), None)
+        if inner is not None and inner.tag == "ul" and block.kind == BlockKind.ITEM and block.marks:
+            lists.setdefault(inner.number, []).append(block)
+    for only, *others in lists.values():
+        if not others and (sign := _MINUS.match(only.source)):
+            sentence = "The - begins a list here; if a minus is meant, put a word or \\ before it"
+            yield _in_block(only, sign[0].strip(), sentence)
 
 
 def _line_start(body: str, block: Block) -> int:
