@@ -105,3 +105,10 @@ def may_be_one_power(raised: Tag) -> str:
         return ""
     power = f"{before.get_text().strip()}{digits}"
     return f"10^{power}" if _OF_TEN.search(words_before(before)) and re.fullmatch(r"\d\d", power) else ""
+
+
+def is_numerator(raised: Tag) -> bool:
+    """Return whether a number is the upper part of a fraction: a bar and a lowered number stand behind it."""
+    bar = raised.next_sibling
+    below = bar.next_sibling if isinstance(bar, NavigableString) and bar.strip() in ("/", "\u2044") else None
+    return isinstance(below, Tag) and below.name == "sub" and raised.get_text().strip().isdigit()

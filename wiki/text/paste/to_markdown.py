@@ -31,7 +31,7 @@ from wiki.text.paste.emphasis import between, emphasised
 from wiki.text.paste.formulas import on_one_line
 from wiki.text.paste.limits import LONGEST_CLEAN, MOST_TAGS, TOO_MUCH, TooMuch, fragment_of, refuse_what_grows
 from wiki.text.paste.raised import looks_like_reference, raised, signs_set_apart
-from wiki.text.paste.raised_lists import is_behind_power, may_be_one_power
+from wiki.text.paste.raised_lists import is_behind_power, is_numerator, may_be_one_power
 from wiki.text.paste.style_sheets import styles_of
 from wiki.text.paste.word_markup import reshape
 from wiki.text.slugs import slug_of
@@ -231,7 +231,7 @@ class _Converter(MarkdownConverter):
 
     def convert_sup(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         """Write what is raised with raised characters, or apart from the word before it."""
-        if "_noformat" in parent_tags:
+        if "_noformat" in parent_tags or is_numerator(el):
             return raised(text, "", "", has_references=False)
         is_reference = bool(el.find_parent("a") or el.find("a", href=True)) or is_behind_power(el)
         before, after = words_before(el), words_after(el)
