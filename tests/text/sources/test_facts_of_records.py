@@ -126,6 +126,9 @@ BOOK_AND_CHAPTER = """@book{b, title={Big}, editor={E, F}, publisher={P}, year=2
         (json.dumps({"title": "T", "author": [{"literal": "WHO"}, {"literal": "et al."}]}), [], "WHO. T."),
         (json.dumps({"title": "IL-6 &lt;i&gt;in&lt;/i&gt; p < 5 and x > 3"}), [], "IL-6 in p < 5 and x > 3."),
         (json.dumps({"title": "Fewer than <b years and c> days"}), [], "Fewer than <b years and c> days."),
+        (json.dumps({"title": "T", "page": "12-"}), [], "T. 12."),
+        (_ris("TY  - JOUR", "TI  - T", "AN  - 22327515", "DP  - NLM"), ["pmid:22327515"], "T."),
+        (_ris("TY  - JOUR", "TI  - T", "U1  - 22327515 [pmid]"), ["pmid:22327515"], "T."),
         (
             json.dumps({"title": "10<sup><i>6</i></sup> <jats:sup>99m</jats:sup>Tc", "page": "n/a-n/a"}),
             [],
@@ -291,6 +294,10 @@ def test_a_chapter_inherits_missing_fields_from_its_book():
             json.dumps({"title": "T", "updated-by": [{"type": "new_version", "DOI": "10.1/2"}]}),
             "updated-by: new_version 10.1/2",
         ),
+        (
+            json.dumps({"title": "T", "relation": {"is-corrected-by": [{"id": "10.1/2"}], "cites": [{}]}}),
+            "relation: is-corrected-by 10.1/2",
+        ),
     ],
 )
 def test_a_fact_that_no_reference_can_say_is_reported(record, unread):
@@ -346,3 +353,19 @@ def test_an_unreadable_value_is_reported():
     )
 
     assert set(work.unread) == {"creators: Smith", "odd: …"}
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        json.dumps({"title": "T", "updated-by": [{"label": "Retraction", "DOI": "10.1234/R"}]}),
+        json.dumps({"title": "T", "updated-by": [{"type": "removal", "DOI": "https://doi.org/10.1234/r"}]}),
+        json.dumps({"title": "T", "note": "<p>original: 1990</p><p><b>Retraction</b> in: doi:10.1234/r</p>"}),
+        _ris("TY  - JOUR", "TI  - T", "N1  - Retraction in: J. 2021;3:4. doi: 10.1234/R."),
+        "PMID- 1\nTI  - T.\nRIN - J. 2021;3:4. doi: 10.1234/r.",
+    ],
+)
+def test_a_notice_is_one_by_whichever_door_it_comes(record):
+    (work,) = read(record)
+
+    assert [(one.nature, one.reference) for one in work.notices] == [("retraction", "10.1234/r")]

@@ -48,7 +48,7 @@ def test_a_suffix_may_stand_before_or_behind_the_given_name(name, person):
     ("words", "reference"),
     [
         ("Lancet 2010. doi: 10.1016/x. PMID: 20137807.", "pmid:20137807"),
-        ("Lancet 2010. doi: 10.1016/x.", "doi:10.1016/x"),
+        ("Lancet 2010. doi: 10.1016/x.", "10.1016/x"),
         ("Lancet 2010", "Lancet 2010"),
     ],
 )

@@ -14,6 +14,7 @@ from wiki.policy import interests, reasons
 from wiki.policy.permissions import reload
 from wiki.policy.refusal import Refused
 from wiki.published import derive
+from wiki.text.sources.identifiers import place_of_notice
 
 
 @transaction.atomic
@@ -69,8 +70,9 @@ def give_notice(
     reasons.refuse_unseen(reason, reference)
     pages = Page.objects.filter(pk__in=_citing(source_id)).order_by("pk")
     interests.refuse("source_notice", by, map(live_revision, pages))
-    retractions.keep_notice(source_id, nature=nature, by=by, on=on, reason=reason, reference=reference)
-    return SourceNotice.objects.get(source=source_id, nature=nature, reference=reference.strip()[:500])
+    place = place_of_notice(reference)[:500]
+    retractions.keep_notice(source_id, nature=nature, by=by, on=on, reason=reason, reference=place)
+    return SourceNotice.objects.get(source=source_id, nature=nature, reference=place)
 
 
 def _may_review(by: User) -> None:

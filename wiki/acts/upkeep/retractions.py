@@ -25,6 +25,7 @@ from wiki.models import (
 )
 from wiki.models.locks import lock_site
 from wiki.text.markdown.retraction_mentions import says_retracted
+from wiki.text.sources.identifiers import place_of_notice
 
 NO_LONGER_CITED = "The page no longer cites the work."
 ADMITTED = "The page says wherever it cites the work that it was retracted."
@@ -60,7 +61,7 @@ def keep_notice(
     pages = lock_pages_resting_on(source_id)
     words = {"noticed_on": on, "reason": reason.strip(), "keys": keys}
     notice, is_new = SourceNotice.objects.get_or_create(
-        source_id=source_id, nature=nature, reference=reference.strip()[:500], defaults=words
+        source_id=source_id, nature=nature, reference=place_of_notice(reference)[:500], defaults=words
     )
     is_new = is_new or _stands_anew(notice, keys)
     if is_new:

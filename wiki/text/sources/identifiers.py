@@ -131,6 +131,17 @@ def parse(text: str) -> Identifier:
     raise BadIdentifier(_hint(text))
 
 
+def place_of_notice(words: str) -> str:
+    """Return where a journal's notice stands, in one form for all doors by which it comes: its DOI without a
+    prefix, another identifier as a key, or the words.
+    """
+    try:
+        one = parse(words)
+    except BadIdentifier:
+        return words.strip()
+    return one.value if one.scheme in ("doi", "url") else one.key
+
+
 @lru_cache(maxsize=4_096)
 def normal_key(key: str) -> str:
     """Return a key in its normal form; what names no work is kept as it was written, so that it is told."""

@@ -147,6 +147,9 @@ def record_of(raw: RawWork) -> Record:
     if preprint := _ARXIV.fullmatch(csl.get("container-title", "")):
         csl |= {"type": "article", "container-title": "arXiv"}
         fields = {"DOI": f"arXiv:{preprint[1]}"} | {name: one for name, one in fields.items() if one}
+    if "page" in csl:
+        # A range that has only its beginning.
+        csl["page"] = csl["page"].rstrip(" -–—") or csl.pop("page")
     if match := _ONE_PAGE.fullmatch(csl.get("page", "")):
         csl["page"] = match[1]
     elif _NO_PAGE.fullmatch(csl.get("page", "")):

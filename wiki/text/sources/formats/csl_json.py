@@ -17,6 +17,7 @@ from wiki.text.sources.formats.raw import (
     line,
     titled,
 )
+from wiki.text.sources.identifiers import place_of_notice
 
 NATURES: Final = {
     "retraction": "retraction",
@@ -105,9 +106,9 @@ def work(of: Mapping[str, Any]) -> RawWork:
     unread.note("note", note.words)
     told = {*note.notices, *keyword_notices(of.get("keyword"))}
     for one in _entries(of, "updated-by"):
-        update = line(one.get("type"))
+        update = line(one.get("type")) or line(one.get("label"))
         if nature := NATURES.get(re.sub("[ -]", "_", update.lower()).removesuffix("_notice")):
-            told.add(JournalNotice(nature, _day(one.get("updated")), line(one.get("DOI"))))
+            told.add(JournalNotice(nature, _day(one.get("updated")), place_of_notice(line(one.get("DOI")))))
         else:
             unread.note("updated-by", f"{update} {line(one.get('DOI'))}")
     for one in _entries(of, "update-to"):
@@ -149,12 +150,16 @@ _SAME_WORK: Final = frozenset(
 )
 
 
+# What may say that the work does not stand as it is.
+_DOUBTS: Final = re.compile(r"retract|correct|errat|concern|withdraw|remov", re.IGNORECASE)
+
+
 def _relations(of: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """Yield how a work is tied to another form of itself, such as the article of a preprint."""
     ties = of.get("relation")
     if not isinstance(ties, dict):
         return
-    for name in sorted(_SAME_WORK & ties.keys()):
+    for name in sorted(one for one in ties if one in _SAME_WORK or _DOUBTS.search(one)):
         yield name, " ".join(line(one.get("id")) for one in _entries(ties, name))
 
 

@@ -35,6 +35,7 @@ _NUMBERS: Final = {
     "PMCID": re.compile(r"\b(PMC\d{1,9})\b", re.IGNORECASE),
     "DOI": re.compile(r"\bdoi:?\s*(10\.\d{4,9}/\S+)", re.IGNORECASE),
 }
+_LINES: Final = re.compile(r"</?(?:p|br|div|li|ul|ol|h[1-6])\b[^<>]*>", re.IGNORECASE)
 # Lines that a program writes into notes about itself or about the work's other fields.
 _OF_PROGRAMS: Final = re.compile(
     r"\W*(?:publisher|publication type|pmid|pmcid|doi|issn|section|type|place|_eprint|citation key"
@@ -55,6 +56,8 @@ class Note:
 
 def read_note(text: str) -> Note:
     """Return what a note says; the number behind "Erratum in" is that of the erratum."""
+    # Some programs write notes as HTML.
+    text = re.sub(r"</?(?:span|strong|em|b|i|u|a)\b[^<>]*>", "", re.sub(_LINES, "\n", text))
     own, notices = [], []
     for passage in text.splitlines():
         heads = list(_HEAD.finditer(passage))

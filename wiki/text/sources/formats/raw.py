@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from wiki.text.sources.identifiers import place_of_notice
 from wiki.text.sources.markup import without_markup
 
 LONGEST_FIELD: Final = 2_000
@@ -197,7 +198,7 @@ def notice(nature: str, words: str) -> JournalNotice:
     if pmid := re.search(r"\bPMID:?\s*(\d{1,8})\b", words, re.IGNORECASE):
         return JournalNotice(nature, "", f"pmid:{pmid[1]}")
     doi = re.search(r"\bdoi:?\s*(10\.\d{4,9}/\S+)", words, re.IGNORECASE)
-    return JournalNotice(nature, "", f"doi:{doi[1].rstrip('.,;')}" if doi else words[:500])
+    return JournalNotice(nature, "", place_of_notice(doi[1].rstrip(".,;") if doi else words[:500]))
 
 
 RETRACTED_TYPES: Final = frozenset({"retracted publication", "retracted article", "retracted"})

@@ -203,9 +203,12 @@ _IN_C2: Final = re.compile(r"(\d{5,8})\s*(?:\[PMID\])?|PMC\d+|\d+", re.IGNORECAS
 
 def _pubmed_number(of: dict[str, list[str]]) -> str:
     """Return the PMID, if the record says that its number is PubMed's."""
-    is_medline = re.search(r"medline|pubmed|nlm", line(of.get("DB")), re.IGNORECASE)
+    database = f"{line(of.get('DB'))} {line(of.get('DP'))}"
+    is_medline = re.search(r"medline|pubmed|nlm", database, re.IGNORECASE)
+    marked = [one for tag in ("U1", "U2", "U3", "U4", "U5") for one in of.get(tag, ())]
     in_c2 = next((one[1] for text in of.get("C2", []) if (one := _IN_C2.fullmatch(text)) and one[1]), "")
-    return line(of.get("AN")) if is_medline else in_c2
+    own = next((one for one in marked if re.fullmatch(r"\d{1,8}\s*\[pmid\]", one, re.IGNORECASE)), "")
+    return line(of.get("AN")) if is_medline else in_c2 or own
 
 
 def _notices(of: dict[str, list[str]]) -> tuple[JournalNotice, ...]:
