@@ -43,6 +43,8 @@ JOURNAL: Final = {"title": "T", "container-title": "J", "volume": "1", "issue": 
             },
             "Wang CH, van der Beek JR Jr. Mutations in SLC20A2 link PFBC. Nat Genet. 2012;44(3):254-6.",
         ),
+        (JOURNAL | {"container-title": "", "type": "article-journal"}, "T. 2004;1(3)."),
+        ({"URL": "0", "issue": "0", "type": "chapter"}, ""),
         (
             {
                 "author": [WANG] * 7,

@@ -36,8 +36,12 @@ def vancouver(csl: Mapping[str, Any]) -> str:
     """Return a source's reference in the style of the National Library of Medicine, without identifiers."""
     if not (item := _item(csl)):
         return ""
-    words = _processed(item).removeprefix("1.").removesuffix(f" Available from: {_SOMEWHERE}")
-    return re.sub(r"([.?!])\.(?=\s|$)", r"\1", words.replace(_HYPHEN, "-")).strip(" .") + "."
+    words = _processed(item).removeprefix("1.").removesuffix(f"Available from: {_SOMEWHERE}").rstrip()
+    if "volume" in item and "container-title" not in item and _text(csl, "type") in _SERIAL:
+        # Of an article whose journal is not known the style names the volume twice.
+        words = words.replace(f" Vol. {item['volume']}.", "", 1)
+    text = re.sub(r"([.?!])\.(?=\s|$)", r"\1", words.replace(_HYPHEN, "-")).strip(" .")
+    return f"{text}." if text else ""
 
 
 def _item(csl: Mapping[str, Any]) -> dict[str, Any]:
