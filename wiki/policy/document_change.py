@@ -24,11 +24,14 @@ from wiki.text.language.facts import (
     speaks_of_inheritance,
     speaks_of_treatment,
 )
+from wiki.text.language.plain_facts import is_plain_fact
 from wiki.text.markdown.passages import passages_of
 from wiki.text.normal_form import normal
 from wiki.text.quantities.doses import DosedPassage, dosed_passages, doses_of
 from wiki.text.sentences import sentences
 
+# Texts that are no sentences: what a page is called.
+_NAMES: Final = frozenset({"title", "name"})
 _PROSE: Final = frozenset(one.name for one in TEXT_FIELDS if not one.is_detail)
 # The kinds of fact whose changes have a signature rule of their own.
 _NAMED_FACTS: Final = frozenset(FactKind) - {FactKind.TREATMENT}
@@ -131,6 +134,7 @@ class Change:
                 yield "dose"
         if any(speaks_of_treatment(self._facts(one)) for one in notes):
             yield "treatment"
+        yield from self._parts_of_the_unknown([said for one in notes for said in sentences(one.words)])
         for sentence in (sentence for one in notes for sentence in sentences(one.words)):
             yield from _parts_of_directive(sentence)
         yield from self._parts_of_facts(fact for one in notes for fact in self._facts(one))
@@ -175,6 +179,8 @@ class Change:
         if any(one.kind in _TURNING for one in facts) and any(map(self._advises, change.texts)):
             yield "fact advice"
         yield from self._parts_of_sentences(change.changed_sentences)
+        if not any(one.is_boxed or one.place[0] in _NAMES for one in change.texts):
+            yield from self._parts_of_the_unknown(change.changed_sentences)
         yield from self._parts_of_pictures(change)
         yield from _parts_of_links(change)
 
@@ -186,6 +192,21 @@ class Change:
             if advises(sentence):
                 yield "fact advice"
             yield from _parts_of_directive(sentence)
+
+    def _parts_of_the_unknown(self, changed: Iterable[str]) -> Iterator[str]:
+        """Yield "no plain fact" if a sentence may speak of care: nothing shows what else it is about."""
+        if not all(map(self._is_of_something_else, changed)):
+            yield "no plain fact"
+
+    def _is_of_something_else(self, sentence: str) -> bool:
+        """Return whether a sentence is shown to be a plain fact, or advice for any clinician
+        to judge.
+        """
+        return (
+            is_plain_fact(sentence)
+            or directive_of(sentence) == Directive.EVERYDAY
+            or any(one.kind == FactKind.ADVICE for one in facts_in(sentence, names=self.names))
+        )
 
     def _parts_of_facts(self, facts: Iterable[Fact]) -> Iterator[str]:
         return (f"fact {one.kind}" for one in facts if one.kind in _NAMED_FACTS)

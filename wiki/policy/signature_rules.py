@@ -172,6 +172,14 @@ _RULES: Final = (
         parts=_part("treatment"),
         superseded_by=frozenset({"remedy_page"}),
     ),
+    SignatureRule(
+        "no_plain_fact",
+        "a sentence changes that may speak of care: it is not shown to be a plain fact",
+        Risk.HIGH,
+        _TREATED,
+        parts=_part("no plain fact"),
+        superseded_by=frozenset({"remedy_page", "treatment_text"}),
+    ),
     _fact("drug", "the name of a drug or treatment comes or goes", Risk.HIGH, _TREATED, FactKind.DRUG),
     _fact(
         "unknown_name",
