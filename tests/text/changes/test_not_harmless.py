@@ -6,7 +6,13 @@ from wiki.text.changes.harmless import KnownWords, shown_harmless
 from wiki.text.changes.read_texts import line_text, texts_of
 from wiki.text.document import Document
 
-LOOK_HARMLESS = """PDGFB is mutated, as PDGFRB is|PDGFRB is mutated, as PDGFRB is
+LOOK_HARMLESS = """fever fever, or a rash|fever or a rash
+the vitamin x-mas|the vitamin X-mas
+a re-covered case|a recovered case
+an in-active form|an inactive form
+Stop it Relief follows|Stop it. Relief follows
+in adults Graves disease harms|in adults. Graves disease harms
+PDGFB is mutated, as PDGFRB is|PDGFRB is mutated, as PDGFRB is
 An MRA shows it, as MRI does|An MRI shows it, as MRI does
 The CSF is clear, as CRF is|The CRF is clear, as CRF is
 clonic seizures|colonic seizures

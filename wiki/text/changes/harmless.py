@@ -12,7 +12,7 @@ from wiki.text.changes.read_texts import ReadText
 from wiki.text.compare.align import Hunk, hunks
 from wiki.text.language.facts import Fact, FactKind, facts_in, is_drug
 from wiki.text.language.spelling import differ_in_sense, is_mended, is_no_name
-from wiki.text.language.vocabulary import is_known
+from wiki.text.language.vocabulary import is_common, is_known, is_medical
 from wiki.text.normal_form import inner_marks
 from wiki.text.search.folding import STOP_WORDS
 from wiki.text.search.stemming import stem
@@ -134,11 +134,18 @@ class _Comparison:
         small = new.text.casefold()
         if old.text[1:] != new.text[1:] or not (old.text[1:].islower() or len(small) == 1):
             return False
+        if self._is_of_a_ray(new):
+            return True
         if self.old.begins_sentence(old) and self.new.begins_sentence(new):
             return is_known(small) or small in self.kept
         if old.page and old.page == new.page and small in _small(new.page):
             return True  # A link names its page, with a capital or without.
         return is_no_name(small) or self._loses_stray_capital(new)
+
+    def _is_of_a_ray(self, new: SpokenWord) -> bool:
+        """Return whether a word is the first part of "X-ray", which is written both ways."""
+        behind = self.new.text.words[new.start : new.start + len("x-rays")].casefold()
+        return behind.startswith("x-ray") and new.end == new.start + 1
 
     def _loses_stray_capital(self, new: SpokenWord) -> bool:
         """Return whether a common word of the page is small again, where no term begins: "Down syndrome"."""
@@ -166,11 +173,24 @@ class _Comparison:
             if between.strip() in _APOSTROPHES and between.strip():
                 return words[1].text.casefold() == "s" or not is_known(one)  # "I'll" is not "ill"
         if any(map(_is_set_apart, (self.old, self.new), (gone, come))):
-            return False
+            return self._loses_stray_hyphen(gone, come)
         if len(gone) == 1 and differ_in_sense(one, come[-1].text.casefold()) and one not in _RUN_TOGETHER:
             return False  # "avascular" is not "a vascular"
         known_before = all(self._is_word(word) for word in gone)
         return not known_before and all(self._is_word(word) for word in come)
+
+    def _loses_stray_hyphen(self, gone: Sequence[SpokenWord], come: Sequence[SpokenWord]) -> bool:
+        """Return whether a hyphen goes from within a common word, whose parts are no words: "sho-ws"."""
+        if len(gone) != 2 or len(come) != 1:
+            return False
+        between = self.old.text.words[gone[0].end : gone[1].start]
+        parts = [one.text.casefold() for one in gone]
+        return (
+            between == "-"
+            and is_common(come[0].text.casefold())
+            and not differ_in_sense(come[0].text.casefold(), parts[1])
+            and not any(is_known(one) or is_medical(one) or one in self.kept for one in parts)
+        )
 
     def _is_anothers(self, gone: Sequence[SpokenWord], come: Sequence[SpokenWord]) -> bool:
         """Return whether something belongs to one on one side and to several on the other: "the twin's risk",

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import zip_longest
 from typing import Final, NamedTuple
 
 from wiki.text.changes.commas import CommaPlace, comma_may_tell, is_linking, is_opening
@@ -11,6 +12,7 @@ from wiki.text.changes.hyphens import hyphen_may_tell
 from wiki.text.changes.read_texts import ReadText
 from wiki.text.compare.align import Hunk
 from wiki.text.language.facts import FactKind, facts_in
+from wiki.text.language.spelling import is_no_name
 from wiki.text.words import tokens_of_text
 
 # Punctuation without a meaning of its own. Question marks and slashes have one.
@@ -29,7 +31,6 @@ _OPENING_QUOTES: Final = frozenset("“«„")
 _CLOSING_QUOTES: Final = frozenset("”»")
 _SINGLE_QUOTES: Final = frozenset("'‘’")
 _QUOTES: Final = _OPENING_QUOTES | _CLOSING_QUOTES | _SINGLE_QUOTES | {'"'}
-# Abbreviated titles, after which a full stop ends no sentence.
 _TITLES: Final = frozenset({"dr", "mr", "mrs", "ms", "prof"})
 # Words beside which a comma can change the meaning: "no, treatment helps".
 _SENSITIVE: Final = frozenset(
@@ -42,35 +43,24 @@ _SENSITIVE: Final = frozenset(
 _ASSERTING: Final = _SENSITIVE | {FactKind.CERTAINTY, FactKind.DIRECTION, FactKind.TREATMENT, FactKind.DRUG}
 # In a sentence with one of these, quotation marks stand round what something is called.
 _NAMING: Final = frozenset(
-    {
-        *("called", "mean", "means", "name", "named", "names", "nicknamed", "term", "termed", "terms"),
-        *("title", "titled", "word", "words"),
-    }
+    """
+    called mean means name named names nicknamed term termed terms title titled word words
+    """.split()  # noqa: SIM905  # shorter to read than a list
 )
 # Words before which a comma decides whom or what it is about: "women who smoke", "women, who smoke".
 _RELATIVE: Final = frozenset(
-    {
-        *("who", "whom", "whose", "which", "that", "where", "when", "because", "with", "like"),
-        *("such", "including", "especially", "even", "until", "before", "after", "while"),
-    }
+    """
+    who whom whose which that where when because with like such including especially even until before
+    after while
+    """.split()  # noqa: SIM905  # shorter to read than a list
 )
 # Words that belong to what comes before or to what comes after, as one comma beside them says: "people who
 # cough often, have fever", "people who cough, often have fever".
 _BETWEEN: Final = frozenset(
-    {
-        *(
-            "always",
-            "often",
-            "usually",
-            "sometimes",
-            "mostly",
-            "generally",
-            "mainly",
-            "commonly",
-            "frequently",
-        ),
-        *("once", "however", "though", "still", "again", "soon", "later", "early", "alone", "too", "also"),
-    }
+    """
+    always often usually sometimes mostly generally mainly commonly frequently once however though
+    still again soon later early alone too also
+    """.split()  # noqa: SIM905  # shorter to read than a list
 )
 # Words that relate to what stands before them also where a preposition leads: "adults, in whom it is safe".
 _RELATIVE_BEHIND: Final = frozenset({"which", "whom", "whose"})
@@ -212,11 +202,14 @@ class PunctuationChange:
 
     def _places(self, beyond: int = 0) -> Iterator[tuple[int, int]]:
         """Yield the places, old and new, of words that are lined up, and so many beyond the last of them."""
-        for hunk in self.hunks:
+        for hunk, following in zip_longest(self.hunks, self.hunks[1:]):
             length = hunk.old_end - hunk.old_start
             if length == hunk.new_end - hunk.new_start:
-                for step in range(length + beyond):
+                for step in range(length):
                     yield hunk.old_start + step, hunk.new_start + step
+                if beyond:  # Behind words that go, what stood behind them is compared.
+                    is_gone = following is not None and following.new_start == following.new_end
+                    yield following.old_end if following and is_gone else hunk.old_end, hunk.new_end
 
     @cached_property
     def _is_quoted_otherwise(self) -> bool:
@@ -247,6 +240,8 @@ class PunctuationChange:
 
     def _may_tell(self, old: int, new: int) -> bool:
         """Return whether other punctuation at a place may change the meaning."""
+        if self._is_missing_stop(old, new):
+            return False
         if {new - 1, new} & self._sensitive:
             return True
         if not 0 < new < len(self.new.words):
@@ -259,6 +254,14 @@ class PunctuationChange:
         if {"-", "–"} & {before, after}:
             return True
         return self._tells_instead(*_but_for_brackets(before, after), new)
+
+    def _is_missing_stop(self, old: int, new: int) -> bool:
+        """Return whether a full stop comes before a capital that begins no name: "a cause The scan"."""
+        if not 0 < new < len(self.new.words) or (self.old.gap(old), self.new.gap(new)) != ("", "."):
+            return False
+        left, right = self.new.words[new - 1].text, self.new.words[new].text
+        begins = right == self.old.words[old].text == right.capitalize()
+        return begins and left.islower() and is_no_name(right.lower())
 
     def _tells_instead(self, before: str, after: str, new: int) -> bool:
         """Return whether one sign in place of another may change the meaning.
