@@ -161,6 +161,13 @@ def test_a_paragraph_that_moved_says_from_where_to_where(change, old, moved):
     assert paragraph.is_as_before == (change == "same")
 
 
+def test_a_heading_of_the_page_that_moved_stood_before_no_first_heading():
+    heading = block(kind=BlockKind.HEADING, number=0)
+
+    found = ParagraphChange(BlockChange("moved", heading, heading), "", (), None).moved
+    assert found == "moved within the sections of the page, words unchanged"
+
+
 def test_a_heading_that_changes_names_what_stands_under_it_now():
     heading = BlockChange("changed", block(), block(), ("A note.",), ("Rest helps.",))
 

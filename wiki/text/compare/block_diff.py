@@ -126,6 +126,9 @@ class _Pairing:
             return BlockChange("added", None, new)
         old = self.before[origin]
         notes = (*what_differs(old, new), *self._around(place, origin, spacing))
+        if new.is_heading and origin in self.moved:
+            was, now = _order(self.before[:origin]), _order(self.after[:place])
+            notes = (*notes, *([] if was == now else [f"was {was}, is {now}"]))
         is_same = old.identity == new.identity
         if origin in self.moved:
             return BlockChange("moved" if is_same else "reworded", old, new, notes)
@@ -163,6 +166,12 @@ def _nearest(there: deque[int], one: Block, before: Sequence[Block]) -> int:
     return first
 
 
+def _order(before: Sequence[Block]) -> str:
+    """Return where a heading stands that these blocks stand before."""
+    headings = [one.words for one in before if one.is_heading]
+    return f"the next heading after “{headings[-1]}”" if headings else "the first heading"
+
+
 def _inside(block: Block) -> tuple[tuple[str, str], ...]:
     return tuple(one.look for one in block.containers)
 
@@ -190,7 +199,10 @@ def _may_have_moved(block: Block) -> bool:
 
 
 def with_headings(found: list[BlockChange]) -> list[BlockChange]:
-    """Return the changes in which each heading that changed names the blocks that came or fell under it."""
+    """Return the changes in which each heading that changed names the blocks that came or fell under it.
+
+    Of a heading that moved, the place that it left names none of them again.
+    """
     under: dict[tuple[str, str], list[str]] = defaultdict(list)
     for one in found:
         if one.old and one.new and not one.is_pointer and one.old.headings != one.new.headings:
@@ -199,7 +211,11 @@ def with_headings(found: list[BlockChange]) -> list[BlockChange]:
                 under[side, words].append(one.new.words)
     if not under:
         return found
-    return [_with_headings(one, under) if one.block.is_heading and one.is_shown else one for one in found]
+
+    def names(one: BlockChange) -> bool:
+        return one.block.is_heading and one.is_shown and not one.is_pointer
+
+    return [_with_headings(one, under) if names(one) else one for one in found]
 
 
 def _with_headings(one: BlockChange, under: dict[tuple[str, str], list[str]]) -> BlockChange:
