@@ -61,7 +61,7 @@ def linked(transactional_db, clinician, colleague, moderator, second_moderator, 
         text = body.replace("{other}", f"[[{other}]]")
         cast.approve(cast.propose_change(page, clinician, title=title, body=text), moderator)
     waiting = tuple(
-        cast.propose_change(page, clinician, title=f"{title} of the brain", summary="It waits.")
+        cast.propose_change(page, clinician, title=f"{title} of the brain", summary="A new summary.")
         for page, title in zip(pages, titles, strict=True)
     )
     for one, who in itertools.product(waiting, (moderator, second_moderator)):

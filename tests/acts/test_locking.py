@@ -35,7 +35,7 @@ def scene(transactional_db, published, clinician, colleague, moderator, second_m
     hidden = cast.submit(cast.make_edit(published, clinician, summary="A name."))
     submission.withdraw(hidden, by=clinician)
     suppression.suppress(hidden.pk, by=moderator, reason="A name.")
-    waiting = cast.submit(cast.make_edit(published, clinician, summary="It waits."))
+    waiting = cast.submit(cast.make_edit(published, clinician, summary="A new summary."))
     draft = cast.make_edit(published, colleague, summary="A draft.")
     live = PublishedPage.objects.get(page=published).publication.revision
     for person in (moderator, second_moderator):

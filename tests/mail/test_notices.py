@@ -14,7 +14,7 @@ from wiki.models import Event, Notice
 
 @remembered
 def waiting(published, clinician):
-    return cast.submit(cast.make_edit(published, clinician, summary="It waits."))
+    return cast.submit(cast.make_edit(published, clinician, summary="A new summary."))
 
 
 def test_moderators_hear_of_submissions_except_their_own(published, moderator, second_moderator):

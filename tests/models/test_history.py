@@ -15,7 +15,7 @@ ZEROS = "0" * 64
 
 @remembered
 def waiting(published, clinician):
-    return cast.submit(cast.make_edit(published, clinician, summary="It waits."))
+    return cast.submit(cast.make_edit(published, clinician, summary="A new summary."))
 
 
 @pytest.fixture

@@ -24,7 +24,7 @@ def above(revision, author, **changes):
 
 @remembered
 def waiting(published, clinician):
-    return cast.submit(cast.make_edit(published, clinician, summary="It waits."))
+    return cast.submit(cast.make_edit(published, clinician, summary="A new summary."))
 
 
 def move_on(page, author, moderator):
@@ -93,7 +93,7 @@ def test_a_child_of_a_rejected_revision_drops_its_text_on_rebase(published, wait
     assert family.begun_from(revision) == waiting
     merged = review.rebase(revision.pk, by=moderator)
     assert merged.document.aliases == ("HP",)
-    assert merged.document.summary != "It waits."
+    assert merged.document.summary != "A new summary."
 
 
 @pytest.mark.parametrize("ending", ["withdraw", "reject", "request_changes"])

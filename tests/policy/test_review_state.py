@@ -22,7 +22,7 @@ def names(people):
 
 @pytest.fixture
 def starter(db):
-    return cast.load_page("Headache", body="## What it is\n\nOne.\n\nTwo will.\n\nThree.\n\nFour.")
+    return cast.load_page("Headache", body="## What it is\n\nOne.\n\nTwo is new.\n\nThree.\n\nFour.")
 
 
 # Approving a change leaves the first fact as it was.

@@ -239,7 +239,7 @@ def test_edge_25_a_vote_of_an_account_that_is_gone_does_not_publish(
 
 def test_edge_12_returning_to_the_approved_text_withdraws_waiting_work(published, clinician):
     """It equals what is approved: the author takes the pending change back, and nothing is approved anew."""
-    pending = cast.submit(cast.make_edit(published, clinician, summary="It waits."))
+    pending = cast.submit(cast.make_edit(published, clinician, summary="A new summary."))
     live = published.publications.get().revision
     back = drafts.build_on(pending, author=clinician)
     drafts.save(back, live.document, by=clinician)

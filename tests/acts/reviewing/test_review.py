@@ -27,7 +27,7 @@ FOURTH = "\n\nA fourth paragraph."
 
 @remembered
 def waiting(published, clinician):
-    return cast.submit(cast.make_edit(published, clinician, summary="It waits."))
+    return cast.submit(cast.make_edit(published, clinician, summary="A new summary."))
 
 
 @pytest.fixture
@@ -206,7 +206,7 @@ def test_turning_down_keeps_the_text_and_tells_the_author_why(waiting, clinician
     verdict = getattr(review, act)(waiting.pk, by=moderator, reason="  The source says less. ")
 
     kept = Revision.objects.get(pk=waiting.pk)
-    assert (kept.state, kept.document.summary) == (state, "It waits.")
+    assert (kept.state, kept.document.summary) == (state, "A new summary.")
     assert (verdict.reason, verdict.digest) == ("The source says less.", waiting.digest)
     notice = Notice.objects.of_person(clinician).first()
     assert notice is not None

@@ -43,7 +43,7 @@ def names(people):
 
 @pytest.fixture
 def starter(db):
-    return cast.load_page("Headache", body="## What it is\n\nOne.\n\nTwo will.\n\nThree.\n\nFour.")
+    return cast.load_page("Headache", body="## What it is\n\nOne.\n\nTwo is new.\n\nThree.\n\nFour.")
 
 
 # The act itself.

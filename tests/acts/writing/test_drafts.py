@@ -15,7 +15,7 @@ from wiki.policy.refusal import Refused
 
 @remembered
 def waiting(published, clinician):
-    return cast.submit(cast.make_edit(published, clinician, summary="It waits."))
+    return cast.submit(cast.make_edit(published, clinician, summary="A new summary."))
 
 
 def lose_the_role(person):

@@ -262,7 +262,7 @@ def test_a_refused_suspension_act_keeps_its_typed_text(clinician, administrator,
 
 def test_a_personal_record_lists_published_work_only(client, published, clinician, colleague, moderator):
     cast.approve(cast.propose_change(published, colleague), moderator)
-    cast.propose_change(published, clinician, summary="It waits.")
+    cast.propose_change(published, clinician, summary="A new summary.")
 
     written = json.loads(client.get(reverse("person-record", args=["clinician", "json"])).content)
     reviewed = client.get(reverse("person-record", args=["moderator", "csv"])).content.decode().splitlines()

@@ -224,7 +224,7 @@ def test_a_republished_version_is_current_again(published, clinician, moderator,
 
 @pytest.mark.parametrize("who", [None, "moderator"])
 def test_an_unpublished_version_has_no_print_page(who, published, clinician, client, request):
-    waiting = cast.propose_change(published, clinician, summary="It waits.")
+    waiting = cast.propose_change(published, clinician, summary="A new summary.")
     if who:
         client.force_login(request.getfixturevalue(who))
 
@@ -232,7 +232,7 @@ def test_an_unpublished_version_has_no_print_page(who, published, clinician, cli
         answer = client.get(f"/v/{published.pk}-{number}/")
         assert answer.status_code == 404
         assert "Readers have never seen version" in words(answer)
-        assert "It waits." not in words(answer)
+        assert "A new summary." not in words(answer)
     assert client.get("/v/999-1/").status_code == 404
 
 

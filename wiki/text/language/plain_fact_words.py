@@ -276,9 +276,9 @@ NAMING: Final = _words("""
     coins colloquial council derive derives draft else eponym eponymous folk heading headings headline
     historical honour italic letter letters literally loaded meaning means met mine misnomer my namesake
     nickname nicknames note notes obsolete omim ontology our ours outdated paragraph paragraphs passage
-    plain plainer pronounced sentence shortly something spelt stand stands surname synonym synonymous
-    synonymously text textbook textbooks texts theirs thing things title translated translation unseen
-    word words write written
+    plain plainer pronounced quote quoted sentence shortly something source sources spelt stand stands
+    surname synonym synonymous synonymously text textbook textbooks texts theirs thing things title
+    translated translation unseen word words write written
 """)
 
 ALL: Final = GRAMMAR | AMOUNTS | TIMES | STUDIES | BODY | DISEASES | GENES | LOOKS | NAMING
