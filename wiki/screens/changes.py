@@ -115,7 +115,8 @@ class ParagraphChange:
     def moved(self) -> str:
         """Return where it moved from or to, in words; "" if it did not move."""
         block = self.block
-        was, now = (_told(one, is_heading=block.block.is_heading) for one in block.paths)
+        top = "the sections of the page" if block.block.is_heading else f"“{BEFORE_THE_FIRST_HEADING}”"
+        was, now = (f"“{' › '.join(one)}”" if one else top for one in block.paths)
         if block.change in ("moved", "reworded"):
             came = f"moved here from {was} to {now}" if was != now else f"moved within {now}"
             return f"{came}, words unchanged" if block.change == "moved" else f"{came}, and changed"
@@ -132,15 +133,6 @@ class ParagraphChange:
             return self.block.notes
         named = ", ".join(f"“{shorten(one, 60, placeholder=' …') or '…'}”" for one in self.block.under)
         return (*self.block.notes, f"Other headings stand now above: {named}")
-
-
-def _told(path: Sequence[str], *, is_heading: bool) -> str:
-    """Return the headings above a block; above one that opens a section of the page there are none."""
-    return "the sections of the page" if is_heading and not path else f"“{_path(path)}”"
-
-
-def _path(headings: Sequence[str]) -> str:
-    return " › ".join(headings) or BEFORE_THE_FIRST_HEADING
 
 
 @dataclass(frozen=True)
