@@ -13,7 +13,8 @@ CARE = """A rest in a dark room comes first.|The scan can follow in the morning.
 by itself.|Stroke-like episodes pass without help.|The kidneys look after themselves.|One is enough.
 A short aura does not count.|Pacemakers cope with the magnet.|Those who gave up milk saw their spots shrink.
 REST in a DARK room.|A Rest In A Dark Room.|In the frail, less is more.|The worm leaves on its own.
-Kidneys do not matter here.|Early use pays."""
+Kidneys do not matter here.|Early use pays.|The acid in the blood corrects itself.
+The bleeding vanishes by itself."""
 
 
 def _lines(text):
