@@ -8,13 +8,15 @@ FACTS = """The falx calcifies mostly near the front.|In Japan bleeds make up a l
 The gene lies on the short arm of chromosome 8.|Calcified spots measure between 1 and 20 mm on most scans.
 Women report it more often than men in most surveys.|Its cells are joined by tight junctions.
 In one family, 14 of 31 members across four generations had deposits.|The tapeworm grows to between two and
-four metres.|One changed copy of the gene is enough.|Cysts of the white matter look bright."""
+four metres.|One changed copy of the gene is enough.|Cysts of the white matter look bright.
+Migraine runs in families in about 60% of cases.|The striatum receives its dopamine from the midbrain."""
 CARE = """A rest in a dark room comes first.|The scan can follow in the morning.|A rash after contrast fades
 by itself.|Stroke-like episodes pass without help.|The kidneys look after themselves.|One is enough.
 A short aura does not count.|Pacemakers cope with the magnet.|Those who gave up milk saw their spots shrink.
 REST in a DARK room.|A Rest In A Dark Room.|In the frail, less is more.|The worm leaves on its own.
 Kidneys do not matter here.|Early use pays.|The acid in the blood corrects itself.
-The bleeding vanishes by itself."""
+The bleeding vanishes by itself.|The higher the calcium, the better for the brain.
+A day off every week keeps the body keen.|Cold water wakes them."""
 
 
 def _lines(text):
