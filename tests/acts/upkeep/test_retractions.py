@@ -273,6 +273,8 @@ def test_a_notice_follows_the_identifier_by_which_it_came(source, cites, colleag
     about = f"(retracted): Source {source.pk}"
     assert ReaderChange(parted).title == f"A journal’s notice found to be about another work {about}"
     assert EventLine(parted, whole=True).source == source.pk
+    line = f'A journal’s notice found to be about another work</b>: <a href="/sources/{source.pk}/">'
+    assert line in " ".join(Client().get("/record/").text.split())
     assert [one.is_of_work for one in SourceNotice.objects.of_work(source)] == [False]
 
     correct(source, colleague, moderator, pmid="22327515")

@@ -18,14 +18,13 @@ from django.db.models.functions import Cast
 from wiki.models.events import Event, EventQuerySet
 from wiki.models.lists.conditions import ExistsForEach
 from wiki.models.lists.keyset import KeyOrder, number
-from wiki.models.queries.event_filters import ACTS, EventLine, visible_to
+from wiki.models.queries.event_filters import ABOUT_SOURCES, ACTS, EventLine, visible_to
 from wiki.models.sources import NoticeNature, Source
 from wiki.models.users import ANYBODY
 
 # After these somebody may have to act otherwise than what they read before said.
 RECALLING: Final = ("second", "unapprove")
 NOTICED: Final = "source_notice"
-ABOUT_SOURCES: Final = (NOTICED, "detach_notice")
 NEWEST_RECALL_FIRST: Final = KeyOrder.downward(number("pk"))
 _POSITION: Final = re.compile(r"([0-9]{1,4})-([0-9]{1,18})-([0-9]{1,18})", re.ASCII)
 PATTERN: Final = f"^({_POSITION.pattern}|latest)?$"

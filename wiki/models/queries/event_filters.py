@@ -98,8 +98,11 @@ ACTS: Final = {
     "remove_account": "Account removed",
     "demo": "Demo begun",
 }
+# Journals' notices come and go at sources, and are shown wherever those are cited.
+ABOUT_SOURCES: Final = ("source_notice", "detach_notice")
 # Acts that changed what readers see: the log lines of these are public.
 PUBLIC: Final = (
+    *ABOUT_SOURCES,
     *("load", "approve", "unapprove", "retire", "sign_page", "review_page", "verify"),
     *("second", "lift", "suppress", "confirm_suppression", "show_again", "withdraw_meaning"),
 )
@@ -217,6 +220,7 @@ class EventLine:
             "page": event.page_id,
             "title": self.title,
             "version": self.number,
+            "source": self.source,
             "words": self.words,
             "opened_at": event.data.get(OPENED_AT, ""),
         }
