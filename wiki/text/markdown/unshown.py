@@ -144,7 +144,11 @@ def _cells(line: str) -> list[str]:
 def _words_without_their_picture(blocks: tuple[Block, ...]) -> Iterator[Unshown]:
     """Yield pictures and links of which readers get the words only."""
     for block in blocks:
-        if block.kind in UNSEEN or block.kind == BlockKind.CODE or "[" not in block.source:
+        if block.kind in UNSEEN or block.kind == BlockKind.CODE:
+            continue
+        if "__" in block.source:
+            yield from _switches(block)
+        if "[" not in block.source:
             continue
         for match in _FOREIGN_PICTURE.finditer(block.source):
             yield _in_block(block, match[0], "This picture is not the wiki's own; readers get its words only")
@@ -152,12 +156,15 @@ def _words_without_their_picture(blocks: tuple[Block, ...]) -> Iterator[Unshown]
             yield _in_block(block, match[0], "This link has no address; readers get its words only")
         for match in _TITLE.finditer(block.source):
             yield _in_block(block, match[0], BEHIND_ADDRESS)
-        for match in _SWITCH.finditer(block.source):
-            sentence = "This mark of another wiki does nothing here; readers get its letters"
-            yield _in_block(block, match[0], sentence)
         for match in _OF_ANOTHER_WIKI.finditer(block.source):
             sentence = "This link or file of another wiki is no page here"
             yield replace(_in_block(block, match[0], sentence), is_lost=False)
+
+
+def _switches(block: Block) -> Iterator[Unshown]:
+    for match in _SWITCH.finditer(block.source):
+        sentence = "This mark of another wiki does nothing here; readers get its letters"
+        yield _in_block(block, match[0], sentence)
 
 
 def _signs_taken_for_marks(body: str, blocks: tuple[Block, ...]) -> Iterator[Unshown]:
