@@ -99,7 +99,7 @@ STUDIES: Final = _words("""
     report represent researcher resemble resolve result retrospective review risk river role roman
     romanian rotterdam rural russia sahara said sample saudi saw say says scholar schoolchildren
     scientist scotland scottish sea seat sectional see seen series seroprevalence set sex show showed
-    shown sibling sister skill skills soldier sort soul south southern spain spanish specific spoiled
+    shown sibling sister skill skills society soldier sort soul south southern spain spanish specific spoiled
     states stratum study subgroup subtype suggest summary survey susceptible suspect suspected sweden
     swedish swiss table teenager tell tells tendency tension term terms tested thai theory thesis
     toddlers told town trait trial trials tribe trigger true tunisian turkey turkish twin type typify
