@@ -12,14 +12,12 @@ from typing import Any, Final, Self
 
 from django.db import connection, models
 from django.db.models.expressions import RawSQL
-from django.db.models.fields.json import KT
-from django.db.models.functions import Cast
 
 from wiki.models.events import Event, EventQuerySet
 from wiki.models.lists.conditions import ExistsForEach
 from wiki.models.lists.keyset import KeyOrder, number
 from wiki.models.queries.event_filters import ABOUT_SOURCES, ACTS, EventLine, visible_to
-from wiki.models.sources import NoticeNature, Source
+from wiki.models.sources import NoticeNature
 from wiki.models.users import ANYBODY
 
 # After these somebody may have to act otherwise than what they read before said.
@@ -154,16 +152,8 @@ class ReaderChange:
 
 def public_events() -> EventQuerySet:
     """Return the events that changed what readers see, with what a line of them shows."""
-    about = Source.objects.published().filter(
-        models.Q(pk=models.OuterRef("about")) | models.Q(merged_from=models.OuterRef("about"))
-    )
-    noticed = Event.objects.filter(act__in=ABOUT_SOURCES).annotate(
-        about=Cast(KT("data__source"), models.BigIntegerField())
-    )
-    # Asked of each row that is looked at; as sets, both would hold every event that there is.
-    this = {"pk": models.OuterRef("pk")}
-    seen = models.Q(ExistsForEach(visible_to(ANYBODY).filter(**this)))
-    seen |= models.Q(ExistsForEach(noticed.filter(ExistsForEach(about), **this)))
+    # Asked of each row that is looked at; as a set, it would hold every event that there is.
+    seen = models.Q(ExistsForEach(visible_to(ANYBODY).filter(pk=models.OuterRef("pk"))))
     shown = (
         "page__published_page__slug",
         "page__published_page__title",

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from django.db import models
+from django.db.models.fields.json import KT
+from django.db.models.functions import Cast
 from django.utils import timezone
 
 from wiki.domain.decisions import Decision
@@ -16,6 +18,7 @@ from wiki.models.pages import Address
 from wiki.models.publications import Publication
 from wiki.models.queries.verdict_openings import OPENED_AT, SECONDS
 from wiki.models.revisions import Revision
+from wiki.models.sources import Source
 from wiki.models.users import User, Visitor
 from wiki.text.days import end_of
 
@@ -98,11 +101,10 @@ ACTS: Final = {
     "remove_account": "Account removed",
     "demo": "Demo begun",
 }
-# Journals' notices come and go at sources, and are shown wherever those are cited.
+# A journal's notice comes to a source, or goes: the lines are public where a published page rests on it.
 ABOUT_SOURCES: Final = ("source_notice", "detach_notice")
 # Acts that changed what readers see: the log lines of these are public.
 PUBLIC: Final = (
-    *ABOUT_SOURCES,
     *("load", "approve", "unapprove", "retire", "sign_page", "review_page", "verify"),
     *("second", "lift", "suppress", "confirm_suppression", "show_again", "withdraw_meaning"),
 )
@@ -235,8 +237,9 @@ def may_see_all(user: Visitor) -> bool:
 def visible_to(user: Visitor) -> EventQuerySet:
     """Return the events that somebody may see. Every view of the record asks here.
 
-    Everybody sees what changed what readers see, but not of a text that was suppressed. Writers also see what
-    they did themselves, and what became of their texts.
+    Everybody sees what changed what readers see, but not of a text that was suppressed, nor notices about
+    works that no published page rests on. Writers also see what they did themselves, and what became of
+    their texts.
     """
     if may_see_all(user):
         return Event.objects.all()
@@ -245,9 +248,17 @@ def visible_to(user: Visitor) -> EventQuerySet:
     # Every signature under what readers have seen, not the last one alone.
     published = Publication.objects.filter(revision=models.OuterRef("revision"))
     seen |= models.Q(ExistsForEach(published), act="sign") & is_readable
+    seen |= models.Q(ExistsForEach(_of_published_sources()), act__in=ABOUT_SOURCES)
     if isinstance(user, User) and user.can_write:
         seen |= models.Q(actor=user) | models.Q(revision__author=user, act__in=ABOUT_TEXTS)
     return Event.objects.filter(seen)
+
+
+def _of_published_sources() -> EventQuerySet:
+    """Return the event of the row that is looked at, if a published page rests on the source it is about."""
+    about = models.Q(pk=models.OuterRef("about")) | models.Q(merged_from=models.OuterRef("about"))
+    found = Event.objects.annotate(about=Cast(KT("data__source"), models.BigIntegerField()))
+    return found.filter(ExistsForEach(Source.objects.published().filter(about)), pk=models.OuterRef("pk"))
 
 
 def lines(user: Visitor, wanted: EventFilter) -> EventQuerySet:
@@ -283,7 +294,7 @@ def acts_visible_to(user: Visitor) -> list[tuple[str, str]]:
     if may_see_all(user):
         return list(ACTS.items())
     known = ABOUT_TEXTS if isinstance(user, User) and user.can_write else (*PUBLIC, "sign")
-    return [(act, label) for act, label in ACTS.items() if act in known]
+    return [(act, label) for act, label in ACTS.items() if act in (*known, *ABOUT_SOURCES)]
 
 
 def page_called(slug: str) -> int | None:
