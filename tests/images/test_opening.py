@@ -151,3 +151,11 @@ def test_workers_share_the_decoding_locks_and_a_dead_worker_frees_its_own(settin
         for one in workers:
             one.kill()
             one.communicate()
+
+
+def test_the_process_starts_without_django_and_the_parser():
+    code = "import sys, wiki.images.decoder; print(*{name.split('.')[0] for name in sys.modules})"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    assert {"PIL"} <= {*done.stdout.split()}
+    assert not {"django", "markdown_it", "psycopg"} & {*done.stdout.split()}

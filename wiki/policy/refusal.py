@@ -1,9 +1,10 @@
 """Refusals: exceptions with a sentence that says why an act was not done."""
 
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from wiki.text.compare.merge import Merge
+if TYPE_CHECKING:  # the process that opens a picture starts without all that merging needs
+    from wiki.text.compare.merge import Merge
 
 # How many problems a refusal names; the checks show all of them.
 MOST_LISTED: Final = 3
@@ -47,7 +48,7 @@ class NotReady(Refused):
 class Conflict(Refused):
     """The page changed in the same places. `merge` holds both texts."""
 
-    def __init__(self, merge: Merge) -> None:
+    def __init__(self, merge: "Merge") -> None:
         """Keep the merge for the conflict page."""
         self.merge = merge
         super().__init__(
