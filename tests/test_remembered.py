@@ -240,3 +240,15 @@ def test_a_builder_that_changes_what_it_is_given_is_refused(db):
 
     with pytest.raises(AssertionError, match="rename changes what it is given"):
         in_a_test(lambda: rename(cast.make_user("first")))
+
+
+def test_every_sign_of_a_text_is_put_back(db, story):
+    name = "\\v \v \\\\ \t \n \b ' '' \\N E'\\x41' é 𝛽 %s"
+
+    def write() -> list[str]:
+        return remember(story.key, lambda: [User.objects.create_user("reader", name=name).name])
+
+    def look() -> list[str]:
+        return [*write(), *User.objects.values_list("name", flat=True)]
+
+    assert in_a_test(look) == in_a_test(look) == [name, name]
