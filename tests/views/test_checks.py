@@ -50,7 +50,7 @@ def test_blocking_findings_come_first_and_link_to_their_field(
     said = shown(signed_in(clinician), draft)
 
     assert "must be fixed before this can be reviewed." in said
-    assert said.index("Must be put right") < said.index("Worth a look")
+    assert said.index("Must be fixed") < said.index("Worth a look")
     assert 'href="#title"' in said
     assert 'href="#statements-0-sources"' in said
 
@@ -167,7 +167,7 @@ def test_an_author_sees_blocking_findings_on_the_review_screen(published: Page, 
 
     said = words(signed_in(clinician).get(at("review", waiting)))
 
-    assert "Must be put right: Something rests on a retracted source" in said
+    assert "Must be fixed: Something rests on a retracted source" in said
 
 
 def test_an_author_sees_that_a_cited_source_is_retracted(published: Page, clinician: User) -> None:

@@ -101,7 +101,7 @@ SENTENCES = {
     "check_source": "{who} signed what you said of a source: {words}. Its record is verified.",
     "decline_source_check": "{who} declined what you said of a source: {words}.",
     "enter_credential": "{who} entered a registration as {words}. Look it up in the register.",
-    "verify_credential": "{who} verified your registration as {words}. It counts until {until}.",
+    "verify_credential": "{who} verified your registration as {words}. It is valid until {until}.",
     "decline_credential": "{who} could not verify your registration as {words}.",
     "revoke_credential": "{who} revoked your registration as {words}. What you signed stands.",
     "change_account": "{who} changed how your account names you.",

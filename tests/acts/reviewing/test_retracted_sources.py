@@ -108,7 +108,7 @@ def test_a_safety_correction_passes_its_full_review(resting, clinician, moderato
     screen = words(signed_in(second_moderator).get(at("review", sent)))
     cast.approve(sent, second_moderator)
 
-    assert "Must be put right" not in screen
+    assert "Must be fixed" not in screen
     assert "Look at: Something rests on a retracted source" in screen
     assert better in PublishedPage.objects.get(page=resting).publication.revision.document.body
 
@@ -132,7 +132,7 @@ def test_author_and_reviewer_see_the_remaining_retracted_citations(resting, clin
 
     for person in (clinician, moderator):
         screen = words(signed_in(person).get(at("review", sent)))
-        assert "Must be put right" not in screen
+        assert "Must be fixed" not in screen
         assert "Something rests on a retracted source" in screen
         assert "2 in version 2 too" in screen
 

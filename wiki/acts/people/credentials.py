@@ -53,7 +53,7 @@ def verify(credential_id: int, *, by: User, how: str, until: dt.date) -> Credent
     now = clock.now()
     today = timezone.localdate(now)
     if not today < until <= today + dt.timedelta(days=366 * LONGEST_YEARS):
-        raise Refused(f"It counts until a day between tomorrow and {LONGEST_YEARS} years from now.")
+        raise Refused(f"The end must be a day between tomorrow and {LONGEST_YEARS} years from now.")
     one.verified_at, one.verified_by, one.verified_by_name = now, by, str(by)
     one.verified_how, one.valid_until = how, until
     one.save(update_fields=["verified_at", "verified_by", "verified_by_name", "verified_how", "valid_until"])

@@ -95,7 +95,7 @@ class ProfileForm(forms.Form):
 
     name = NameField(
         label="Name",
-        help_text="It stands under what you write from now on. What you have signed keeps its name.",
+        help_text="It is shown under what you write from now on. What you signed keeps the earlier name.",
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
     profession = NameField(
@@ -119,10 +119,10 @@ class ProfileForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     shown = forms.ChoiceField(
-        label="How you are named if your account is ever removed",
+        label="Name to show if your account is removed",
         required=False,
         choices=Attribution,
-        help_text="What you wrote and signed stays, and so does this name beneath it.",
+        help_text="What you wrote and signed stays, with this name under it.",
     )
 
     def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:

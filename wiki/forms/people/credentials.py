@@ -65,7 +65,7 @@ class VerifyForm(forms.Form):
         error_messages={"required": "Say how you verified it: which register you asked, and what it said."},
     )
     until = forms.DateField(
-        label="It counts until",
+        label="Valid until",
         help_text="The day on which the registration ends, or on which to look it up again.",
         error_messages={"required": "Choose a day.", "invalid": "Give a day such as 2027-05-31."},
         widget=forms.DateInput(attrs={"type": "date"}),

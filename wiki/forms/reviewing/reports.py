@@ -46,7 +46,7 @@ class ReportForm(forms.Form):
         },
     )
     source = SeenTextField(
-        label="What says so? (if you know)",
+        label="Where does it say so? (if you know)",
         help_text="A paper, a guideline, a web address",
         max_length=LONGEST,
         required=False,
