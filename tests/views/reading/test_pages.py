@@ -177,6 +177,7 @@ def test_every_reader_sees_that_a_source_is_not_fully_verified(article, cited, c
 
     assert "Not fully verified" in shown(client)
     assert "Not fully verified" in shown(client, cited[0].get_absolute_url())
+    assert "not fully verified" in shown(client, "/sources/")
 
 
 def test_the_contents_link_to_every_part(article, client):
