@@ -15,7 +15,7 @@ from wiki import page_views
 from wiki.acts.safety import corrections
 from wiki.models import Page, StoredAnswer, User, clock
 from wiki.models.reading.stored_answers import Kept, Moment
-from wiki.views import stored_answers
+from wiki.views import release, stored_answers
 from wiki.views.recent_bodies import RecentBodies
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -390,11 +390,11 @@ def test_old_stored_answers_are_removed_above_the_limit(published, monkeypatch):
 
 
 def test_a_new_release_or_setting_changes_the_store_key(settings):
-    stored_answers.release.cache_clear()
-    before = stored_answers.release()
+    release.release.cache_clear()
+    before = release.release()
     settings.OWNER = {"name": "Somebody else"}
-    stored_answers.release.cache_clear()
-    after = stored_answers.release()
-    stored_answers.release.cache_clear()
+    release.release.cache_clear()
+    after = release.release()
+    release.release.cache_clear()
 
     assert before != after

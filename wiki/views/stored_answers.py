@@ -10,9 +10,8 @@ import hashlib
 import json
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cache, lru_cache
-from pathlib import Path
+from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 from threading import Lock
 from typing import Any, Final, NamedTuple
 
@@ -30,6 +29,7 @@ from wiki.models import StoredAnswer
 from wiki.models.reading.stored_answers import Kept, LoadedAnswer
 from wiki.views.negotiation import form_asked
 from wiki.views.recent_bodies import Body, RecentBodies
+from wiki.views.release import release
 from wiki.views.stored_views import VIEWS, Stored
 
 type Answer = Callable[[HttpRequest], HttpResponseBase]
@@ -382,19 +382,3 @@ def work(**kwargs: Any) -> None:
             StoredAnswer.objects.add_brotli(key, etag, brotli.compress(gzip.decompress(body)))
         except DatabaseError:
             connection.close()
-
-
-@cache
-def release() -> str:
-    """Return what tells this version of the program, with its settings, from every other."""
-    digest = hashlib.sha256()
-    for path in sorted(_files()):
-        digest.update(path.read_bytes())
-    told = {name: getattr(settings, name) for name in sorted(dir(settings)) if name.isupper()}
-    digest.update(json.dumps(told, default=lambda value: type(value).__name__, skipkeys=True).encode())
-    return digest.hexdigest()
-
-
-def _files() -> Iterator[Path]:
-    for folder, kind in (("wiki", "*.py"), ("templates", "*"), ("static", "*")):
-        yield from (path for path in (Path(settings.BASE_DIR) / folder).rglob(kind) if path.is_file())
