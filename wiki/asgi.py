@@ -22,6 +22,7 @@ from django.conf import settings
 from wiki.wsgi import application as wsgi
 
 # Its models need the application.
+from wiki.views import signed_in_answers  # isort: skip
 from wiki.views.stored_answers import LOOKED_UP, READS, Ready, encoded, has_work, ready_for, work  # isort: skip
 
 type Scope = dict[str, Any]
@@ -52,7 +53,7 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
         return
     line = _request_line(scope)
     looks = scope["method"] in READS and not _has_body(scope["headers"])
-    if looks and (ready := await ready_for(line)):
+    if looks and (ready := await ready_for(line) or await signed_in_answers.ready_for(line)):
         await _send_ready(send, ready)
         if has_work():
             await asyncio.get_running_loop().run_in_executor(_threads, work)

@@ -6,16 +6,22 @@ from typing import Any
 
 from django.db import DatabaseError
 
-from wiki.models import LastRead, PublishedPage, Visitor
+from wiki.models import LastRead, User
+from wiki.models.reading.signed_in import ReadBefore
 
 # Person, page and version of what was read and is not written yet.
 _read: deque[tuple[int, int, int]] = deque()
 
 
-def note(person: Visitor, page: PublishedPage) -> None:
+def note(person: User, read: ReadBefore) -> None:
     """Remember that somebody reads a page, if that is not known; it is written after the answer."""
-    if person.is_authenticated and not getattr(page, "has_read", True):
-        _read.append((person.pk, page.page_id, page.publication.revision_id))
+    if not read.has_read:
+        _read.append((person.pk, read.page_id, read.revision_id))
+
+
+def is_waiting() -> bool:
+    """Return whether something was read that is not written yet."""
+    return bool(_read)
 
 
 def write(**kwargs: Any) -> None:

@@ -165,6 +165,7 @@ MIDDLEWARE = [
     # Before everything: what is stored is counted too, and what fails is told in their form.
     "wiki.views.api.door.ApiDoor",
     "wiki.views.stored_answers.StoredAnswers",
+    "wiki.views.signed_in_answers.SignedInAnswers",
     "django.middleware.security.SecurityMiddleware",
     "wiki.views.middleware.ReadableRequests",
     "whitenoise.middleware.WhiteNoiseMiddleware",

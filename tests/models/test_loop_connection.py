@@ -57,6 +57,14 @@ def test_nothing_found_is_none():
     assert in_a_loop_of_its_own(question()) == [None, (1,)]
 
 
+def test_one_connection_answers_several_questions(asked):
+    async def questions(one):
+        others = [await one.row([str(number).encode()], b"SELECT $1::int + 1") for number in range(2)]
+        return [*others, (await one.row([b"7", b"0"]))[0]]
+
+    assert asked(questions) == [(1,), (2,), 7]
+
+
 def test_another_loop_gets_another_connection(asked):
     one = LoopConnection(WAITS)
 

@@ -183,14 +183,19 @@ MOST_COUNTED: Final = 100
 
 @prepared_row
 def _with_counts(people: "models.QuerySet[User]", pk: int) -> models.QuerySet[Any, User]:
+    return people.filter(pk=pk).annotate(**counts_of_header())
+
+
+def counts_of_header() -> dict[str, models.Func]:
+    """Return what a query on people counts for the header of a page, by the attribute that holds it."""
     drafts = Revision.objects.filter(author=models.OuterRef("pk"), state=State.DRAFT)
     unseen = Notice.objects.filter(recipient=models.OuterRef("pk"), seen_at=None)
-    return people.filter(pk=pk).annotate(
-        drafts_count=_count(drafts),
-        notices_count=_count(unseen),
-        waiting_count=_count(Revision.objects.waiting()),
-        tasks_count=_count(Task.objects.open()),
-    )
+    return {
+        "drafts_count": _count(drafts),
+        "notices_count": _count(unseen),
+        "waiting_count": _count(Revision.objects.waiting()),
+        "tasks_count": _count(Task.objects.open()),
+    }
 
 
 def _count(rows: models.QuerySet[Any]) -> models.Func:

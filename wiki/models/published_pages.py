@@ -81,7 +81,7 @@ class PublishedPageQuerySet(models.QuerySet["PublishedPage"]):
     @prepared_row
     def page_for(self, slug: str, person_id: int) -> Self:
         """Return the same with what somebody read of it before."""
-        return self.for_page()._read_by(person_id).filter(slug=slug)
+        return self.for_page().read_by(person_id).filter(slug=slug)
 
     def explaining(self) -> models.QuerySet["PublishedPage", dict[str, Any]]:
         """Return what explains the names of those pages whose kind does that."""
@@ -93,21 +93,13 @@ class PublishedPageQuerySet(models.QuerySet["PublishedPage"]):
         """Load also who reviewed the whole page and who approved its changes."""
         return self.select_related(*SHOWN)
 
-    def _read_by(self, person_id: int) -> Self:
+    def read_by(self, person_id: Any) -> Self:
         """Annotate `last_read`, the version that somebody read before, and `has_read`, whether it is this."""
         shown = models.F("page_id"), models.F("publication__revision_id")
         number, answer = models.IntegerField(), models.BooleanField()
         before = models.Func(person_id, *shown, function="causeway_last_read", output_field=number)
         noted = models.Func(person_id, *shown, function="causeway_has_read", output_field=answer)
         return self.annotate(last_read=before, has_read=noted)
-
-    @prepared_row
-    def reading_of(self, slug: str, person_id: int) -> "models.QuerySet[PublishedPage]":
-        """Return the page at an address with what somebody read of it before, and little else."""
-        shown = self.select_related("publication__revision").only(
-            "slug", "publication__revision__number", "publication__revision__author_id"
-        )
-        return shown._read_by(person_id).filter(slug=slug)
 
     def at_addresses(self, slugs: Collection[str]) -> Self:
         """Return the pages at these addresses, present or earlier."""

@@ -13,6 +13,8 @@ from wiki.policy import reasons
 from wiki.policy.refusal import Refused
 from wiki.text.days import moment_in_words
 
+# What counts as a second step; codes for recovery alone do not.
+SECOND_FACTORS: Final = (str(Authenticator.Type.TOTP), str(Authenticator.Type.WEBAUTHN))
 DECIDED_TOGETHER: Final = (
     "This is one half of a merge of two pages. "
     "Both are decided together, with the page that takes its text over."
@@ -26,11 +28,14 @@ def reload(person: User) -> User:
     return found
 
 
-def lacks_second_factor(person: User) -> bool:
-    """Return whether this person's role asks for a second step at sign-in that the account has not got."""
+def lacks_second_factor(person: User, *, has_one: bool | None = None) -> bool:
+    """Return whether this person's role asks for a second step at sign-in that the account has not got.
+
+    `has_one` says whether it has one, where that is known; else the database is asked if it matters.
+    """
     if not (settings.MFA_REQUIRED and (person.can_inspect or person.can_administer)):
         return False
-    return not is_mfa_enabled(person, [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN])
+    return not (is_mfa_enabled(person, SECOND_FACTORS) if has_one is None else has_one)
 
 
 def refuse_suspended(person: User) -> None:

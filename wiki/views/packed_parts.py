@@ -39,7 +39,7 @@ def gzipped(parts: Sequence[AnswerPart]) -> bytes:
     Each is a piece of deflate of its own: it ends with a full flush, so that none looks back into another.
     """
     name = secrets.token_urlsafe(_LONGEST_NAME)[: secrets.randbelow(_LONGEST_NAME)].encode()
-    packed = (_packed_once(one.content) if one.is_shared else _packed(one.content) for one in parts)
+    packed = (_packed_once(one.content) if one.is_shared else _packed_for_one(one.content) for one in parts)
     check, size = 0, 0
     for one in parts:
         check, size = zlib.crc32(one.content, check), size + len(one.content)
@@ -49,6 +49,12 @@ def gzipped(parts: Sequence[AnswerPart]) -> bytes:
 
 @lru_cache(maxsize=64)
 def _packed_once(content: bytes) -> bytes:
+    return _packed(content)
+
+
+# What belongs to one person says the same for a while. It does not make room among what many get.
+@lru_cache(maxsize=500)
+def _packed_for_one(content: bytes) -> bytes:
     return _packed(content)
 
 

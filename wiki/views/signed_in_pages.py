@@ -4,22 +4,27 @@ A template names what belongs to one person with `{% own_part %}`. While a body 
 left there (`templatetags/own_parts.py`); it is filled for each answer, and only then is anything sent.
 """
 
+import hashlib
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.template import Engine, RequestContext, Template
+from django.utils.text import compress_string
 
 from wiki import last_reads, page_views
-from wiki.models import PublishedPage, StoredAnswer, User
-from wiki.models.reading import replicas
+from wiki.models import StoredAnswer, User
+from wiki.models.reading.signed_in import ReadBefore
+from wiki.models.reading.stored_answers import Kept, Moment
 from wiki.templatetags.own_parts import GAP, LEAVES_GAPS
 from wiki.views import stored_answers
 from wiki.views.negotiation import form_asked
 from wiki.views.packed_parts import AnswerInParts, AnswerPart
 
+# Header fields that are not stored.
+OF_ONE_SENDING: Final = frozenset({"content-length", "content-encoding", "etag", "last-modified"})
 type View = Callable[[HttpRequest, str], HttpResponse]
 
 
@@ -31,11 +36,11 @@ class SinceLastRead(NamedTuple):
     now: int
 
 
-def since_last_read(page: PublishedPage, person: User) -> SinceLastRead | None:
+def since_last_read(read: ReadBefore, person: User) -> SinceLastRead | None:
     """Return what somebody read before, where another has changed the page since."""
-    if not page.last_read or page.publication.revision.author_id == person.pk:
+    if not read.last_read or read.author_id == person.pk:
         return None
-    return SinceLastRead(page.slug, page.last_read, page.number)
+    return SinceLastRead(read.slug, read.last_read, read.number)
 
 
 def from_stored_body(view: View) -> View:
@@ -46,16 +51,16 @@ def from_stored_body(view: View) -> View:
         if not (settings.STORES_ANSWERS and isinstance(request.user, User) and _is_plain(request)):
             return view(request, slug)
         # Asked for before the body: if another version is published meanwhile, it counts as not read.
-        page = PublishedPage.objects.reading_of(slug, request.user.pk)
-        if page is None:
+        read = ReadBefore.at(slug, request.user.pk)
+        if read is None:
             return view(request, slug)
-        own = {"since_last_read": since_last_read(page, request.user)}
-        key = stored_answers.key_for(request.META, _rights_of(request.user))
+        own = {"since_last_read": since_last_read(read, request.user)}
+        key = stored_answers.key_for(request.META, rights_of(request.user))
         if stored := stored_answers.stored_at(key):
-            page_views.count(page.page_id)
-            last_reads.note(request.user, page)
-            parts = _filled(stored.content.decode(), request, own)
-            return AnswerInParts(parts, headers=stored.headers)
+            page_views.count(read.page_id)
+            last_reads.note(request.user, read)
+            fields, body = stored
+            return AnswerInParts(_filled(body.decode(), request, own), headers=fields)
         made = _made(view, request, slug, key)
         made.content = b"".join(one.content for one in _filled(made.text, request, own))
         return made
@@ -70,13 +75,26 @@ def _is_plain(request: HttpRequest) -> bool:
     )
 
 
-def _rights_of(person: User) -> str:
+def rights_of(person: User) -> str:
     """Return what the page shows to some and not to others."""
     return f"signed in; writes: {person.can_write}; reviews: {person.can_review}"
 
 
+class ToBeStored(NamedTuple):
+    """A body with gaps, made since a moment, that waits for the header fields of its answer."""
+
+    key: str
+    slug: str
+    moment: Moment
+    body: bytes
+
+
+# Where in a request it waits.
+TO_BE_STORED: Final = "causeway.to_be_stored"
+
+
 def _made(view: View, request: HttpRequest, slug: str, key: str) -> HttpResponse:
-    """Make a body with gaps and store it."""
+    """Make a body with gaps, to be stored with what the middleware will say of the answer."""
     moment = StoredAnswer.objects.moment()
     request.META[LEAVES_GAPS] = True
     try:
@@ -84,10 +102,17 @@ def _made(view: View, request: HttpRequest, slug: str, key: str) -> HttpResponse
     finally:
         del request.META[LEAVES_GAPS]
     if response.status_code == 200:
-        kept = stored_answers.to_be_stored(response)
-        # A moment of a replica is an earlier one of the primary: what it did not show yet counts as changed.
-        replicas.after_reading(lambda: StoredAnswer.objects.put(key, kept, moment, slug=slug))
+        request.META[TO_BE_STORED] = ToBeStored(key, slug, moment, response.content)
     return response
+
+
+def store(waiting: ToBeStored, response: HttpResponseBase) -> None:
+    """Store a body with gaps, with all header fields of an answer that belong to no single sending of it."""
+    fields = {name.lower(): value for name, value in response.items() if name.lower() not in OF_ONE_SENDING}
+    etag = f'W/"{hashlib.sha256(waiting.body).hexdigest()[:32]}"'
+    kept = Kept(etag, fields, compress_string(waiting.body))
+    # A moment of a replica is an earlier one of the primary: what it did not show yet counts as changed.
+    StoredAnswer.objects.put(waiting.key, kept, waiting.moment, slug=waiting.slug)
 
 
 def _filled(body: str, request: HttpRequest, own: dict[str, Any]) -> list[AnswerPart]:

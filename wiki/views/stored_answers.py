@@ -24,7 +24,7 @@ from django.urls import Resolver404, resolve
 from django.utils.cache import has_vary_header
 from django.utils.text import compress_string
 
-from wiki import edges, page_views
+from wiki import edges, last_reads, page_views
 from wiki.models import StoredAnswer
 from wiki.models.reading.stored_answers import Kept, LoadedAnswer
 from wiki.views.negotiation import form_asked
@@ -91,7 +91,7 @@ class StoredAnswers:
         if (key := _key_of(request.META)) is None:
             return self._acted(request)
         if LOOKED_UP not in request.META and (ready := _looked_up(request.META, key)):
-            return _as_response(ready)
+            return as_response(ready)
         if (stored := _stored(request)) is None:  # HEAD is made whole as well, and says what GET says
             return self.get_response(request)
         return self._made(request, key, stored)
@@ -128,11 +128,12 @@ class StoredAnswers:
         # Who asked first gets it for this once; a cache in front keeps it when it has come from the store.
         found = LoadedAnswer(None, kept.etag, json.dumps(kept.headers), kept.body, False, True, (), 0)
         if _is_known(request.META, kept.etag):
-            return _as_response(Ready(304, _fields_of(request.META, found), b""))
-        return _as_response(_whole(request.META, found, _packed(request.META, found, kept.body)))
+            return as_response(Ready(304, _fields_of(request.META, found), b""))
+        return as_response(_whole(request.META, found, _packed(request.META, found, kept.body)))
 
 
-def _as_response(ready: Ready) -> HttpResponse:
+def as_response(ready: Ready) -> HttpResponse:
+    """Return an answer as Django has it."""
     headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in ready.headers}
     response = HttpResponse(ready.body, status=ready.status, headers=headers)
     if ready.status == 304:
@@ -164,16 +165,9 @@ def _looked_up(environ: Environ, key: str) -> Ready | None:
     return _taken(environ, key, found, wanted) if found else None
 
 
-class StoredBody(NamedTuple):
-    """A stored answer that is not sent as it is: header fields and text."""
-
-    headers: dict[str, str]
-    content: bytes
-
-
-def stored_at(key: str) -> StoredBody | None:
-    """Return what is stored under a key."""
-    recent = _recent.get(key, PLAIN)
+def stored_at(key: str) -> tuple[dict[str, str], bytes] | None:
+    """Return header fields and text of what is stored under a key and not sent as it is."""
+    recent = recent_body(key)
     try:
         found = StoredAnswer.objects.at(key, brotli=False, etags=recent.etag if recent else "")
     except DatabaseError:
@@ -181,9 +175,20 @@ def stored_at(key: str) -> StoredBody | None:
     if found is None:
         return None
     if found.body is not None:
-        recent = Body(found.etag, PLAIN, gzip.decompress(found.body))
-        _recent.keep(key, recent)
-    return StoredBody(json.loads(found.headers), recent.content) if recent else None
+        recent = keep_recent(key, found.etag, found.body)
+    return (json.loads(found.headers), recent.content) if recent else None
+
+
+def recent_body(key: str) -> Body | None:
+    """Return what was sent last of a stored answer, not packed."""
+    return _recent.get(key, PLAIN)
+
+
+def keep_recent(key: str, etag: str, body: bytes) -> Body:
+    """Return a stored body (gzip) unpacked, and remember it."""
+    recent = Body(etag, PLAIN, gzip.decompress(body))
+    _recent.keep(key, recent)
+    return recent
 
 
 class _Wanted(NamedTuple):
@@ -197,8 +202,8 @@ class _Wanted(NamedTuple):
 def _wanted(environ: Environ, key: str) -> _Wanted:
     told = environ.get("HTTP_IF_NONE_MATCH")
     etags = " ".join(f"W/{etag}" for etag in OUR_ETAGS.findall(told)) if told else ""
-    codings = _codings(environ)
-    coding = next((one for one in (BROTLI, GZIP) if one in codings), PLAIN)
+    takes = codings(environ)
+    coding = next((one for one in (BROTLI, GZIP) if one in takes), PLAIN)
     recent = _recent.get(key, coding)
     return _Wanted(coding, recent, f"{etags} {recent.etag}" if recent else etags)
 
@@ -260,7 +265,7 @@ def _theme_of(environ: Environ) -> str:
     return theme if theme in THEMES else ""
 
 
-def _codings(environ: Environ) -> frozenset[str]:
+def codings(environ: Environ) -> frozenset[str]:
     """Return the codings that a browser reads."""
     return _codings_in(environ.get("HTTP_ACCEPT_ENCODING", ""))
 
@@ -305,7 +310,7 @@ def _packed(environ: Environ, found: LoadedAnswer, body: bytes) -> Body:
     """Return a stored body as it is to be sent."""
     if found.is_brotli:
         return Body(found.etag, BROTLI, body)
-    if GZIP in _codings(environ):
+    if GZIP in codings(environ):
         return Body(found.etag, GZIP, body)
     return Body(found.etag, PLAIN, gzip.decompress(body))
 
@@ -342,6 +347,12 @@ def _stored_fields(stored: str) -> _StoredFields:
     return _StoredFields(always, tuple(one for one in fields if one[0] not in ON_EVERY_ANSWER))
 
 
+def fields_from(stored: str) -> tuple[HeaderField, ...]:
+    """Return all header fields from their stored form."""
+    fields = _stored_fields(stored)
+    return fields.always + fields.others
+
+
 def encoded(fields: Iterable[tuple[str, str]]) -> list[HeaderField]:
     """Return header fields as they are sent."""
     return [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in fields]
@@ -368,11 +379,12 @@ def _note(key: str, etag: str, body: bytes) -> None:
 
 def has_work() -> bool:
     """Return whether there is something to do that no reader should wait for."""
-    return bool(_to_pack) or page_views.is_due()
+    return bool(_to_pack) or page_views.is_due() or last_reads.is_waiting()
 
 
 def work(**kwargs: Any) -> None:
-    """Write what was counted, and pack what is read most with brotli. Called after an answer was sent."""
+    """Write what was counted and read; pack what is read most with brotli. Called after the answer."""
+    last_reads.write()
     page_views.write_when_due()
     with _lock:
         packing = dict(_to_pack)

@@ -17,13 +17,13 @@ from psycopg.adapt import Transformer
 SECONDS_TO_ANSWER: Final = 1.0
 # After a failure nobody asks here again for so long.
 SECONDS_OF_REST: Final = 1.0
-NAME: Final = b"causeway"
+NAME: Final = b"causeway-%d"
 
 type Parameters = Sequence[bytes | None]
 
 
 class LoopConnection:
-    """One statement, asked on a connection of one event loop.
+    """A few statements, asked on a connection of one event loop.
 
     It connects when it is first asked, and anew after a failure or in another loop. Questions wait for each
     other, since the database answers one in far less than a millisecond.
@@ -32,6 +32,8 @@ class LoopConnection:
     def __init__(self, statement: bytes) -> None:
         """Take a statement whose parameters are numbered ($1). Nothing is connected yet."""
         self._statement = statement
+        # The names of the statements that are prepared on the present connection.
+        self._named: dict[bytes, bytes] = {}
         self._loop: asyncio.AbstractEventLoop | None = None
         self._lock = asyncio.Lock()
         self._server: pq.abc.PGconn | None = None
@@ -42,11 +44,12 @@ class LoopConnection:
         self._asked_at = self._rests_until = 0.0
         self._watch: asyncio.TimerHandle | None = None
 
-    async def row(self, parameters: Parameters) -> tuple[Any, ...] | None:
+    async def row(self, parameters: Parameters, statement: bytes = b"") -> tuple[Any, ...] | None:
         """Return the first row of the answer, None if there is none; raises `DatabaseError`.
 
-        The parameters are in PostgreSQL's text form.
+        The parameters are in PostgreSQL's text form. `statement` is asked instead of the usual one.
         """
+        statement = statement or self._statement
         if (loop := asyncio.get_running_loop()) is not self._loop:
             self._begin_anew(loop)
         if time.monotonic() < self._rests_until:
@@ -55,9 +58,10 @@ class LoopConnection:
             async with self._lock:
                 server = self._server or await self._connect(loop)
                 if self._prepares:
-                    server.send_query_prepared(NAME, parameters, result_format=pq.Format.BINARY)
+                    name = self._named.get(statement) or await self._prepare(server, loop, statement)
+                    server.send_query_prepared(name, parameters, result_format=pq.Format.BINARY)
                 else:
-                    server.send_query_params(self._statement, parameters, result_format=pq.Format.BINARY)
+                    server.send_query_params(statement, parameters, result_format=pq.Format.BINARY)
                 result = await self._result(server, loop)
         except (psycopg.Error, OSError, TimeoutError) as problem:
             self._rests_until = time.monotonic() + SECONDS_OF_REST
@@ -86,20 +90,28 @@ class LoopConnection:
         self._rests_until = 0.0
 
     async def _connect(self, loop: asyncio.AbstractEventLoop) -> pq.abc.PGconn:
-        """Connect as Django does, and prepare the statement where the server in between lets it stay so."""
+        """Connect as Django does."""
         ours = connections["default"].get_connection_params()
         given = {name: value for name, value in ours.items() if name not in {"cursor_factory", "context"}}
         async with asyncio.timeout(SECONDS_TO_ANSWER):
             connection = await psycopg.AsyncConnection.connect(**given, autocommit=True)
         self._server = server = connection.pgconn
         self._rows = Transformer(connection)
+        self._named = {}
         self._prepares = not connections["default"].settings_dict["DISABLE_SERVER_SIDE_CURSORS"]
         self._socket = server.socket  # a connection that was lost cannot say it any more
         loop.add_reader(self._socket, self._take)
-        if self._prepares:
-            server.send_prepare(NAME, self._statement)
-            await self._result(server, loop)
         return server
+
+    async def _prepare(
+        self, server: pq.abc.PGconn, loop: asyncio.AbstractEventLoop, statement: bytes
+    ) -> bytes:
+        """Prepare a statement that is asked for the first time; return its name."""
+        name = NAME % len(self._named)
+        server.send_prepare(name, statement)
+        await self._result(server, loop)
+        self._named[statement] = name
+        return name
 
     async def _result(self, server: pq.abc.PGconn, loop: asyncio.AbstractEventLoop) -> pq.abc.PGresult:
         """Send what is to be sent and return what comes of it; raises `TimeoutError`, `psycopg.Error`."""

@@ -33,6 +33,7 @@ from wiki.models.publications import NEWEST_FIRST
 from wiki.models.published_pages import A_TO_Z
 from wiki.models.queries.index_jumps import IndexJumps
 from wiki.models.queries.wiki_figures import WikiFigures
+from wiki.models.reading.signed_in import ReadBefore
 from wiki.models.sources import BY_REFERENCE
 from wiki.policy import signature_rules
 from wiki.published.links import render_now
@@ -88,13 +89,15 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
         return page_in(form, request, published_page)
     if request.method == "GET":
         page_views.count(published_page.page_id)
-        last_reads.note(request.user, published_page)
     sheet = PublishedPageContent(published_page)
     around = Around(published_page, statements=sheet.statements, rows_a_part=ROWS_ON_PAGE)
     forms = negotiation.placed(slug)
     context = {"published_page": published_page, "sheet": sheet, "around": around, "forms": forms}
     if isinstance(request.user, User):
-        context["since_last_read"] = since_last_read(published_page, request.user)
+        read = ReadBefore.from_page(published_page)
+        context["since_last_read"] = since_last_read(read, request.user)
+        if request.method == "GET":
+            last_reads.note(request.user, read)
     context["called"] = published_page.called(request.GET.get("called", ""))
     response = render(request, "reading/page.html", context)
     response.headers["Link"] = negotiation.links_of(forms)
