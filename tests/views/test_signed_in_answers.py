@@ -26,9 +26,9 @@ def _stores(settings):
 
 
 @pytest.fixture
-def colleagues(published, clinician, colleague):
-    """Return the browsers of two clinicians who have read the page, so that its body is stored."""
-    return [browser_of(clinician), browser_of(colleague)]
+def colleagues(published, clinician, colleague, reader):
+    """Return the browsers of two clinicians and a reader: the body of each role is stored."""
+    return [browser_of(one) for one in (clinician, colleague, reader)]
 
 
 def browser_of(person):
@@ -57,7 +57,7 @@ def ready(*asked, **fields):
 
 @pytest.mark.parametrize("coding", ["", "gzip"])
 def test_the_server_sends_what_django_would(colleagues, coding):
-    browser, _ = colleagues
+    browser = colleagues[0]
     sent = ready(session_of(browser), **{"Accept-Encoding": coding})
     made = browser.get(PAGE, headers={"Accept-Encoding": coding})
 
@@ -123,12 +123,12 @@ def change_content(session, **content):
     ],
 )
 def test_what_ends_a_session_counts_from_the_next_request_on(colleagues, clinician, colleague, change):
-    mine, theirs = map(session_of, colleagues)
+    mine, theirs, _ = map(session_of, colleagues)
     assert ready(mine)
 
     change(mine, clinician)
-    for _ in range(2):
-        colleagues[1].get(PAGE)  # what was dropped is stored again, for the same rights
+    for browser in colleagues[1:]:
+        browser.get(PAGE)  # what was dropped is stored again
 
     assert ready(mine) is None
     assert str(colleague).encode() in ready(theirs).body
@@ -161,7 +161,7 @@ def test_messages_in_a_cookie_go_the_usual_way(colleagues):
 
 
 def test_a_session_is_asked_whose_it_is_each_time(colleagues, clinician, colleague):
-    mine, theirs = map(session_of, colleagues)
+    mine, theirs, _ = map(session_of, colleagues)
     assert str(clinician).encode() in ready(mine).body
 
     Session.objects.filter(pk=mine).update(session_data=Session.objects.get(pk=theirs).session_data)

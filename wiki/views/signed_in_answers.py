@@ -240,7 +240,7 @@ def _filled(content: bytes, header: _HeaderShown, since: SinceLastRead | None) -
     return [_own_part(one, header, since) if isinstance(one, str) else one for one in _split(content)]
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=32)
 def _split(content: bytes) -> tuple[AnswerPart | str, ...]:
     """Return what many get of a body, and between the parts the template that fills each gap."""
     parts = enumerate(GAP.split(content.decode()))
