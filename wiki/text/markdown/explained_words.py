@@ -74,7 +74,7 @@ def explained(html: str, explanations: Sequence[Explanation]) -> ExplainedText:
     A term behind which the text goes on with “(” is explained there already.
     """
     told = Counter(name.casefold() for one in explanations for name in set(one.names))
-    reading = _Reading([_without_shared(one, told) for one in explanations])
+    reading = _Reading([_without_shared(one, told) for one in explanations], html)
     return ExplainedText(vouched("".join(reading.written(html))), tuple(reading.words))
 
 
@@ -86,11 +86,16 @@ def _without_shared(one: Explanation, told: Counter[str]) -> Explanation:
 class _Reading:
     """The state while one text is gone through."""
 
-    def __init__(self, left: list[Explanation]) -> None:
+    def __init__(self, left: list[Explanation], html: str) -> None:
         self.left = left
         self.words: list[ExplainedWord] = []
-        # Most words name nothing; whether they could is seen without a pattern.
-        self._folded = [(one, [_escaped(name).casefold() for name in one.names]) for one in left]
+        # Most words name nothing; whether they could is seen without a pattern. What the whole text does not
+        # hold is looked for in none of its parts.
+        whole = html.casefold()
+        folded = ((one, [_escaped(name).casefold() for name in one.names]) for one in left)
+        self._folded = [
+            (one, there) for one, names in folded if (there := [name for name in names if name in whole])
+        ]
         self._open: list[tuple[str, bool]] = []
         # What the link that is open leads to, if it is explained behind it.
         self._linked: Explanation | None = None
@@ -129,7 +134,7 @@ class _Reading:
     def _marked(self, words: str) -> str:
         """Return words outside of tags with a mark behind each first use."""
         folded = words.casefold()
-        if not (named := [one for one, names in self._folded if any(name in folded for name in names)]):
+        if not (named := [one for one, names in self._folded for name in names if name in folded]):
             return words
         parts, done = [], 0
         while (found := self._first(named, words, done)) is not None:
