@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from email.headerregistry import BaseHeader, HeaderRegistry, UnstructuredHeader
 from email.policy import Policy
 from email.policy import default as default_policy
-from typing import Any
+from typing import Any, Final
 from urllib.parse import urlsplit
 from uuid import uuid4
 
@@ -169,11 +169,11 @@ def _is_open(mailer: BaseEmailBackend) -> bool:
 def _take(among: list[int] | None) -> Letter | None:
     """Mark the next due letter, of all or `among` some, as being sent; commit that before it is sent."""
     with transaction.atomic(durable=True):
-        while letter := Letter.objects.next_to_send(clock.now(), among):
-            letter.tried_at = clock.now()
+        while letter := Letter.objects.next_to_send(now := clock.now(), among):
+            letter.tried_at = now
             letter.state = Sending.SENDING if _is_wanted(letter) else Sending.DROPPED
             letter.tries += letter.state == Sending.SENDING
-            letter.save(update_fields=["state", "tried_at", "tries"])
+            letter.save_sending()
             if letter.state == Sending.SENDING:
                 letter.body = _as_it_is_now(letter)
                 return letter
@@ -234,11 +234,11 @@ def _hand_over(letter: Letter, mailer: BaseEmailBackend) -> None:
     except OSError as trouble:
         _try_later(letter, _failure(letter, "The connection failed", trouble))
     else:
-        letter.state, letter.sent_at, letter.trouble = Sending.SENT, clock.now(), ""
+        letter.state, letter.trouble = Sending.SENT, ""
     if letter.state != Sending.SENT:
         logger.warning("letter %s: %s: %s", letter.pk, letter.state, letter.trouble)
         mailer.close()
-    letter.save(update_fields=["state", "send_at", "trouble", "sent_at"])
+    letter.save_sending()
 
 
 class _WholeHeader(UnstructuredHeader, BaseHeader):
@@ -248,13 +248,28 @@ class _WholeHeader(UnstructuredHeader, BaseHeader):
         return f"{self.name}: {self}{policy.linesep}"
 
 
+class _Headers(HeaderRegistry):
+    """Makes the class of each header once; the registry of Python makes it anew for each letter."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._made: dict[str, type[BaseHeader]] = {}
+        self.map_to_type("list-unsubscribe", _WholeHeader)
+
+    def __getitem__(self, name: str) -> type[BaseHeader]:
+        if (known := self._made.get(name)) is None:
+            known = self._made[name] = super().__getitem__(name)
+        return known
+
+
+_HEADERS: Final = _Headers()
+
+
 class _Mail(EmailMessage):
     """An e-mail with headers for unsubscribing (RFC 2369, RFC 8058)."""
 
     def message(self, *, policy: Any = default_policy) -> email.message.EmailMessage:
-        headers = HeaderRegistry()
-        headers.map_to_type("list-unsubscribe", _WholeHeader)
-        return super().message(policy=policy.clone(header_factory=headers))
+        return super().message(policy=policy.clone(header_factory=_HEADERS))
 
 
 def _message(letter: Letter) -> EmailMessage:

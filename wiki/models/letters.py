@@ -134,6 +134,25 @@ class Letter(models.Model):
         """Return reason and person of the letter. Its text is private."""
         return self.ref
 
+    def save_sending(self) -> None:
+        """Save how far the letter is, and when it was sent if it just was; raises `NotUpdated` if it is gone.
+
+        Written out, as each letter is saved twice and composing that takes longer than the database.
+        """
+        values = (self.state, self.send_at, self.tries, self.tried_at, self.trouble)
+        with connection.cursor() as cursor:
+            cursor.execute(_SAVE_SENDING, [*values, self.state == Sending.SENT, self.pk])
+            if (row := cursor.fetchone()) is None:
+                raise Letter.NotUpdated(f"letter {self.pk} is gone")
+        (self.sent_at,) = row
+
+
+_SAVE_SENDING: Final = """
+UPDATE wiki_letter SET state = %s, send_at = %s, tries = %s, tried_at = %s, trouble = %s,
+    sent_at = CASE WHEN %s THEN clock_timestamp() ELSE sent_at END
+WHERE id = %s RETURNING sent_at
+"""
+
 
 class LastReadManager(models.Manager["LastRead"]):
     """The way in which it is noted what somebody read."""
