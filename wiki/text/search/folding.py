@@ -77,23 +77,26 @@ def pieces_of(text: str) -> Iterator[tuple[str, WordPiece]]:
 
     That is a word before a number, a single letter or a Greek one: "IL 6", "vitamin D", "TNF alpha".
     """
-    before = WordPiece((), ())
+    before = ""
     for written in text.split():
         piece = piece_of(written[: _LONGEST * 4])
-        if joined := _joined(before, piece, written):
-            piece = WordPiece(piece.words, piece.parts, (*piece.joins, joined))
+        words = piece.words
+        if before and words and (joined := _joined(before, words, written)):
+            piece = WordPiece(words, piece.parts, (*piece.joins, joined))
         yield written, piece
-        is_open = written[-1:].isalnum() and len(piece.words) == 1
-        before = piece if is_open else WordPiece((), ())
+        before = words[0] if len(words) == 1 and written[-1].isalnum() else ""
 
 
-def _joined(before: WordPiece, piece: WordPiece, written: str) -> str:
-    if not before.words or not piece.words or before.words[0] in STOP_WORDS or before.words[0].isdigit():
+def _joined(before: str, words: tuple[str, ...], written: str) -> str:
+    first = words[0]
+    goes_on = first.isdigit() or (len(first) == 1 and written[0].isupper())
+    if not goes_on and _LATIN.keys().isdisjoint(words):
+        return ""  # most words
+    if before in STOP_WORDS or before.isdigit():
         return ""
-    if symbols := list(_symbols_of_genes((before.words[0], *piece.words))):
+    if symbols := list(_symbols_of_genes((before, *words))):
         return symbols[0]
-    goes_on = piece.words[0].isdigit() or (len(piece.words[0]) == 1 and written[0].isupper())
-    return lexeme_of(before.words[0] + piece.words[0]) if goes_on else ""
+    return lexeme_of(before + first) if goes_on else ""
 
 
 @lru_cache(maxsize=100_000)

@@ -26,16 +26,16 @@ def vector_of(texts: tuple[tuple[str, str], ...]) -> tuple[str, list[str]]:
     for field, text in texts:
         are_names = field in NAMES
         for _, piece in pieces_of(text):
-            here = min(place + 1, _LAST_PLACE)
-            for step, lexeme in enumerate(piece.parts):
-                places[lexeme].append(f"{min(here + step, _LAST_PLACE)}{field}")
+            parts, first = piece.parts, place + 1
+            here = f"{min(first, _LAST_PLACE)}{field}"
+            for number, lexeme in enumerate(parts, first):
+                places[lexeme].append(here if number == first else f"{min(number, _LAST_PLACE)}{field}")
             for lexeme in piece.joins:
-                places[lexeme].append(f"{here}{field}")
+                places[lexeme].append(here)
             for lexeme in piece.lexemes if are_names else ():
-                places[in_names(lexeme)].append(f"{here}{field}")
-            for word, lexeme in zip(piece.words, piece.parts, strict=True):
-                forms[word] = lexeme
-            place += len(piece.parts)
+                places[in_names(lexeme)].append(here)
+            forms.update(zip(piece.words, parts, strict=True))
+            place += len(parts)
         place += _GAP  # no phrase runs from one text into the next
     kept = sorted(f"{word} {lexeme}" for word, lexeme in forms.items() if _is_form(word))
     vector = (f"'{word}':{','.join(_first_places(found))}" for word, found in sorted(places.items()))
