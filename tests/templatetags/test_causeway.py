@@ -7,6 +7,7 @@ import re
 import pytest
 import time_machine
 from django.template import Context, Template
+from django.template.defaultfilters import truncatechars
 
 from wiki.domain.evidence import Grade, Stance
 from wiki.models import Revision, SourceId, Statement
@@ -230,3 +231,11 @@ def test_an_identifier_leads_to_its_work_where_it_has_an_address():
 
     assert work == '<a href="https://pubmed.ncbi.nlm.nih.gov/7/" rel="nofollow noopener">PMID 7</a>'
     assert "<a" not in causeway.identifier_link(Identifier("isbn", "9783161484101"))
+
+
+@pytest.mark.parametrize(
+    "text", ["", "abcd", "abcde", "abcdef", "Straße und", "e\u0301e\u0301 zwei", "<b>&</b>"]
+)
+@pytest.mark.parametrize("length", [1, 5, 6])
+def test_a_text_is_shortened_as_django_cuts_it(text, length):
+    assert causeway.shortened(text, length) == truncatechars(text, length)

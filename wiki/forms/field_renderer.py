@@ -5,11 +5,11 @@ took half of the time in which it opens. Whatever is not known here is left to t
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from html import escape
 from typing import Any, Final
 
 from django.forms.renderers import TemplatesSetting
 from django.http import HttpRequest
-from django.utils.html import conditional_escape
 
 _FOLDER: Final = "django/forms/widgets/"
 _OPTION: Final = f"{_FOLDER}select_option.html"
@@ -75,7 +75,8 @@ def _attrs(widget: Mapping[str, Any]) -> str:
 
 
 def _escaped(value: Any) -> str:
-    return conditional_escape(value if hasattr(value, "__html__") else str(value))
+    # As `conditional_escape`, which looks first whether the words are still to be translated.
+    return str(value.__html__()) if hasattr(value, "__html__") else escape(str(value))
 
 
 _WRITERS: Final[dict[str, Callable[[Mapping[str, Any]], str | None]]] = {

@@ -5,6 +5,7 @@ import re
 from typing import Any, Final
 
 from django import template
+from django.template.defaultfilters import stringfilter, truncatechars
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join, json_script
@@ -233,6 +234,15 @@ def as_identifier(one: SourceId) -> Identifier:
 def counted(number: int) -> str:
     """Return a number that was counted up to a limit, with a plus where it may be more."""
     return f"{MOST_COUNTED - 1}+" if number >= MOST_COUNTED else str(number)
+
+
+@register.filter(is_safe=True)
+@stringfilter
+def shortened(text: str, length: int) -> str:
+    """Return a text of at most some letters, as `truncatechars` cuts it, which counts them one by one."""
+    if text.isascii():
+        return text if len(text) <= length else f"{text[: length - 1]}…"
+    return str(truncatechars(text, length))
 
 
 @register.filter
