@@ -89,6 +89,8 @@ def test_spellings_of_one_word_have_the_same_lexemes(spellings):
         ("IL-1β", "IL1B"),
         ("TGF-β1", "TGFB1"),
         ("TNF alpha", "TNFA"),
+        ("γδ T cells", "gamma"),
+        ("εγκέφαλος", "εγκεφαλος"),
     ],
 )
 def test_compound_words_are_found_by_parts_and_joined(text, is_found_by):

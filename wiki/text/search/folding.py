@@ -29,6 +29,8 @@ NAMES_OF_SIGNS: Final = frozenset({"plus", "minus", "plusminus", "prime"})
 # The Latin letters that stand for Greek ones in symbols of genes (HGNC): TNFA is TNF-α, and IL1B is IL-1β.
 _LATIN: Final = {name: name[0] for name in ("alpha", "beta", "gamma", "delta", "epsilon", "zeta", "kappa")}
 _LONGEST_SYMBOL: Final = 6
+_GREEK: Final = re.compile("[\u0370-\u03ff\u1f00-\u1fff]+")
+_MOST_SIGNS: Final = 3
 _POSSESSIVE: Final = re.compile(r"['’ʼ`]s\b")
 _QUOTE: Final = re.compile(r"['’ʼ`]")
 
@@ -123,9 +125,14 @@ def _plain(text: str) -> str:
     text = text.replace("′", "-prime").replace("±", "-plusminus-").replace("+/-", "-plusminus-")
     text = _SIGN.sub(lambda sign: _SIGNS[sign[1]], text)
     text = _QUOTE.sub("", _POSSESSIVE.sub("", text)).casefold().translate(LETTERS)
-    text = re.sub(r"(?<=\d),(?=\d{3}\b)", "", "".join(map(_in_latin, text)))
+    text = re.sub(r"(?<=\d),(?=\d{3}\b)", "", _GREEK.sub(_named, text))
     apart = unicodedata.normalize("NFKD", text)
     return "".join(one for one in apart if not unicodedata.combining(one))
+
+
+def _named(letters: re.Match[str]) -> str:
+    """Return the names of Greek letters that are signs, as in "γδ T cells"; a Greek word stays as it is."""
+    return letters[0] if len(letters[0]) > _MOST_SIGNS else "".join(map(_in_latin, letters[0]))
 
 
 @cache
