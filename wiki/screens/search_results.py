@@ -159,7 +159,12 @@ class SearchResults:
 
     @property
     def instead(self) -> str:
-        """Return the question with corrected spelling; "" if nothing was corrected."""
+        """Return the question with corrected spelling, or without the quotation marks of a phrase that no
+        page says; "" if the pages are those for what was typed.
+        """
+        if self.ranking.loosened:
+            left_out = (one for one in self.query.split() if one.startswith("-"))
+            return " ".join([*self.ranking.loosened.split(), *left_out])
         return " ".join(self._corrected_words()) if self.ranking.mending else ""
 
     def _corrected_words(self) -> Iterator[str]:
@@ -233,5 +238,6 @@ def answer(
     question = read(query)
     score, page = _read_key(after) or (inf, None)
     part = ListedPart(per_page, page, score) if in_few_queries else None
-    ranking = ranked(question, name=_key_of(query), as_typed=as_typed, part=part)
+    name = "" if question.only_leaves_out else _key_of(query)
+    ranking = ranked(question, name=name, as_typed=as_typed, part=part)
     return SearchResults(query, question, ranking, after, narrowing, per_page)

@@ -53,6 +53,8 @@ class Ranking:
     # Whether no page holds any of the words: then the pages are those with a name that begins so, or that
     # have to do with them by data sets, or that mean something alike, if any.
     is_guessed: bool = False
+    # What was looked for where no page says a quoted phrase: its words.
+    loosened: str = ""
     # Whether something is called exactly so.
     is_named: bool = False
     # Pages of the part that was asked for, by their ids, as far as they came with the ranking.
@@ -65,12 +67,13 @@ def ranked(
     """Return the pages that match a question, best first, at most `MOST_PAGES`. One query.
 
     Words that no page holds, in no other words either, are mended first, unless they are meant `as_typed`:
-    as those are by which, as a `name`, something is called. That takes a second query, and so do guesses.
+    as those are by which, as a `name`, something is called. That takes a second query, and so do guesses, and
+    the words of a phrase that no page says.
     With a `part` of the list it takes two queries at most to have the rows of its pages as well.
     """
     first = _asked(question, name=name, as_typed=as_typed)
-    if part and not as_typed and not question.must_hold:
-        first = replace(first, guessed_by=question.text)
+    if part and not as_typed and not question.excluded:
+        first = replace(first, guessed_by=question.in_full)
     found = asked = ranked_at_once(first)
     gone = {place: one for place, one in enumerate(question.words) if _says_something(one, question)}
     missing = {one.folded: one.typed for place, one in gone.items() if place in asked.missing}
@@ -78,7 +81,10 @@ def ranked(
     # Where no page holds any word, names that begin so are guessed.
     mended = {} if as_typed else mending(missing, asked.near, finishes=bool(asked.pages))
     rows: dict[int, PublishedPage] = {}
-    if mended:
+    loosens = bool(question.phrases) and not asked.pages and not as_typed
+    if loosens:
+        question = replace(question, phrases=())
+    if mended or loosens:
         question = question.mended(mended)
         anew = _asked(question, as_typed=True)
         found, rows = ranked_with_pages(anew, part) if part else (ranked_at_once(anew), {})
@@ -88,8 +94,8 @@ def ranked(
     pages = _first_of(pages, found.subject)
     is_guessed = not pages and not question.must_hold and not as_typed
     if is_guessed:
-        is_at_hand = first.guessed_by == question.text
-        pages = nearest(question.text, asked.guesses) if is_at_hand else guessed_pages(question.text)
+        is_at_hand = first.guessed_by == question.in_full
+        pages = nearest(question.in_full, asked.guesses) if is_at_hand else guessed_pages(question.in_full)
     return Ranking(
         pages=tuple(pages),
         weights=found.weights,
@@ -98,6 +104,7 @@ def ranked(
         # A word that pages say in other words is spelt as it is meant.
         reworded=tuple(one.typed for place, one in gone.items() if place in asked.reworded),
         is_guessed=is_guessed,
+        loosened=question.text if loosens and found.pages else "",
         is_named=asked.is_named,
         rows=rows,
     )

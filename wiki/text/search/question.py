@@ -1,6 +1,7 @@
 """A question: its words with their weights, and what pages must or must not hold."""
 
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -84,8 +85,9 @@ class SearchQuestion:
             # However the question is read, what stands within a longer phrase is no phrase by itself.
             if any(set(said) < set(longer) for longer, _ in known):
                 continue
+            also = [*synonyms_of(meant)] if said in _abbreviated() else []
             for lexeme in said:
-                found.setdefault(lexeme, set()).update(meant)
+                found.setdefault(lexeme, set()).update(meant, *(one for _, one in also))
         for word in self.words:
             if word.lexemes and (names := names_beside(word.folded)):
                 called = lexemes_of(" ".join(names))
@@ -124,6 +126,22 @@ class SearchQuestion:
         """Return how of what something is asked may be called: as it was said, and in other words for it."""
         meant = _phrases().get(tuple(_content_words(self.subject)), "")
         return [one for one in (self.subject, meant, *names_beside(self.subject.lower())) if one]
+
+    @property
+    def in_full(self) -> str:
+        """Return what is asked; of an abbreviation, and of what pages say otherwise, what it means."""
+        return _phrases().get(tuple(_content_words(self.text)), self.text)
+
+    @property
+    def only_leaves_out(self) -> bool:
+        """Return whether it is only said what pages must not hold: "-epilepsy"."""
+        return bool(self.excluded) and not self.words
+
+    @property
+    def is_in_other_script(self) -> bool:
+        """Return whether no letter of the words is Latin: "癫痫"."""
+        letters = [one for one in self.text if one.isalpha()]
+        return bool(letters) and not any("LATIN" in unicodedata.name(one, "") for one in letters)
 
     @property
     def all_words(self) -> str:
@@ -250,8 +268,16 @@ def _synonyms() -> dict[tuple[str, ...], tuple[str, ...]]:
 @cache
 def _phrases() -> dict[tuple[str, ...], str]:
     """Return what phrases mean, by their lexemes: abbreviations, and what people say and pages do not."""
-    rows = chain(rows_of("abbreviations.tsv"), rows_of("synonyms.tsv"))
-    return {tuple(_content_words(said)): meant for said, meant in rows}
+    return _abbreviated() | _meanings("synonyms.tsv")
+
+
+@cache
+def _abbreviated() -> dict[tuple[str, ...], str]:
+    return _meanings("abbreviations.tsv")
+
+
+def _meanings(name: str) -> dict[tuple[str, ...], str]:
+    return {tuple(_content_words(said)): meant for said, meant in rows_of(name)}
 
 
 def _content_words(text: str) -> list[str]:
