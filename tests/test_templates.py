@@ -28,6 +28,14 @@ def test_no_line_is_too_long_to_read(path):
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=name_of)
+def test_a_table_of_three_columns_can_stand_in_one_on_a_phone(path):
+    """There the heading of each column is not shown, so each cell says it."""
+    for table in re.findall(r'<table class="sheet">.*?</table>', path.read_text(), re.DOTALL):
+        if table.count('scope="col"') > 2:
+            assert re.findall(r"<td(?![^>]* data-label=)", table) == []
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=name_of)
 def test_no_template_has_too_many_branches(path):
     branches = re.findall(r"\{% (?:if|for) ", path.read_text())
 
