@@ -1,4 +1,4 @@
-"""Text on paper: nothing runs off the sheet, because paper does not scroll."""
+"""Text on paper and on narrow screens: nothing runs off the sheet, and no long word widens the page."""
 
 from pathlib import Path
 
@@ -50,6 +50,24 @@ def test_wide_tables_formulas_and_code_stay_on_the_sheet(page: Page, media):
     if media == "print":
         assert page.evaluate(TOO_WIDE, SHEET) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= SHEET
+
+
+# Where the words of writers stand outside the text: addresses of a source, names, codes, statements, buttons.
+NARROW = f"""<style>{STYLES.read_text()}</style><main class=shell>
+<ul class=tools><li><a>{GENE}</a></li></ul><div class=over><span>{GENE}</span></div>
+<div class=row><h3>{GENE}</h3></div><p><a class=btn>{GENE}</a></p>
+<div class=home-2><p>{GENE}</p></div><div class=facts><dl><dt>Code</dt><dd>{GENE}</dd></dl></div>
+<h3><span class=first-capital>{GENE}</span> causes</h3>
+<ul class=statements><li class=statement><p class=claim><a>{GENE}</a></p><p class=note>{GENE}</p></li></ul>
+</main>"""
+
+
+def test_no_long_word_widens_a_narrow_page(page: Page):
+    page.set_viewport_size({"width": 320, "height": 256})
+
+    page.set_content(NARROW)
+
+    assert page.evaluate("document.scrollingElement.scrollWidth") <= 320
 
 
 EXPLAINED = f"""<style>{STYLES.read_text()}</style><main class=prose>
