@@ -325,6 +325,9 @@ def test_a_note_of_numbers_alone_leaves_nothing_unread(record):
     [
         (r"author={\O{}sterg{\aa}rd, S{\o}ren}, title={T}", "Østergård S. T."),
         (r"author={M{\"u}ller, J; Smith, A}, title={T}", "Müller J, Smith A. T."),
+        (r"author={Smith, A and \v{S}im\'ak, P AND \O{}y, D and {A and B}}, title={T}",
+         "Smith A, Šimák P, Øy D, A and B. T."),
+        (r"author={A, B and and C, D}, title={T}, booktitle={T}", "A B, C D. T."),
         (r"title={\textalpha{}- and \textmu{}-receptors of {\it E. coli} and \mbox{HLA-B}\copyright}",
          "α- and µ-receptors of E. coli and HLA-B©."),
     ],

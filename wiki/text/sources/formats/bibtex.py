@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from bibtexparser.entrypoint import parse_string
-from bibtexparser.middlewares.names import parse_single_name_into_parts, split_multiple_persons_names
+from bibtexparser.middlewares.names import parse_single_name_into_parts
 from bibtexparser.model import Entry, Field, ParsingFailedBlock
 
 from wiki.text.sources import typed_authors
@@ -280,7 +280,7 @@ def _people(text: str) -> list[dict[str, str]]:
     # Some programs write a semicolon between names, which no name holds.
     if ";" in text and " and " not in text and "&" not in text:
         text = " and ".join(filter(None, map(str.strip, text.split(";"))))
-    for name in split_multiple_persons_names(text + " and others" * more):
+    for name in _names_apart(text + " and others" * more):
         if len(found) > MOST_PEOPLE:
             # Beyond the limit names are only counted.
             found.append({"literal": name})
@@ -309,6 +309,22 @@ def _people(text: str) -> list[dict[str, str]]:
     return found
 
 
+def _names_apart(text: str) -> list[str]:
+    """Return the names of a field; an "and" in braces is part of a name.
+
+    The parser's own function loses the backslash at the beginning of a name.
+    """
+    names, depth = [""], 0
+    for part in _AND_OR_BRACE.split(text):
+        if not depth and part.lower().strip() == "and":
+            names.append("")
+            continue
+        depth += {"{": 1, "}": -1}.get(part, 0)
+        names[-1] += part
+    return [one for name in names if (one := name.strip())]
+
+
+_AND_OR_BRACE: Final = re.compile(r"(\\.|[{}]|\s+and(?=\s))", re.IGNORECASE)
 # A name as BibLaTeX may write it: "family=Beek, given=Dirk, prefix=van der".
 _NAME_PART: Final = re.compile(r"\b(family|given|prefix|suffix)\s*=\s*\"?([^,\"]+)\"?", re.IGNORECASE)
 _PARTS: Final = {
