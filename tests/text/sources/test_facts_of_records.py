@@ -134,6 +134,18 @@ BOOK_AND_CHAPTER = """@book{b, title={Big}, editor={E, F}, publisher={P}, year=2
             [],
             "10⁶ ⁹⁹ᵐTc.",
         ),
+        # Powers, indices and fractions of MathML, with and without a prefix.
+        *(
+            (json.dumps({"title": f"x {words} y"}), [], f"x {read_as} y.")
+            for words, read_as in {
+                "<mml:math><mml:msup><mml:mi>Ca</mml:mi><mml:mrow><mml:mn>2</mml:mn><mml:mo>+</mml:mo>"
+                "</mml:mrow></mml:msup></mml:math>": "Ca²⁺",
+                "<math><msup><mn>10</mn><mrow><mo>−</mo><mn>6</mn></mrow></msup></math>": "10⁻⁶",
+                "<math><msubsup><mi>SO</mi><mn>4</mn><mn>2-</mn></msubsup></math>": "SO₄²⁻",
+                "<math><msup><msub><mi>T</mi><mn>2</mn></msub><mo>*</mo></msup></math>": "T₂*",
+                "1<math><mfrac><mn>1</mn><mn>2</mn></mfrac></math>": "1 1/2",
+            }.items()
+        ),
         (json.dumps({"title": "2<sup>a</sup> and 2<sup>nd</sup>"}), [], "2^a and 2nd."),
         (
             json.dumps({"type": "journal-article", "title": "T", "editor": [{"family": "E", "given": "F"}]}),
