@@ -91,6 +91,8 @@ def _named(text: str) -> list[Identifier]:
     except BadIdentifier:
         ids = identifiers_in(text)
         if not ids:
+            if other := records.other_format(text):
+                raise BadIdentifier(other) from None
             raise
     if len({one.scheme for one in ids}) < len(ids):
         raise BadIdentifier(f"This names {len(ids)} works. Paste the identifier of one work at a time.")

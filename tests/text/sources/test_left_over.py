@@ -69,6 +69,7 @@ def _csl(**fields):
         (_ris("DO  - 10.1234/a and 10.1234/b"), ["DOI: 10.1234/a and 10.1234/b"]),
         (_ris("DO  - 10.1234/a", "DO  - 10.1234/b"), ["DOI: 10.1234/b"]),
         (_ris("C2  - weird"), ["C2: weird"]),
+        (_nbib("BTI - B.", "AID - NBK1421 [bookaccession]"), ["bookaccession: NBK1421"]),
         (_nbib("VTI - Titel.", "CTI - Set"), ["CTI: Set", "VTI: Titel."]),
         (_nbib("ROF - J. PMID: 4"), ["ROF: This is a notice of retraction on J. PMID: 4"]),
         (_nbib("", "on its own"), ["In no field: on its own"]),

@@ -102,6 +102,20 @@ def test_a_record_that_holds_nothing_is_refused(text):
         read(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("<?xml version='1.0'?><xml><records><record/></records></xml>", "EndNote’s XML"),
+        ("<modsCollection><mods/></modsCollection>", "MODS"),
+        ("RT Journal Article\r\nA1 Smith, J\r\nT1 T\r\n", "RefWorks"),
+        ("FN Clarivate Analytics Web of Science\nVR 1.0\nPT J\nAU Smith, J\nER\nEF", "Web of Science"),
+    ],
+)
+def test_a_format_that_is_not_read_is_named(text, name):
+    with pytest.raises(BadRecord, match=f"This is .*{name}.* Export it as RIS"):
+        read(text)
+
+
 def test_what_is_no_entry_of_bibtex_is_told_with_its_line():
     told = read("@string{x={a}}\n@string{x={b}}\n@preamble{@preamble{\n@article{a, title={T}}")
     unread = "This entry is not closed or not well formed."

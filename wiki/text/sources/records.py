@@ -110,7 +110,7 @@ def read(text: str, *, most: int = MOST_WORKS, longest: int = LONGEST) -> Pasted
         raise BadRecord(f"This is too long; paste at most {longest:,} characters.")
     reader = _reader(text)
     if reader is None:
-        raise BadRecord(UNREADABLE)
+        raise BadRecord(other_format(text) or UNREADABLE)
     try:
         found = list(islice(reader(text.strip("\ufeff \r\n\t")), most + 1))
         works = [record_of(one) for one in found[:most] if isinstance(one, RawWork)]
@@ -128,6 +128,24 @@ def read(text: str, *, most: int = MOST_WORKS, longest: int = LONGEST) -> Pasted
     if not works:
         raise BadRecord(UNREADABLE)
     return PastedRecords(tuple(works), tuple(failed))
+
+
+# Formats of records that are not read here: how they begin, and whose they are.
+_OTHER_FORMATS: Final = {
+    r"(?:<\?xml[^<>]*>\s*)?<xml>\s*<records>": "EndNote’s XML",
+    r"(?:<\?xml[^<>]*>\s*)?<mods(?:Collection)?\b": "MODS",
+    r"RT [A-Z]\w+(?: \w+)*\n(?:[A-Z][A-Z\d] .*\n)": "RefWorks’ tagged format",
+    r"(?:FN .*\n(?:VR .*\n)?)?PT [JBSP]\n(?:[A-Z][A-Z\d] .*\n)": "the plain text of the Web of Science",
+}
+
+
+def other_format(text: str) -> str:
+    """Return a sentence for a record in a known format that is not read here, or ""."""
+    start = text.replace("\r\n", "\n").lstrip("\ufeff \n\t")[:1_000]
+    for beginning, name in _OTHER_FORMATS.items():
+        if re.match(beginning, start):
+            return f"This is {name}, which is not read here. Export it as RIS, BibTeX or CSL-JSON."
+    return ""
 
 
 def record_of(raw: RawWork) -> Record:
@@ -159,6 +177,9 @@ def record_of(raw: RawWork) -> Record:
             csl[name] = csl[name].rstrip(" ,;:") or csl.pop(name)
     if "edition" in csl:
         csl["edition"] = _edition(csl["edition"])
+    if csl["type"] not in IN_A_BOOK and csl.get("container-title") == csl.get("title"):
+        # Entries to which others refer have their title twice.
+        csl.pop("container-title", None)
     # The editor who accepted an article is none of its reference.
     for role in ("author", "editor") if csl["type"] != "article-journal" else ("author",):
         if people := _people(fields.get(role)):

@@ -105,6 +105,7 @@ def _work(lines: _Lines) -> RawWork:
         unread.note(tag, of[tag])
     for tag, nature in _NOTICE_ON.items():
         unread.note(tag, [f"This is a notice of {nature} on {words}" for words in of.get(tag, ())])
+    unread.note("bookaccession", _marked(of, "bookaccession"))
     unread.note("In no field", lines.strays)
     types = of.get("PT", [])
     told = [notice(_NOTICES[tag], words) for tag in _NOTICES for words in of.get(tag, ())]

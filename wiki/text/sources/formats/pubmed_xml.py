@@ -138,7 +138,11 @@ def _chapter(article: Any) -> RawWork:
         "types": types,
     }
     said = {one: _words(of, f"Book/{one}") for one in ("CollectionTitle", "VolumeTitle", "ReportNumber")}
-    return RawWork(fields, with_retraction((), types), record=said | {"VernacularTitle": vernacular})
+    return RawWork(
+        fields,
+        with_retraction((), types),
+        record=said | {"VernacularTitle": vernacular, "bookaccession": ids.get("bookaccession")},
+    )
 
 
 def _words(of: Any, path: str) -> str:
