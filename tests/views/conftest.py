@@ -54,3 +54,9 @@ def clashing(published: Page, waiting: Revision, colleague: User, moderator: Use
     """Return a change beside which another one went live in the same place."""
     cast.approve(cast.submit(cast.make_edit(published, colleague, summary="A colleague's words.")), moderator)
     return waiting
+
+
+@pytest.fixture
+def stores_answers(settings):
+    """Keep and send stored answers, as in production."""
+    settings.STORES_ANSWERS = True

@@ -15,14 +15,9 @@ from wiki.models import Role, User, clock
 from wiki.sessions import SessionStore
 from wiki.views import signed_in_answers
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("stores_answers")]
 
 PAGE = "/wiki/hypoparathyroidism/"
-
-
-@pytest.fixture(autouse=True)
-def _stores(settings):
-    settings.STORES_ANSWERS = True
 
 
 @pytest.fixture

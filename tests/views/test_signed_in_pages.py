@@ -14,14 +14,9 @@ from wiki.models.reading.signed_in import ReadBefore
 from wiki.views import stored_answers
 from wiki.views.signed_in_pages import since_last_read
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("stores_answers")]
 
 PAGE = "/wiki/hypoparathyroidism/"
-
-
-@pytest.fixture(autouse=True)
-def _stores(settings):
-    settings.STORES_ANSWERS = True
 
 
 @pytest.fixture
