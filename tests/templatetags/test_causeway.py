@@ -79,22 +79,6 @@ def test_an_age_is_written_in_one_unit(seconds, said):
         assert causeway.age(NOON - dt.timedelta(seconds=seconds)) == said
 
 
-@pytest.mark.parametrize(
-    ("title", "said"),
-    [
-        ("Basal ganglia calcification", "basal ganglia calcification"),
-        ("CT scan", "CT scan"),
-        ("XPR1", "XPR1"),
-        ("Seizures", "Seizures"),
-        ("X chromosome", "X chromosome"),
-        ("Übelkeit bei Hypokalzämie", "übelkeit bei Hypokalzämie"),
-        ("", ""),
-    ],
-)
-def test_lower_first_lowers_a_title_within_a_sentence(title, said):
-    assert causeway.lower_first(title) == said
-
-
 @pytest.mark.parametrize("mark", [*Grade])
 def test_a_grade_is_a_shape_and_a_word(mark):
     assert causeway.grade_mark(mark.value) == (

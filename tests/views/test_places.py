@@ -133,7 +133,7 @@ def test_a_source_lists_the_pages_and_statements_that_cite_it(shelf, client):
     text, rows = html[html.index('id="text-h"') :].split('id="rows-h"')
     assert '<a class="title" href="/wiki/hypoparathyroidism/">' in text
     assert (
-        '<b>causes</b> <a href="/wiki/basal-ganglia-calcification/">basal ganglia calcification</a>' in rows
+        '<b>causes</b> <a href="/wiki/basal-ganglia-calcification/">Basal ganglia calcification</a>' in rows
     )
     assert "High certainty" in rows
     assert (

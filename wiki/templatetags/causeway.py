@@ -246,13 +246,6 @@ def shortened(text: str, length: int) -> str:
 
 
 @register.filter
-def lower_first(title: str) -> str:
-    """Return a title for the middle of a sentence; names and abbreviations keep their capitals."""
-    first, _, rest = title.partition(" ")
-    return title if not first[1:].islower() or not rest else title[:1].lower() + title[1:]
-
-
-@register.filter
 def grades(_: str) -> list[Grade]:
     """Return the grades, for a key to the marks."""
     return list(Grade)
