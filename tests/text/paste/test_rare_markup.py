@@ -8,6 +8,20 @@ _MATRIX = "".join(f"<mtr><mtd><mi>{a}</mi></mtd><mtd><mi>{b}</mi></mtd></mtr>" f
 _EQUATIONS = "".join(f"<m:e><m:r><m:t>{one}</m:t></m:r></m:e>" for one in ("a=1", "b=2"))
 
 
+def _run(words):
+    return f"<m:r><m:t>{words}</m:t></m:r>"
+
+
+def _glyphs(words):
+    """Return what MathJax draws: a tag without words for each letter."""
+    letters = "".join(f'<mjx-c class="mjx-c{ord(one):X} TEX-I"></mjx-c>' for one in words)
+    return f'<mjx-mn class="mjx-n">{letters}</mjx-mn>'
+
+
+def _mathjax(formula):
+    return f"<p>x <mjx-container jax=CHTML><mjx-math>{formula}</mjx-math></mjx-container></p>"
+
+
 @pytest.mark.parametrize(
     ("html", "markdown"),
     [
@@ -34,6 +48,63 @@ _EQUATIONS = "".join(f"<m:e><m:r><m:t>{one}</m:t></m:r></m:e>" for one in ("a=1"
         # Two hyphens, each in a paragraph, with an empty one between them: items, and no minus.
         ("<p>a</p><p>- 5 mg</p>\n <p> </p><p>- x</p>", "a\n\n- 5 mg\n- x"),
         ("<div><tr><td>a</td></tr></div>", "a"),
+        # What is struck out in a formula is no number beside the others; what is framed is one of its own.
+        (
+            "<p><math><mn>5</mn><menclose notation='updiagonalstrike'><mn>3</mn></menclose></math></p>",
+            "5 [struck out: 3]",
+        ),
+        ("<p><math><mn>1</mn><menclose notation='circle'><mn>2</mn></menclose></math></p>", "1 2"),
+        (
+            f"<p>x <m:oMath>{_run('5')}<m:borderBox><m:borderBoxPr><m:strikeH m:val='1'/></m:borderBoxPr>"
+            f"<m:e>{_run('3')}</m:e></m:borderBox></m:oMath></p>",
+            "x 5 [struck out: 3]",
+        ),
+        # Raised and lowered by a class, as Pages and TextEdit write it.
+        (
+            "<style>span.s2 {vertical-align: 5.0px} span.s3 {vertical-align: -3px} p.s4 {vertical-align: 0}"
+            "</style><p class=s4>10<span class=s2>6</span> of H<span class=s3>2</span>O</p>",
+            "10⁶ of H₂O",
+        ),
+        # The charge of an ion over its number: with a class, with styles, with a break between them.
+        ("<p>SO<span class=template-chem2-su><span>2−</span><span>4</span></span> ion</p>", "SO₄²⁻ ion"),
+        (
+            "<p>SO<span style='display: inline-block; vertical-align: -0.35em'>"
+            "<span style='display: block'>2−</span><span style='display: block'>4</span></span> ion</p>",
+            "SO₄²⁻ ion",
+        ),
+        ("<p>SO<span style='display:inline-block'>2−<br>4</span> ion</p>", "SO₄²⁻ ion"),
+        ("<p><span style='display:inline-block'><span>5</span> <span>10</span></span> mg</p>", "5 10 mg"),
+        ("<p><span style='display:inline-block'>a<br>b</span></p>", "a\nb"),
+        # Small capitals of one letter, however they were made.
+        (
+            "<p><span style='font-variant:small-caps;text-transform:lowercase'>L</span>-DOPA, "
+            "<span style='font-variant: small-caps'>d</span>-glucose by "
+            "<span style='font-variant:small-caps'>Smith</span></p>",
+            "L-DOPA, D-glucose by Smith",
+        ),
+        # A picture of one sign is that sign.
+        ("<p>5 <img alt='μ' src=x>g <img alt='chart' src=y></p>", "5 μg"),
+        # What is raised and has brackets of its own gets no others.
+        ("<p>It is so.<sup><i>[citation needed]</i></sup></p>", "It is so.*[citation needed]*"),
+        # Formulas of MathJax of which only the drawing was copied.
+        (_mathjax(f"<mjx-msup>{_glyphs('10')}<mjx-script>{_glyphs('−6')}</mjx-script></mjx-msup>"), "x 10⁻⁶"),
+        (
+            _mathjax(
+                f"<mjx-msubsup>{_glyphs('S')}<mjx-script>{_glyphs('2')}<mjx-spacer></mjx-spacer>{_glyphs('4')}"
+                "</mjx-script></mjx-msubsup>"
+            ),
+            "x S₄²",
+        ),
+        (
+            _mathjax(
+                f"<mjx-mfrac><mjx-frac><mjx-num><mjx-nstrut></mjx-nstrut>{_glyphs('1')}</mjx-num><mjx-dbox>"
+                f"<mjx-dtable><mjx-line></mjx-line><mjx-row><mjx-den>{_glyphs('2')}</mjx-den></mjx-row>"
+                "</mjx-dtable></mjx-dbox></mjx-frac></mjx-mfrac><mjx-msqrt><mjx-sqrt><mjx-surd>"
+                f"{_glyphs('√')}</mjx-surd><mjx-box>{_glyphs('y')}</mjx-box></mjx-sqrt></mjx-msqrt>"
+            ),
+            "x 1/2 √y",
+        ),
+        (_mathjax(f"<mjx-munder>{_glyphs('10')}</mjx-munder>"), "x [formula]"),
     ],
 )
 def test_rare_markup_says_the_same_as_markdown(html, markdown):

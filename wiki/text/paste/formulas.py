@@ -9,6 +9,8 @@ from unicodedata import normalize
 from bs4 import BeautifulSoup
 from bs4.element import NavigableString, Tag
 
+from wiki.text.paste.mathjax import with_mathml
+
 MOST: Final = 500
 # What programs that know no formulas get in their place; of no use beside the formula.
 _FOR_OTHERS: Final = re.compile(r"<!\[if !msEquation\]>(?:(?!<!\[).){0,20000}<!\[endif\]>", re.I | re.S)
@@ -38,7 +40,7 @@ def on_one_line(html: str) -> str:
     """Return HTML with each formula as a span of text, and without what stands for it elsewhere."""
     if not _HAS_FORMULA.search(html):
         return html
-    html = _DRAWN.sub(r"<\1span", _FOR_WORD.sub(r"\1", html))
+    html = with_mathml(_DRAWN.sub(r"<\1span", _FOR_WORD.sub(r"\1", html)))
     html = html.replace('class="katex-html"', 'class="katex-html" aria-hidden="true"')
     html = _CONTAINER.sub(rf'<\1span class="{CONTAINER}"', html)
     html = _IMAGE.sub(lambda image: f'<span data-formula="1">{image[1].strip()}</span>', html)
@@ -277,6 +279,15 @@ def _fenced(node: Tag) -> str:
     return f"{node.get('open', '(')}{inner}{node.get('close', ')')}"
 
 
+def _enclosed(node: Tag) -> str:
+    """Return what is struck out as such, so that nobody takes it; what is only framed stands apart."""
+    inner = "".join(_line(one) if isinstance(one, Tag) else str(one) for one in node.children).strip()
+    strikes = node.find(("m:strikeh", "m:strikev", "m:strikebltr", "m:striketlbr"))
+    if inner and ("strike" in str(node.get("notation") or "") or strikes):
+        return f" [struck out: {inner}] "
+    return f"{GAP}{inner}{GAP}"
+
+
 def _rows(node: Tag) -> str:
     names = ("m:mr", "mtr", "m:e")
     rows = [one for one in node.children if isinstance(one, Tag) and one.name.lower() in names]
@@ -307,6 +318,7 @@ _WRITERS: Final[dict[str, Callable[[Tag], str]]] = {
     "m:limupp": _with_parts("m:e", "m:lim")(_power),
     "m:ssubsup": _with_parts("m:e", "m:sub", "m:sup")(power_and_index),
     "msubsup": _with_parts("0", "1", "2")(power_and_index),
+    "msupsub": _with_parts("0", "1", "2")(lambda base, above, below: power_and_index(base, below, above)),
     "munderover": _with_parts("0", "1", "2")(power_and_index),
     "m:spre": _with_parts("m:e", "m:sub", "m:sup")(
         lambda base, below, above: f"{power_and_index('', below, above)}{base}"
@@ -316,6 +328,8 @@ _WRITERS: Final[dict[str, Callable[[Tag], str]]] = {
     "msqrt": lambda node: root("".join(_parts(node, "0")), ""),
     "m:func": _with_parts("m:fname", "m:e")(lambda name, inner: f"{name} {inner}"),
     "m:nary": _nary,
+    "menclose": _enclosed,
+    "m:borderbox": _enclosed,
     "m:d": _delimited,
     "mfenced": _fenced,
     "m:m": _rows,

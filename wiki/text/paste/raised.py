@@ -63,7 +63,12 @@ def raised(text: str, before: str, after: str, *, is_reference: bool = False, ha
     references: then a number behind a number is one, too.
     """
     plain = text.strip()
-    if not plain or plain.startswith(("[", "\\[")) or _MARK.fullmatch(plain.replace("\\", "")):
+    # Before a bracket the mark of bold words or italics may stand.
+    if (
+        not plain
+        or plain.lstrip("\x01\x03").startswith(("[", "\\["))
+        or _MARK.fullmatch(plain.replace("\\", ""))
+    ):
         return text
     if plain == "TM":
         return "™"

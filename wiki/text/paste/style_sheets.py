@@ -10,17 +10,23 @@ MOST_RULES: Final = 2_000
 _CLASS: Final = re.compile(r"(?:^|[\s,>])[a-z0-9]*\.([\w-]+)\s*(?=,|$)", re.IGNORECASE)
 # Only what changes which words and signs a reader sees; a style of whole paragraphs is not taken over.
 _TAKEN: Final = re.compile(
-    r"(?:^|;)\s*((?:mso-symbol-font-family|mso-hide|display|visibility|font(?:-family)?|vertical-align"
+    r"(?:^|;)\s*((?:mso-symbol-font-family|mso-hide|display|visibility|font(?:-family)?|font-variant(?:-caps)?|vertical-align"
     r"|text-decoration(?:-line)?|text-transform|list-style(?:-type)?)\s*:\s*[^;]{1,80})",
     re.IGNORECASE,
 )
 _HAS_MEANING: Final = re.compile(
-    r"symbol|dings|mt extra|line-through|none|hidden|mso-hide|:\s*(?:super|sub)\b|(?:upper|lower)(?:case|-)",
+    r"symbol|dings|mt extra|line-through|none|hidden|mso-hide|:\s*(?:super|sub)\b"
+    r"|align:\s*-?[\d.]+(?:p[tx]|e[mx]|%)|variant|(?:upper|lower)(?:case|-)",
     re.I,
 )
-# What known classes say without a style sheet: words that Word's tracking of changes has deleted, and the
-# button beside a heading of Wikipedia.
-_KNOWN: Final = {"msodel": "text-decoration:line-through", "mw-editsection": "display:none"}
+# What known classes say without a style sheet: words that Word's tracking of changes has deleted, the button
+# beside a heading of Wikipedia.
+_KNOWN: Final = {
+    "msodel": "text-decoration:line-through",
+    "mw-editsection": "display:none",
+    # The charge of an ion over its number, at Wikipedia.
+    "template-chem2-su": "display:inline-grid",
+}
 
 
 def styles_of(html: str) -> dict[str, str]:

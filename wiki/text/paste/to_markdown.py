@@ -97,7 +97,7 @@ _CODE: Final = re.compile(r"(?:\s|<meta[^<>]*>)*<div[^<>]*white-space:\s*pre;", 
 _BLANK_RUN: Final = re.compile("(?:&nbsp;|\xa0){2,}")
 _CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 _STYLES: Final = re.compile(
-    r"(?:^|;)\s*(mso-(?:list|element|hide|symbol-font-family|text-raise)|display|visibility|font(?:-(?:weight|style|family|size))?"
+    r"(?:^|;)\s*(mso-(?:list|element|hide|symbol-font-family|text-raise)|display|visibility|font(?:-(?:weight|style|family|size|variant|variant-caps))?"
     r"|vertical-align|list-style-type|text-decoration(?:-line)?|text-transform)\s*:\s*([^;]{1,80})",
     re.IGNORECASE,
 )

@@ -16,6 +16,7 @@ from wiki.text.paste.footnotes import name_footnotes
 from wiki.text.paste.formulas import leave_out_copies, signs_of_formulas
 from wiki.text.paste.lists import make_lists
 from wiki.text.paste.raised_lists import join_raised
+from wiki.text.paste.stacked import part_stacked
 from wiki.text.paste.style_sheets import apply_styles
 from wiki.text.paste.symbol_fonts import UNKNOWN, replace_symbols
 
@@ -43,6 +44,8 @@ def reshape(soup: BeautifulSoup, sheet: dict[str, str]) -> "LeftOut":
     boxes = write_check_boxes(soup)
     apply_styles(soup, sheet)
     copies = leave_out_copies(soup)
+    pictured = _write_signs(soup)
+    part_stacked(soup)
     left_out = _leave_out(soup)
     signs = replace_symbols(soup)
     names = [UNKNOWN_SIGNS] if any(sign == UNKNOWN for _, sign in signs) else []
@@ -57,7 +60,7 @@ def reshape(soup: BeautifulSoup, sheet: dict[str, str]) -> "LeftOut":
     boxes += make_lists(soup)
     _name_styles(soup)
     join_raised(soup)
-    put_in = (*boxes, *(stand_in for stand_in, _ in unread), *signs_of_formulas(soup))
+    put_in = (*boxes, *pictured, *(stand_in for stand_in, _ in unread), *signs_of_formulas(soup))
     return replace(left_out, repeated=(*put_in, *_square_tables(soup)))
 
 
@@ -94,6 +97,19 @@ def _leave_out(soup: BeautifulSoup) -> LeftOut:
     found = {name: _taken_out(soup, fits) for name, fits in kinds.items()}
     names = tuple(name for name, words in found.items() if words is not None)
     return LeftOut(names, tuple(words for words in (hidden, *found.values()) if words))
+
+
+def _write_signs(soup: BeautifulSoup) -> list[str]:
+    """Write each picture of one sign, such as "μ", as that sign; return the signs."""
+    signs: list[str] = []
+    for image in soup.find_all("img", alt=_ONE_SIGN):
+        signs.append(str(image["alt"]).strip())
+        image.replace_with(signs[-1])
+    return signs
+
+
+# A letter that is not of this alphabet, a sign or a small picture, with what joins its parts.
+_ONE_SIGN: Final = re.compile(r"\s*[^\x00-\x7f][\u200d\ufe0f\U0001f3fb-\U0001f3ff]?\s*")
 
 
 def _is_hidden(tag: Tag) -> bool:
@@ -135,13 +151,20 @@ def _transform(soup: BeautifulSoup) -> None:
     """Write the letters that a style shows in capitals, or small, as they are seen."""
     for tag in soup.find_all(style=_TRANSFORMED):
         kind = _TRANSFORMED.findall(_style(tag))[-1]
+        if "small-caps" in _style(tag):
+            # Small letters that look like capitals: the "D" of D-glucose.
+            if len(tag.get_text().strip()) > 1:
+                continue
+            kind = "uppercase"
         for text in tag.find_all(string=True):
             words = str(text)
             text.replace_with(words.upper() if kind == "uppercase" else words.lower())
         # What is within and has a style of its own comes later.
 
 
-_TRANSFORMED: Final = re.compile(r"text-transform:\s*(uppercase|lowercase)")
+_TRANSFORMED: Final = re.compile(
+    r"(?:text-transform|font-variant(?:-caps)?):[^;]*?(uppercase|lowercase|small-caps)"
+)
 
 
 # --- Words -------------------------------------------------------------------------------------------------
