@@ -118,6 +118,10 @@ def test_search_has_a_group_of_entries_that_can_be_switched_off(client, hpo):
     assert "Show data sets as well" in without
 
 
+def test_a_search_that_only_leaves_out_words_lists_no_entries(client, hpo):
+    assert "/data/hpo/" not in client.get("/search/?q=-epilepsy").content.decode()
+
+
 @pytest.mark.parametrize("query", ["", "'", '"', "-", "& | !", "x" * 2000, "the"])
 def test_odd_queries_find_no_entry_without_error(client, hpo, query):
     assert client.get("/search/", {"q": query}).status_code == 200
