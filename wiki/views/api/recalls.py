@@ -17,7 +17,9 @@ class RecallsIn(Schema):
     """Which recalls are asked for."""
 
     before: int = Field(schemas.LARGEST, ge=1, le=schemas.LARGEST, description="Where `next` says.")
-    limit: int = Field(schemas.LIMIT, ge=1, le=schemas.MOST, description="How many recalls at most.")
+    limit: int = Field(
+        schemas.LIMIT, ge=1, le=schemas.MOST, description="How many recalls at most.", examples=[10]
+    )
 
 
 @router.get(
