@@ -27,8 +27,8 @@ from wiki.models import (
     clock,
 )
 from wiki.policy import quorum, reviewer_standing
+from wiki.policy.needs import CLINICIAN
 from wiki.policy.quorum import MODERATOR
-from wiki.policy.signature_rules import CLINICIAN
 from wiki.policy.signatures import signatures_of
 from wiki.text.document import Document, Row
 from wiki.text.sources.identifiers import parse

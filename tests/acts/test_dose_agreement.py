@@ -12,8 +12,8 @@ from wiki.domain.professions import Risk
 from wiki.policy.checks import wording
 from wiki.policy.checks.subject import Findings
 from wiki.policy.document_change import Change
+from wiki.policy.needs import MODERATOR, TREATING
 from wiki.policy.quorum import quorum_of
-from wiki.policy.signature_rules import MODERATOR, TREATING
 from wiki.text.document import Document, Row
 
 ALL = PHRASES | DRUG_PAGES

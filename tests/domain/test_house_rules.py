@@ -8,8 +8,9 @@ from django.core.exceptions import ImproperlyConfigured
 from wiki.domain.checklist import ITEMS, house_items
 from wiki.domain.house_rules import HouseRules, house_rules_in, read_house_rules
 from wiki.domain.kinds import KINDS, reviewed_sooner
+from wiki.policy.needs import CLINICIAN, MODERATOR, TREATING
 from wiki.policy.quorum import _asked_by
-from wiki.policy.signature_rules import BY_ID, CLINICIAN, MODERATOR, TREATING, stricter
+from wiki.policy.signature_rules import BY_ID, stricter
 
 EXAMPLE = Path(__file__).parents[2] / ".deploy" / "house_rules.toml"
 

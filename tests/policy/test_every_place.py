@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from wiki.domain.professions import Risk
+from wiki.policy.needs import TREATING
 from wiki.policy.quorum import quorum_of
-from wiki.policy.signature_rules import TREATING
 from wiki.text.document import Document, Retirement, Row
 
 BASE = Document("Headache", "symptom", "Pain in the head.", ("Cephalgia",), body="Words.\n")

@@ -7,18 +7,9 @@ import pytest
 from wiki.domain.professions import Profession, Risk, Specialty
 from wiki.domain.relations import RELATIONS
 from wiki.models import Requirement
+from wiki.policy.needs import CLINICIAN, GENETICIST, MODERATOR, TREATING, TREATING_INFECTIONS, Need
 from wiki.policy.quorum import matched, meets, quorum_of
-from wiki.policy.signature_rules import (
-    ALL_RULES,
-    CLINICIAN,
-    GENETICIST,
-    MODERATOR,
-    RULES,
-    TREATING,
-    TREATING_INFECTIONS,
-    WHY,
-    Need,
-)
+from wiki.policy.signature_rules import ALL_RULES, RULES, WHY
 from wiki.text.document import Code, Document, Retirement, Row
 
 CONDITION, INFECTION, GENE, DRUG, SYMPTOM, TEST = range(1, 7)

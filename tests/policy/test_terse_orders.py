@@ -2,8 +2,8 @@
 
 import pytest
 
+from wiki.policy.needs import CLINICIAN, MODERATOR, TREATING
 from wiki.policy.quorum import quorum_of
-from wiki.policy.signature_rules import CLINICIAN, MODERATOR, TREATING
 from wiki.text.document import Document
 
 TREATED = """CBZ lowers the level|VPA lowers the level

@@ -6,8 +6,8 @@ import pytest
 
 from tests.policy.real_pages import real_page, remedies
 from wiki.domain.professions import Risk
+from wiki.policy.needs import CLINICIAN, TREATING
 from wiki.policy.quorum import quorum_of
-from wiki.policy.signature_rules import CLINICIAN, TREATING
 
 DONE = """Sertraline was tried.|Prozac was tried.|Narcan wakes them.|Alteplase was tried.|Clobazam was tried.
 Verapamil was tried.|Zorbamine was tried.|Use an EpiPen.|Acupuncture ends the attacks.|Massage eases it.

@@ -6,8 +6,8 @@ import pytest
 
 from tests.policy.real_pages import TableRow, called, real_page, remedies, table, with_paragraph
 from wiki.domain.professions import Risk
+from wiki.policy.needs import CLINICIAN, GENETICIST, MODERATOR, TREATING
 from wiki.policy.quorum import Quorum, quorum_of
-from wiki.policy.signature_rules import CLINICIAN, GENETICIST, MODERATOR, TREATING
 from wiki.text.document import Document, Retirement
 
 SIGNED = {

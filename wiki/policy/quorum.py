@@ -9,7 +9,8 @@ from django.conf import settings
 from wiki.domain.professions import Impact, Risk
 from wiki.models import Requirement, Verdict
 from wiki.policy.document_change import Change, KnownPages
-from wiki.policy.signature_rules import BY_ID, CLINICIAN, MODERATOR, RULES, WHY, Need, SignatureRule, touched
+from wiki.policy.needs import CLINICIAN, MODERATOR, Need
+from wiki.policy.signature_rules import BY_ID, RULES, WHY, SignatureRule, touched
 from wiki.text.document import Document
 from wiki.text.normal_form import normal
 

@@ -9,7 +9,7 @@ from typing import Final
 
 from wiki.domain.professions import Specialty
 from wiki.models import Event
-from wiki.policy.signature_rules import TREATING, Need
+from wiki.policy.needs import TREATING, Need
 
 ACT: Final = "choose_signers"
 

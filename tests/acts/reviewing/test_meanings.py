@@ -11,8 +11,8 @@ from wiki.domain.professions import Impact
 from wiki.mail import notices
 from wiki.models import Event, MeaningWithdrawal, Notice, Publication
 from wiki.models.credentials import InterestNature
+from wiki.policy.needs import CLINICIAN, MODERATOR
 from wiki.policy.refusal import Refused
-from wiki.policy.signature_rules import CLINICIAN, MODERATOR
 from wiki.screens.feed_entries import feed_entry
 
 WORDS = "People stop taking calcium tablets."

@@ -15,7 +15,7 @@ from wiki.acts.writing import drafts
 from wiki.mail import notices
 from wiki.models import Event, Notice, PublishedPage, Role, User, clock
 from wiki.policy.eligibility import TodaysModerators
-from wiki.policy.signature_rules import GENETICIST
+from wiki.policy.needs import GENETICIST
 from wiki.screens.reviewing.queue_rows import waiting_for
 
 NEED = "one pharmacist or treating specialist"

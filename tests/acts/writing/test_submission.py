@@ -8,8 +8,8 @@ from wiki.acts.writing import drafts, submission
 from wiki.acts.writing.submission import MergedWithNewVersion
 from wiki.domain.lifecycle import State
 from wiki.models import Event, Notice, PublishedPage, Revision
+from wiki.policy.needs import CLINICIAN
 from wiki.policy.refusal import Conflict, NotReady, Refused, SavedElsewhere
-from wiki.policy.signature_rules import CLINICIAN
 from wiki.text.document import Document
 
 FOURTH = "\n\nA fourth paragraph."

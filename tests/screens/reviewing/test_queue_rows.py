@@ -3,7 +3,7 @@
 from tests import cast
 from wiki.acts.writing import drafts
 from wiki.acts.writing import retirement as retirement_acts
-from wiki.policy.signature_rules import CLINICIAN
+from wiki.policy.needs import CLINICIAN
 from wiki.screens.reviewing.queue_rows import waiting_for
 from wiki.text.document import Retirement
 

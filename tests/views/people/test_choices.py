@@ -7,8 +7,8 @@ from tests import cast
 from wiki.acts.people import signers
 from wiki.models import Event, Role
 from wiki.policy import signing_choices
+from wiki.policy.needs import TREATING
 from wiki.policy.refusal import Refused
-from wiki.policy.signature_rules import TREATING
 
 pytestmark = pytest.mark.django_db
 

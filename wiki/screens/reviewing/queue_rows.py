@@ -22,7 +22,7 @@ from wiki.models.verdicts import with_signatures
 from wiki.policy import own_words, priority, quorum, reviewer_standing
 from wiki.policy.eligibility import TodaysModerators, WaitingSubmission
 from wiki.policy.interests import conflicts_in
-from wiki.policy.signature_rules import CLINICIAN
+from wiki.policy.needs import CLINICIAN
 from wiki.policy.signatures import Signatures, is_on
 from wiki.text.compare.diff import Comparison, compare
 

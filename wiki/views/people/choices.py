@@ -10,8 +10,8 @@ from wiki.domain.professions import Profession, Specialty
 from wiki.forms.people.signers import SignersForm
 from wiki.models import Event
 from wiki.policy import signing_choices
+from wiki.policy.needs import TREATING
 from wiki.policy.refusal import Refused
-from wiki.policy.signature_rules import TREATING
 from wiki.views.access import UserRequest, administrator_required
 
 
