@@ -73,7 +73,7 @@ CASES = {
         PAGE,
         body("A first", "::: urgent Now\nGo.\n:::\n\nA first"),
         ["urgent"],
-        [CLINICIAN, MODERATOR],
+        SPECIAL,
     ),
     "a statement": (PAGE, with_(row("causes", SYMPTOM)), ["statement"], [CLINICIAN]),
     "its grade": (

@@ -40,11 +40,14 @@ Start low and go slow.|Start high and go fast.
 It is repeated once every 12 weeks.|It is repeated once every 2 weeks.
 The scan is repeated in 6 weeks.|The scan is repeated in 6 years.
 There is no need to give it up.|There is need to give it up.
-The first choice is rest.|The last choice is rest."""
-ADVISED = """Do an LP before the CT|Do a CT before the LP
+The first choice is rest.|The last choice is rest.
 People should lie down|People should stand
 They may wait an hour.|They may wait a day.
 See a doctor within a day.|See a doctor within a year."""
+ADVISED = """Do an LP before the CT|Do a CT before the LP
+People should see a doctor|People should see a nurse
+Everybody should have a scan|Everybody should have an MRI scan
+Call an ambulance|Call a doctor"""
 READ = """Type IV collagen is thin|Type IV collagen is thick
 The art of it is old|The art of it is new
 As per rule it is grey|As per rule it is white

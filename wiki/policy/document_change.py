@@ -9,10 +9,11 @@ from typing import Final
 from wiki.domain.kinds import Trait, is_one_of
 from wiki.domain.statement_fields import DETAIL_FIELDS, TEXT_FIELDS
 from wiki.text.changes.harmless import Trifle, shown_harmless
-from wiki.text.changes.read_texts import ReadText, line_text
+from wiki.text.changes.read_texts import ReadText, line_text, texts_of
 from wiki.text.changes.text_changes import TextChange, text_changes
 from wiki.text.compare.diff import RowChange, rows
 from wiki.text.document import Document, Row
+from wiki.text.language.danger import names_a_sign, signs_of, weighs_danger
 from wiki.text.language.directives import Directive, directive_of
 from wiki.text.language.facts import (
     Fact,
@@ -25,13 +26,12 @@ from wiki.text.language.facts import (
     speaks_of_treatment,
 )
 from wiki.text.language.plain_facts import is_plain_fact
+from wiki.text.language.seeking_help import sends_to_help
 from wiki.text.markdown.passages import passages_of
 from wiki.text.normal_form import normal
 from wiki.text.quantities.doses import DosedPassage, dosed_passages, doses_of
 from wiki.text.sentences import sentences
 
-# Texts that are no sentences: what a page is called.
-_NAMES: Final = frozenset({"title", "name"})
 _PROSE: Final = frozenset(one.name for one in TEXT_FIELDS if not one.is_detail)
 # The kinds of fact whose changes have a signature rule of their own.
 _NAMED_FACTS: Final = frozenset(FactKind) - {FactKind.TREATMENT}
@@ -137,6 +137,7 @@ class Change:
         yield from self._parts_of_the_unknown([said for one in notes for said in sentences(one.words)])
         for sentence in (sentence for one in notes for sentence in sentences(one.words)):
             yield from _parts_of_directive(sentence)
+            yield from self._parts_of_danger(sentence)
         yield from self._parts_of_facts(fact for one in notes for fact in self._facts(one))
         if self.rows:
             yield "statement"
@@ -179,8 +180,12 @@ class Change:
         if any(one.kind in _TURNING for one in facts) and any(map(self._advises, change.texts)):
             yield "fact advice"
         yield from self._parts_of_sentences(change.changed_sentences)
-        if not any(one.is_boxed or one.place[0] in _NAMES for one in change.texts):
+        if FactKind.NEGATION in {one.kind for one in facts} and any(map(self._is_of_pregnancy, change.texts)):
+            yield "fact pregnancy"
+        if not any(one.is_boxed for one in change.texts):
             yield from self._parts_of_the_unknown(change.changed_sentences)
+            for sentence in change.changed_sentences:
+                yield from self._parts_of_danger(sentence)
         yield from self._parts_of_pictures(change)
         yield from _parts_of_links(change)
 
@@ -202,11 +207,23 @@ class Change:
         """Return whether a sentence is shown to be a plain fact, or advice for any clinician
         to judge.
         """
-        return (
-            is_plain_fact(sentence)
-            or directive_of(sentence) == Directive.EVERYDAY
-            or any(one.kind == FactKind.ADVICE for one in facts_in(sentence, names=self.names))
-        )
+        if is_plain_fact(sentence) and directive_of(sentence) != Directive.EVERYDAY:
+            return True
+        return sends_to_help(sentence)
+
+    def _parts_of_danger(self, sentence: str) -> Iterator[str]:
+        """Yield "danger" if a sentence weighs how dangerous something is, or names a sign of an emergency."""
+        if weighs_danger(sentence) or names_a_sign(sentence, self._signs):
+            yield "danger"
+
+    def _is_of_pregnancy(self, text: ReadText) -> bool:
+        return any(one.kind == FactKind.PREGNANCY for one in self._facts(text))
+
+    @cached_property
+    def _signs(self) -> frozenset[frozenset[str]]:
+        """Return the signs that the page lists in its urgent advice, before and after."""
+        texts = (text for one in (self.before, self.after) if one for text in texts_of(one))
+        return frozenset(sign for text in texts if text.is_boxed for sign in signs_of(text.words))
 
     def _parts_of_facts(self, facts: Iterable[Fact]) -> Iterator[str]:
         return (f"fact {one.kind}" for one in facts if one.kind in _NAMED_FACTS)

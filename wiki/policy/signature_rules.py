@@ -116,6 +116,13 @@ _RULES: Final = (
         parts=_part("no plain fact"),
         superseded_by=frozenset({"remedy_page", "treatment_text"}),
     ),
+    SignatureRule(
+        "danger",
+        "how dangerous something is, or what is said of a sign of an emergency, changes",
+        Risk.HIGH,
+        _TREATED,
+        parts=_part("danger"),
+    ),
     _fact("drug", "the name of a drug or treatment comes or goes", Risk.HIGH, _TREATED, FactKind.DRUG),
     _fact(
         "unknown_name",
@@ -140,9 +147,7 @@ _RULES: Final = (
         _TREATED,
         FactKind.PREGNANCY,
     ),
-    SignatureRule(
-        "urgent", "an urgent warning changes", Risk.HIGH, (CLINICIAN, MODERATOR), parts=_part("urgent")
-    ),
+    SignatureRule("urgent", "an urgent warning changes", Risk.HIGH, _TREATED, parts=_part("urgent")),
     _fact(
         "advice",
         "what people should do, stop or need not do changes",

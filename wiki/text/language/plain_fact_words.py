@@ -294,7 +294,8 @@ PHRASES: Final = (
     r"just (?:above|as|behind|below|under)|near the (?:edge|middle|surface)|on the (?:other )?hand",
     r"best read as|with particular care|(?:form|kind|type) of radiation|instead of (?:high|left|low|right)",
     r"(?:goe?s?|went) (?:along )?with|goes back to|gives? (?:rise to|the)|takes? (?:part in|up)",
-    r"^(?:bad|good)\.?$|(?:brings?|brought) on|passe?s? through|sits? (?:above|at|behind|below|in|near|on)",
+    r"^(?:bad|good)\.?$|stops? x[- ]rays",
+    r"(?:brings?|brought) on|passe?s? through|sits? (?:above|at|behind|below|in|near|on)",
 )
 # What is said of copies of genes, and would be advice elsewhere.
 OF_INHERITANCE: Final = _words("counselling enough needed pass passed passes testing while worth")

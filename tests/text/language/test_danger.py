@@ -1,0 +1,55 @@
+"""Sentences that weigh danger or name a sign of an emergency."""
+
+import pytest
+
+from wiki.text.language.danger import names_a_sign, signs_of, weighs_danger
+
+WEIGHING = """Large deposits are always benign.
+It is part of growing up.
+Swimming alone brings no greater risk.
+It mostly stops by itself.
+It settles on its own.
+Early puberty with it is a coincidence.
+A mother who had it before cannot pass it on.
+A clear scan means there was no bleed.
+If nothing hurts, there is nothing to look for.
+Large deposits are a trait of the family.
+Lasting harm is rare.
+It can be a danger to life.
+A negative test rules it out.
+The test can wait.
+Weakness is normal after a scan.
+Harmless headache"""
+NOT_WEIGHING = """Calcium and parathyroid hormone are normal.
+It is the commonest benign tumour of the brain.
+They did nothing to bring it about.
+Small spots grow more common with age.
+The gene lies on chromosome 8."""
+NAMING = """A red eye in these babies is mostly a cold.
+Fever with a stiff neck is common after a scan.
+A head that grows fast runs in families.
+Sudden weakness is seen in many people."""
+NOT_NAMING = """Seizures are seen in 80% of people.
+The head is seen from above.
+Deposits are seen in the eye."""
+BOX = signs_of("an eye that is red, or a head that grows fast") | signs_of("vomiting")
+
+
+@pytest.mark.parametrize("sentence", WEIGHING.splitlines())
+def test_a_sentence_that_says_how_harmless_or_dangerous_something_is_weighs_danger(sentence):
+    assert weighs_danger(sentence)
+
+
+@pytest.mark.parametrize("sentence", NOT_WEIGHING.splitlines())
+def test_a_plain_fact_weighs_no_danger(sentence):
+    assert not weighs_danger(sentence)
+
+
+@pytest.mark.parametrize("sentence", NAMING.splitlines())
+def test_a_sentence_names_a_sign_of_the_page_or_of_any_emergency(sentence):
+    assert names_a_sign(sentence, BOX)
+
+
+@pytest.mark.parametrize("sentence", NOT_NAMING.splitlines())
+def test_a_single_word_of_a_sign_names_none(sentence):
+    assert not names_a_sign(sentence, BOX)

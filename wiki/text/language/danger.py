@@ -1,0 +1,140 @@
+"""Sentences that weigh danger: that something is harmless or normal, or an emergency, or a sign of one.
+
+False reassurance needs no word of care: "Large deposits are always benign", "Fever with a stiff neck is
+common after a scan". It is told by what it weighs, or by the sign that it speaks of: any word beside a sign
+of an emergency may explain it away.
+"""
+
+import re
+from collections.abc import Collection, Iterable
+from functools import lru_cache
+from typing import Final
+
+from wiki.domain.urgent_advice import emergency_signs_in
+from wiki.text.language.directive_words import MEASURED
+from wiki.text.normal_form import plain
+from wiki.text.search.folding import STOP_WORDS
+from wiki.text.search.stemming import stem
+
+_SURELY: Final = (
+    r"(?:absolutely|almost|always|altogether|as|completely|entirely|generally|just|merely|mostly|nearly|often|"
+    r"only|perfectly|quite|simply|still|usually|wholly)"
+)
+_IS: Final = rf"(?:am|are|be|being|been|is|seems?|was|were)(?: {_SURELY})*"
+_ITSELF: Final = r"(?:by|of|on) (?:itself|themselves|(?:his|her|its|their) own)"
+_ENDS: Final = (
+    r"(?:better|bleeds?|clears?|disappears?|ends?|fades?|falls?|goes?|heals?|lasts?|leaves?|mends?|pass|"
+    r"passes|recovers?|resolves?|settles?|shrinks?|stops?|subsides?|vanish(?:es)?|wears?)"
+)
+_NONE: Final = r"(?:cannot|few|hardly|little|never|no|nobody|none|not|nothing|rarely|scarcely|seldom|without)"
+_NEVER: Final = r"(?:cannot|can never|never|does not|do not|will not|won['’]t|doesn['’]t|don['’]t)"
+_MORE: Final = r"(?:greater |higher |added |extra |further |increased |lasting |real )?"
+_HARM: Final = (
+    r"(?:bearing|cause (?:for|of (?:alarm|concern|worry))|complications?|concern|consequences?|damage|"
+    r"dangers?|drama|effects?|fear|grounds?|harm|hazards?|ill effects?|importance|matter|meaning|menace|"
+    r"problems?|reason|relevance|risks?|significance|threats?|trouble|worry|worse)"
+)
+_GROWTHS: Final = r"(?: \w+)? (?:cysts?|growths?|lesions?|neoplasms?|tumou?rs?)"
+_HARMLESS: Final = (
+    rf"harmless(?:ly|ness)?|benign(?!{_GROWTHS})|innocent|innocuous|insignificant",
+    r"trivial|unimportant|(?:un)?safe(?:r|st|ly|ty)?|unremarkable|unrelated",
+    r"self[- ]limit\w+|reassur\w+|coinciden\w+",
+    r"false alarms?|nothing but|no more than an?",
+    r"(?:merely|simply) an?|(?:no|never) worse|nothing to(?! bring)",
+    rf"{_NONE} (?:\w+ )?{_MORE}{_HARM}",
+    r"(?:damage|danger|harm|risk|trouble)s? (?:is|are|seems?) (?:\w+ )?"
+    r"(?:absent|low|minimal|minor|negligible|over|past|rare|seldom|slight|small|unlikely|zero)",
+    rf"{_NEVER} (?:ever )?"
+    r"(?:bleed|come (?:back|again)|harm|hurt|kill|matter|mean|recur|return|spread|worsen)",
+    r"(?:cannot|never|nobody|not|unable to) (?:\w+ ){0,4}"
+    r"(?:catch(?:es)?|caught|contagious|infect(?:s|ed|ious)?|pass(?:es|ed)? (?:it |them )?on)",
+    r"means? (?:nothing|little|no|(?:that )?there (?:is|was) no)",
+    r"worr(?:y|ies|ied|ying|isome)|alarm(?:s|ed|ing)?|panic|fuss|to fear|feared|dread(?:ed)?",
+    rf"{_ENDS} (?:\w+ )?{_ITSELF}|{_ITSELF} {_ENDS}|outgrow\w*|grows? out of",
+)
+_NORMAL: Final = (
+    rf"{_IS} (?:natural|ordinary|usual)(?= (?:after|and|at|before|during|for|here|if|of|so|when|while|with)"
+    r"|[.,;:]|$)",
+    r"(?:part|side) of (?:\w+ )?"
+    r"(?:age(?:ing)?|everyday|getting|growing|growth|life|living|normal|ordinary|usual)",
+    r"(?:the|a|an|in|within|quite) (?:\w+ )?normal "
+    r"(?:course|event|part|picture|process|reaction|recovery|response|state|thing|variants?)",
+    r"(?:to be|is|are|as|only|often|usually) expected(?! in \d)",
+    r"a (?:\w+ )?(?:family )?trait|runs in (?:\w+ )?famil\w+",
+)
+_DANGEROUS: Final = (
+    r"danger(?:s|ous|ously)?|endanger\w*|life[- ]threatening|threat(?:s|ens?)?|deadly|fatal(?:ly)?|lethal",
+    r"kill(?:s|ed)?|emergenc(?:y|ies)|urgent(?:ly)?|grave|warning signs?|red flags?|serious(?:ly)?",
+    r"(?:can|may|might|could) wait|rul(?:e|ed|es|ing) (?:\w+ ){0,3}out",
+    r"(?:settles?|answers?|closes?|decides?) the (?:case|matter|question)",
+)
+_WEIGHED: Final = re.compile(
+    rf"(?<![\w-])(?:{'|'.join((*_HARMLESS, *_NORMAL, *_DANGEROUS))})(?![\w-])", re.IGNORECASE
+)
+# A calcium or a hearing that is normal is a finding; a weakness that is normal is none.
+_IS_NORMAL: Final = re.compile(
+    rf"(?<!\w){_IS} normal"
+    r"(?= (?:after|and|at|before|during|for|here|if|in this|of|so|when|while|with)|[.,;:]|$)",
+    re.IGNORECASE,
+)
+
+_WORD: Final = re.compile(r"[^\W_]+")
+# The parts of an item of a list of signs, each a sign of its own.
+_PARTS: Final = re.compile(r"[,;:()\n•]|(?<!\w)(?:or|and|with|which)(?!\w)")
+_SUDDEN: Final = re.compile(
+    r"(?<!\w)(?:(?:abrupt|new|sudden|worst)(?:ly)?|first (?:fit|seizure))(?!\w)", re.IGNORECASE
+)
+# A sign of one word, such as "vomiting", has no sentence to itself; nor have words of no sign.
+_FEWEST: Final = 2
+_OF_NO_SIGN: Final = frozenset(
+    {
+        "again",
+        "bodi",
+        "call",
+        "child",
+        "doctor",
+        "know",
+        "known",
+        "minut",
+        "new",
+        "peopl",
+        "person",
+        "somebodi",
+    }
+)
+
+
+@lru_cache(maxsize=4096)
+def weighs_danger(sentence: str) -> bool:
+    """Return whether a sentence says that something is harmless, normal or dangerous, or can wait."""
+    said = plain(sentence)
+    if _WEIGHED.search(said):
+        return True
+    normal = _IS_NORMAL.search(said)
+    return normal is not None and not MEASURED & {*_WORD.findall(said[: normal.start()].lower())}
+
+
+@lru_cache(maxsize=512)
+def signs_of(words: str) -> frozenset[frozenset[str]]:
+    """Return the signs of an item of a list of urgent advice, each as the stems of its words."""
+    found = (_stems(part) for part in _PARTS.split(plain(words).lower()))
+    return frozenset(one for one in found if len(one) >= _FEWEST)
+
+
+def names_a_sign(sentence: str, signs: Iterable[Collection[str]]) -> bool:
+    """Return whether a sentence names one of these signs, or one for which an ambulance is called."""
+    stems = _stems(plain(sentence).lower())
+    if any(stems.issuperset(one) for one in signs):
+        return True
+    is_sudden = bool(_SUDDEN.search(sentence))
+    return any(
+        is_sudden or len(matched.split()) >= _FEWEST for _, matched in emergency_signs_in(plain(sentence))
+    )
+
+
+def _stems(words: str) -> frozenset[str]:
+    found = (stem(one) for one in _WORD.findall(words) if one not in STOP_WORDS)
+    return frozenset(found) - _OF_NO_SIGN
+
+
+__all__ = ["names_a_sign", "signs_of", "weighs_danger"]
