@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from itertools import groupby
 from typing import Final
 
-from wiki.text.language import fact_words
+from wiki.text.language import fact_words, plain_fact_words
 from wiki.text.language.vocabulary import is_known, is_listed_drug, is_unknown_name
 from wiki.text.normal_form import normal, plain, without_inner_marks
 from wiki.text.quantities.extract import QuantityKind, quantities
@@ -216,7 +216,7 @@ def _drugs(small: str, said: str) -> Iterator[Fact]:
         written = said[match.start() : match.end()]
         if is_drug(match[0]):
             yield Fact(FactKind.DRUG, match[0], written, match.start(), match.end())
-        elif is_unknown_name(written):
+        elif match[0] not in plain_fact_words.ALL and is_unknown_name(written):
             yield Fact(FactKind.UNKNOWN_NAME, match[0], written, match.start(), match.end())
 
 

@@ -91,7 +91,11 @@ def is_made_of_known(word: str) -> bool:
 def is_medical(word: str) -> bool:
     """Return whether a word in small letters is a medical term other than a drug."""
     spelt = [word, *(word.replace(*pair) for pair in _AMERICAN if pair[0] in word)]
-    return any(_holds("medical", one) for each in spelt for one in (each, each.removesuffix("s")))
+    return any(
+        _holds("medical", one)
+        for each in spelt
+        for one in (each, each.removesuffix("s"), each.removesuffix("es"))
+    )
 
 
 @lru_cache(maxsize=16384)
