@@ -13,7 +13,13 @@ from wiki.text.changes.read_texts import ReadText, line_text, texts_of
 from wiki.text.changes.text_changes import TextChange, text_changes
 from wiki.text.compare.diff import RowChange, rows
 from wiki.text.document import Document, Row
-from wiki.text.language.danger import names_a_sign, signs_of, weighs_danger
+from wiki.text.language.danger import (
+    complaints_of,
+    explains_a_complaint,
+    names_a_sign,
+    signs_of,
+    weighs_danger,
+)
 from wiki.text.language.directives import Directive, directive_of
 from wiki.text.language.facts import (
     Fact,
@@ -212,8 +218,12 @@ class Change:
         return sends_to_help(sentence)
 
     def _parts_of_danger(self, sentence: str) -> Iterator[str]:
-        """Yield "danger" if a sentence weighs how dangerous something is, or names a sign of an emergency."""
-        if weighs_danger(sentence) or names_a_sign(sentence, self._signs):
+        """Yield "danger" if a sentence weighs how dangerous something is, or speaks of a warning sign."""
+        if (
+            weighs_danger(sentence)
+            or names_a_sign(sentence, self._signs)
+            or explains_a_complaint(sentence, self._complaints)
+        ):
             yield "danger"
 
     def _is_of_pregnancy(self, text: ReadText) -> bool:
@@ -222,8 +232,19 @@ class Change:
     @cached_property
     def _signs(self) -> frozenset[frozenset[str]]:
         """Return the signs that the page lists in its urgent advice, before and after."""
+        return frozenset(sign for words in self._urgent_advice for sign in signs_of(words))
+
+    @cached_property
+    def _complaints(self) -> frozenset[str]:
+        """Return the complaints in the urgent advice, without what the page is about."""
+        own = {one.title for one in (self.before, self.after) if one}
+        found = (complaints_of(words) for words in self._urgent_advice)
+        return frozenset().union(*found) - frozenset().union(*map(complaints_of, own))
+
+    @cached_property
+    def _urgent_advice(self) -> tuple[str, ...]:
         texts = (text for one in (self.before, self.after) if one for text in texts_of(one))
-        return frozenset(sign for text in texts if text.is_boxed for sign in signs_of(text.words))
+        return tuple(text.words for text in texts if text.is_boxed)
 
     def _parts_of_facts(self, facts: Iterable[Fact]) -> Iterator[str]:
         return (f"fact {one.kind}" for one in facts if one.kind in _NAMED_FACTS)

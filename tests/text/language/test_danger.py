@@ -2,7 +2,13 @@
 
 import pytest
 
-from wiki.text.language.danger import names_a_sign, signs_of, weighs_danger
+from wiki.text.language.danger import (
+    complaints_of,
+    explains_a_complaint,
+    names_a_sign,
+    signs_of,
+    weighs_danger,
+)
 
 WEIGHING = """Large deposits are always benign.
 It is part of growing up.
@@ -53,3 +59,27 @@ def test_a_sentence_names_a_sign_of_the_page_or_of_any_emergency(sentence):
 @pytest.mark.parametrize("sentence", NOT_NAMING.splitlines())
 def test_a_single_word_of_a_sign_names_none(sentence):
     assert not names_a_sign(sentence, BOX)
+
+
+COMPLAINTS = complaints_of("tingling, vomiting, sight that fails, or fever")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Tingling lips are nerves on edge.",
+        "Failing sight in a teenager comes from screens.",
+        "Vomiting in the morning is the stomach.",
+        "A child with fever is teething.",
+    ],
+)
+def test_a_complaint_of_the_page_that_is_put_down_to_something_is_told(sentence):
+    assert explains_a_complaint(sentence, COMPLAINTS)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["Vomiting and fever are common.", "Vomiting is seen in 20% of people.", "Deposits come with age."],
+)
+def test_how_frequent_a_complaint_is_is_a_plain_fact(sentence):
+    assert not explains_a_complaint(sentence, COMPLAINTS)

@@ -7,11 +7,12 @@ of an emergency may explain it away.
 
 import re
 from collections.abc import Collection, Iterable
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final
 
 from wiki.domain.urgent_advice import emergency_signs_in
 from wiki.text.language.directive_words import MEASURED
+from wiki.text.language.plain_fact_words import DISEASES
 from wiki.text.normal_form import plain
 from wiki.text.search.folding import STOP_WORDS
 from wiki.text.search.stemming import stem
@@ -102,6 +103,15 @@ _OF_NO_SIGN: Final = frozenset(
         "somebodi",
     }
 )
+# How a complaint is put down to something: "Tingling lips are nerves on edge", "comes from screens".
+_FREQUENT: Final = (
+    r"(?:affected|among|called|caused|common\w*|defined|described|examples|found|frequent|known|listed|main|most|"
+    r"rare|reported|seen|signs?|typical|usual)"
+)
+_PUT_DOWN_TO: Final = re.compile(
+    r"(?<!\w)(?:comes? (?:back|from|of|with)|(?:has|have) (?:no|other)|means?|reflects?"
+    rf"|(?:is|are)(?! (?:\w+ ){{0,2}}{_FREQUENT}))(?!\w)"
+)
 
 
 @lru_cache(maxsize=4096)
@@ -132,9 +142,28 @@ def names_a_sign(sentence: str, signs: Iterable[Collection[str]]) -> bool:
     )
 
 
+@lru_cache(maxsize=512)
+def complaints_of(words: str) -> frozenset[str]:
+    """Return the stems of the complaints that a text of urgent advice speaks of: pain, weakness, sight."""
+    return _stems(plain(words).lower()) & _of_diseases()
+
+
+def explains_a_complaint(sentence: str, complaints: Collection[str]) -> bool:
+    """Return whether a sentence without a figure puts one of these complaints down to something."""
+    said = plain(sentence).lower()
+    if any(map(str.isdigit, said)):
+        return False
+    return any(_stems(said[: one.start()]).intersection(complaints) for one in _PUT_DOWN_TO.finditer(said))
+
+
+@cache
+def _of_diseases() -> frozenset[str]:
+    return frozenset(map(stem, DISEASES))
+
+
 def _stems(words: str) -> frozenset[str]:
     found = (stem(one) for one in _WORD.findall(words) if one not in STOP_WORDS)
     return frozenset(found) - _OF_NO_SIGN
 
 
-__all__ = ["names_a_sign", "signs_of", "weighs_danger"]
+__all__ = ["complaints_of", "explains_a_complaint", "names_a_sign", "signs_of", "weighs_danger"]
