@@ -38,6 +38,8 @@ from wiki.text.normal_form import normal
 from wiki.text.quantities.doses import DosedPassage, dosed_passages, doses_of
 from wiki.text.sentences import sentences
 
+# Texts that are no sentences: what a page is called. Most names are in no list of words.
+_NAMES: Final = frozenset({"title", "name"})
 _PROSE: Final = frozenset(one.name for one in TEXT_FIELDS if not one.is_detail)
 # The kinds of fact whose changes have a signature rule of their own.
 _NAMED_FACTS: Final = frozenset(FactKind) - {FactKind.TREATMENT}
@@ -189,7 +191,8 @@ class Change:
         if FactKind.NEGATION in {one.kind for one in facts} and any(map(self._is_of_pregnancy, change.texts)):
             yield "fact pregnancy"
         if not any(one.is_boxed for one in change.texts):
-            yield from self._parts_of_the_unknown(change.changed_sentences)
+            if not any(one.place[0] in _NAMES for one in change.texts):
+                yield from self._parts_of_the_unknown(change.changed_sentences)
             for sentence in change.changed_sentences:
                 yield from self._parts_of_danger(sentence)
         yield from self._parts_of_pictures(change)
