@@ -60,6 +60,13 @@ CASES = {
         [TREATING],
     ),
     "the title": (PAGE, replace(PAGE, title="Fits"), ["naming"], [CLINICIAN]),
+    "a name that is in no list": (PAGE, replace(PAGE, aliases=("Gout",)), ["naming"], [CLINICIAN]),
+    "a name that weighs danger": (
+        PAGE,
+        replace(PAGE, title="Harmless seizures"),
+        ["danger", "degree", "naming"],
+        SPECIAL,
+    ),
     "a code": (PAGE, replace(PAGE, codes=(Code("MeSH", "D1"),)), ["naming"], [CLINICIAN]),
     "the kind": (PAGE, replace(PAGE, kind="symptom"), ["kind"], [CLINICIAN, MODERATOR]),
     "a new page": (None, replace(PAGE, body="A text."), ["new_page"], [CLINICIAN]),
