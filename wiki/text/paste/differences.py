@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable
 from itertools import pairwise
 from typing import Final
 
+from wiki.text.formulas import OVER
 from wiki.text.markdown.html import plain as words_of
 from wiki.text.paste.check_boxes import OPEN, TICKED
-from wiki.text.paste.formulas import OVER
 
 MOST_LISTED: Final = 3
 # Marks of list items: programs write them into the plain text, but they are not words of the Markdown.

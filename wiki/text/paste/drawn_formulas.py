@@ -5,7 +5,8 @@ from typing import Final, NoReturn
 from bs4 import BeautifulSoup
 from bs4.element import NavigableString, Tag
 
-from wiki.text.paste.formulas import CONTAINER, GAP, OVER, accented, apart, fraction, power_and_index, root
+from wiki.text.formulas import GAP, OVER, accented, apart, fraction, power_and_index, root
+from wiki.text.paste.formulas import CONTAINER
 
 LEFT_OUT: Final = "a formula that was copied as a drawing; type it where [formula] stands"
 _STAND_IN: Final = "[formula]"
