@@ -7,8 +7,8 @@ from unicodedata import normalize
 
 from bs4.element import NavigableString, Tag
 
-_RAISED: Final = str.maketrans("0123456789+-−–()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻⁽⁾ⁿ")
-_LOWERED: Final = str.maketrans("0123456789+-−–()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₋₍₎")
+from wiki.text.raised_signs import LOWERABLE, LOWERED, RAISABLE, RAISED
+
 _SIMPLE: Final = re.compile(r"[\w.,%°µ]*|\(.*\)")
 _NO_WORDS: Final = ("annotation", "annotation-xml", "m:ctrlpr", "w:rpr", "m:rpr", "m:sty")
 
@@ -107,15 +107,15 @@ def _phantom(node: Tag) -> str:
 
 def _power(base: str, above: str) -> str:
     above = above.strip()
-    if re.fullmatch(r"[\d+−–()n-]+", above):
-        return f"{base}{above.translate(_RAISED)}"
+    if re.fullmatch(RAISABLE, above):
+        return f"{base}{above.translate(RAISED)}"
     return f"{base}^{_grouped(above)}" if above else base
 
 
 def _index(base: str, below: str) -> str:
     below = below.strip()
-    if re.fullmatch(r"[\d+−–()-]+", below):
-        return f"{base}{below.translate(_LOWERED)}"
+    if re.fullmatch(LOWERABLE, below):
+        return f"{base}{below.translate(LOWERED)}"
     return f"{base}_{_grouped(below)}" if below else base
 
 
@@ -124,7 +124,7 @@ def power_and_index(base: str, below: str, above: str) -> str:
 
 
 def root(inner: str, degree: str) -> str:
-    sign = {"3": "∛", "4": "∜"}.get(degree.strip(), f"{degree.strip().translate(_RAISED)}√")
+    sign = {"3": "∛", "4": "∜"}.get(degree.strip(), f"{degree.strip().translate(RAISED)}√")
     return f"{sign}{_grouped(inner)}"
 
 

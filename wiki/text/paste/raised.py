@@ -3,12 +3,8 @@
 import re
 from typing import Final
 
-_SIGNS: Final = {
-    **dict(zip("0123456789+-−–=()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻⁼⁽⁾", strict=True)),
-    **dict(zip("nm", "ⁿᵐ", strict=True)),
-}
-_RAISED: Final = str.maketrans(_SIGNS)
-_RAISABLE: Final = re.compile(r"[\d+−–=()n-]+")
+from wiki.text.raised_signs import RAISABLE, RAISED
+
 _MARK: Final = re.compile(r"®|™|©|[*†‡§¶#′″'’]+")
 _ORDINAL: Final = re.compile(r"st|nd|rd|th|er|e|o|ª|º", re.IGNORECASE)
 _ORDINAL_BASE: Final = re.compile(r"(?:\d|\b[Nn])$")
@@ -85,13 +81,13 @@ def raised(text: str, before: str, after: str, *, is_reference: bool = False, ha
     if _ORDINAL.fullmatch(plain) and _ORDINAL_BASE.search(before):
         return "°" if plain == "o" and _DEGREE.match(after) else text
     if _is_nuclide(plain, before, after):
-        return plain.translate(_RAISED)
+        return plain.translate(RAISED)
     if plain in ("2", "3") and _LENGTH.search(before.rstrip()):
-        return plain.translate(_RAISED)
+        return plain.translate(RAISED)
     if not before or before[-1].isspace():
         if _LETTERS.fullmatch(plain) or (before and not after[:1].isalnum() and _is_cited(plain, before)):
             return _apart(plain, before, after)
-        return plain.translate(_RAISED) if _RAISABLE.fullmatch(plain) else _apart(plain, before, after)
+        return plain.translate(RAISED) if re.fullmatch(RAISABLE, plain) else _apart(plain, before, after)
     if is_power(re.sub(r"(?<=\d) (?=[+−–-]$)", "", plain), before, has_references=has_references):
         return _power(plain)
     return _apart(plain, before, after)
@@ -127,9 +123,9 @@ def space_before(after: str) -> str:
 
 def _power(plain: str) -> str:
     plain = re.sub(r"(?<=\d) (?=[+−–-]$)", "", plain)
-    if _RAISABLE.fullmatch(plain) and not re.fullmatch(r"\d+[–-]\d+", plain):
-        return plain.translate(_RAISED)
-    return plain.translate(_RAISED) if _CHARGE.fullmatch(plain) else f"^{plain}"
+    if re.fullmatch(RAISABLE, plain) and not re.fullmatch(r"\d+[–-]\d+", plain):
+        return plain.translate(RAISED)
+    return plain.translate(RAISED) if _CHARGE.fullmatch(plain) else f"^{plain}"
 
 
 def _is_nuclide(plain: str, before: str, after: str) -> bool:

@@ -34,6 +34,7 @@ from wiki.text.paste.raised import looks_like_reference, raised, signs_set_apart
 from wiki.text.paste.raised_lists import is_behind_power, is_numerator, may_be_one_power
 from wiki.text.paste.style_sheets import styles_of
 from wiki.text.paste.word_markup import reshape
+from wiki.text.raised_signs import LOWERABLE, LOWERED
 from wiki.text.slugs import slug_of
 
 WITHOUT_LINK: Final = "the works of [{}], which have no link in what you copied"
@@ -162,7 +163,6 @@ _MARKS_OF_LINES: Final = re.compile(
     r"#{1,6}(?=\s|$)|[>|]|\+(?=\s)|[-=_~:]{3}|:(?=\s)|\d{3,9}(?=[.)](?:\s|$))"
 )
 _BULLET: Final = re.compile(r"[•·▪◦‣●○■§]\s+")
-_LOWERED: Final = str.maketrans("0123456789+-−–=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₋₌₍₎")
 _BLANKS: Final = re.compile(r"(?<=\d)([\u2009\u202f\xa0])(?=[\w%°µ])|[\u2000-\u200a\u202f\u205f\u3000\xa0]")
 _NOTHING: Final = re.compile("[\xad\u200b\u2060\ufeff]")
 
@@ -257,7 +257,7 @@ class _Converter(MarkdownConverter):
     def convert_sub(self, _el: Tag, text: str, parent_tags: set[str]) -> str:
         """Write what is lowered with lowered figures; letters stand on the line."""
         plain = text.strip()
-        return plain.translate(_LOWERED) if re.fullmatch(r"[\d+−–=()-]+", plain) else text
+        return plain.translate(LOWERED) if re.fullmatch(LOWERABLE, plain) else text
 
     def convert_a(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         """Write a link: to a page of ours, to a source, or to the web; of any other only its words."""

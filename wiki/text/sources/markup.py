@@ -4,6 +4,8 @@ import re
 from html import unescape
 from typing import Final
 
+from wiki.text.raised_signs import LOWERABLE, LOWERED, RAISABLE, RAISED
+
 _TAG: Final = re.compile(
     r"</?(?:i|b|u|em|strong|bold|italic|sub|sup|sc|scp|span|p|br|tt|\w+:[\w-]+"
     r"|math|m(?:row|i|n|o|text|space|style|padded|sup|sub|subsup|frac|sqrt|over|under)|semantics)"
@@ -28,8 +30,6 @@ _SCRIPT: Final = re.compile(
 _CHILD: Final = re.compile(
     r"<((?:\w+:)?mrow)\b[^<>]*>(.*?)</\1>|<((?:\w+:)?m\w+)\b[^<>]*>([^<>]*)</\3>", re.IGNORECASE | re.DOTALL
 )
-_RAISED: Final = str.maketrans("0123456789+-−–=()nm", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻⁼⁽⁾ⁿᵐ")
-_LOWERED: Final = str.maketrans("0123456789+-−–=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₋₌₍₎")
 
 
 def without_markup(text: str) -> str:
@@ -62,7 +62,7 @@ def _shifted(match: re.Match[str]) -> str:
     """Return what is raised or lowered as such characters; letters behind a number after a caret."""
     plain, is_raised = match[2].strip(), match[1].lower().endswith("sup")
     # "99m" is a nuclide's.
-    table, signs = (_RAISED, r"[\d+−–=()n-]+|\d{1,3}m\d?") if is_raised else (_LOWERED, r"[\d+−–=()-]+")
+    table, signs = (RAISED, rf"{RAISABLE}|\d{{1,3}}m\d?") if is_raised else (LOWERED, LOWERABLE)
     if re.fullmatch(signs, plain):
         return plain.translate(table)
     before = match.string[match.start() - 1 : match.start()]
