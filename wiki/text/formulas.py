@@ -5,12 +5,18 @@ from collections.abc import Callable
 from typing import Final
 from unicodedata import normalize
 
+from bs4 import BeautifulSoup
 from bs4.element import NavigableString, Tag
 
 from wiki.text.raised_signs import LOWERABLE, LOWERED, RAISABLE, RAISED
 
 _SIMPLE: Final = re.compile(r"[\w.,%°µ]*|\(.*\)")
 _NO_WORDS: Final = ("annotation", "annotation-xml", "m:ctrlpr", "w:rpr", "m:rpr", "m:sty")
+
+
+def on_one_line(mathml: str) -> str:
+    """Return a formula of MathML, or of Word, on one line."""
+    return apart(line_of(BeautifulSoup(mathml, "html.parser")))
 
 
 def line_of(node: Tag) -> str:
@@ -109,6 +115,8 @@ def _power(base: str, above: str) -> str:
     above = above.strip()
     if re.fullmatch(RAISABLE, above):
         return f"{base}{above.translate(RAISED)}"
+    if re.fullmatch(r"[*†‡′″°∘]+", above):  # no power: T2*, 37°
+        return f"{base}{above.replace('∘', '°')}"
     return f"{base}^{_grouped(above)}" if above else base
 
 

@@ -143,6 +143,12 @@ BOOK_AND_CHAPTER = """@book{b, title={Big}, editor={E, F}, publisher={P}, year=2
                 "<math><msup><mn>10</mn><mrow><mo>−</mo><mn>6</mn></mrow></msup></math>": "10⁻⁶",
                 "<math><msubsup><mi>SO</mi><mn>4</mn><mn>2-</mn></msubsup></math>": "SO₄²⁻",
                 "<math><msup><msub><mi>T</mi><mn>2</mn></msub><mo>*</mo></msup></math>": "T₂*",
+                "<mml:math><mml:mmultiscripts><mml:mi>F</mml:mi><mml:mprescripts/><mml:none/><mml:mn>18</mml:mn>"
+                "</mml:mmultiscripts></mml:math>-FDG": "¹⁸F-FDG",
+                "<math><msup><mrow><mo>(</mo><mi>x</mi><mo>+</mo><mi>y</mi><mo>)</mo></mrow><mi>n</mi></msup>"
+                "</math>": "(x+y)ⁿ",
+                "<math><mi>p</mi><mo>&lt;</mo><mn>0.05</mn></math>": "p<0.05",
+                "<math><msqrt><mn>2</mn></msqrt></math>": "√2",
                 "1<math><mfrac><mn>1</mn><mn>2</mn></mfrac></math>": "1 1/2",
             }.items()
         ),
