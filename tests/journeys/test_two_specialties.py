@@ -17,12 +17,12 @@ def test_a_change_that_needs_two_specialties_is_published_by_both(clinician, mod
 
     writer.goto("/wiki/pdgfb/edit/")
     unfold(writer)
-    writer.get_by_label("Plain summary").fill("A gene. Ask a geneticist before a test.")
+    writer.get_by_label("Plain summary").fill("A gene. Ask a geneticist about a test.")
     writer.get_by_label("What did you change, and why?").fill("Says whom to ask.")
     writer.get_by_label("Changes advice").check()
     writer.get_by_role("button", name="Submit for review").click()
     expect(writer.get_by_role("alert")).to_contain_text("say what is different for a patient")
-    writer.get_by_label("in one plain sentence?").fill("Ask a geneticist before a test.")
+    writer.get_by_label("in one plain sentence?").fill("Ask a geneticist about a test.")
     writer.get_by_role("button", name="Submit for review").click()
     expect(writer.get_by_text("nobody has signed yet").first).to_be_visible()
     address = writer.url
@@ -50,4 +50,4 @@ def test_a_change_that_needs_two_specialties_is_published_by_both(clinician, mod
     stranger.goto("/latest/?only=action")
     line = stranger.get_by_role("listitem").filter(has_text="PDGFB")
     expect(line).to_contain_text("Safety")
-    expect(line).to_contain_text("Ask a geneticist before a test.")
+    expect(line).to_contain_text("Ask a geneticist about a test.")
