@@ -304,6 +304,7 @@ NOT_NAMES = {
     *("prednisolone", "dexamethasone", "nitroimidazole", "computed tomography", "QSM", "PTH test"),
     *("lesionectomy", "hemispherotomy", "active vitamin D", "PFBC gene panel", "cerebellar syndrome"),
     *("tuberculoma", "tuberculous meningitis", "cerebral gumma", "intracranial calcification"),
+    *("co-careldopa", "co-beneldopa", "lupus", "ICAC", "intracranial carotid artery calcification"),
 }
 
 
