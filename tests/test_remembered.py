@@ -107,6 +107,17 @@ def test_a_story_is_written_anew_after_other_rows(db, story, times):
     assert story.written == times
 
 
+def test_rows_of_a_block_around_the_test_are_not_forgotten(db, story):
+    def begin() -> int:
+        story.tell()
+        return User.objects.count()
+
+    with around_tests():
+        User.objects.create_user("reader")
+        assert [in_a_test(begin), in_a_test(begin)] == [3, 3]
+    assert story.written == 2
+
+
 def test_a_story_is_written_anew_under_other_settings(db, story, settings):
     in_a_test(story.tell)
 
