@@ -7,7 +7,7 @@ from tests import cast
 from tests.made_up_data_set import MadeUpFiles, disease, finding
 from tests.remembered import around_tests
 from wiki.importing.data_sets.loading import load
-from wiki.models import Entry, Page, Role
+from wiki.models import DataRow, Entry, Page, Role
 from wiki.screens.exploring.questions import Causes, HowLinked, Shared
 from wiki.text.document import Code
 
@@ -121,8 +121,9 @@ def test_causes_of_a_finding_come_from_pages_and_data_sets(world, django_assert_
     met = causes.candidates[0].met[0]
     assert met.finding == "Last finding"
     assert met.row is not None
-    assert met.row.subject == causes.candidates[0].entry
-    assert causes.asked.nodes[0].number in met.row.object_pages
+    row = DataRow.objects.with_keys([met.row.key])[met.row.key]
+    assert (row.subject, row.sources) == (causes.candidates[0].entry, met.row.sources)
+    assert causes.asked.nodes[0].number in row.object_pages
     assert causes.evidence.notices
 
 

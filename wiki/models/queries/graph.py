@@ -174,8 +174,8 @@ _WAY: Final = """
     )
 """
 # It looks from both ends, one step more each time: on to three links unless a way of moderate certainty was
-# found, on to four unless one was that no evidence is against. What is asked of the ways before is asked
-# once, before the next ones are looked for.
+# found, or as many as are shown; on to four unless one was that no evidence is against. What is asked of the
+# ways before is asked once, before the next ones are looked for.
 _WAYS: Final = f"""
     , small AS MATERIALIZED (SELECT * FROM ends WHERE (
         SELECT count(*) FROM ends
@@ -184,7 +184,7 @@ _WAYS: Final = f"""
     two AS MATERIALIZED ({_WAY.format(2)}),
     three AS MATERIALIZED ({_WAY.format(3)} AND NOT EXISTS (
         SELECT FROM two WHERE weakest >= {Grade.MODERATE.rank}
-    )),
+    ) AND (SELECT count(DISTINCT links) FROM two) < {MOST_PATHS}),
     four AS MATERIALIZED (
         {_WAY.format(4)} AND NOT EXISTS (
             SELECT FROM two WHERE weakest >= 0 UNION ALL SELECT FROM three WHERE weakest >= 0
@@ -256,13 +256,13 @@ def _in_common(first: int, node: int, link: str, sure: int, theirs: list[Any]) -
 class DiseaseFit:
     """A disease that fits some findings, and how.
 
-    Each match is the finding asked for, what the disease shows, how often, what that is worth, and the key of
-    the row that tells it.
+    Each match is the finding asked for, what the disease shows, how often, what that is worth, and the key
+    and the sources of the row that tells it; "" for the key where no row is left.
     """
 
     disease: int
     score: float
-    matched: tuple[tuple[int, int, float, float, str], ...]
+    matched: tuple[tuple[int, int, float, float, str, list[str]], ...]
 
 
 def fitting(findings: Sequence[int], most: int = 20) -> list[DiseaseFit]:

@@ -33,22 +33,32 @@ LANGUAGE sql STABLE AS $$
     ) AS best ORDER BY sure DESC, node LIMIT 1000
 $$;
 
--- One step on from the frontier of an end, not through a node with more than 2,000 links.
+-- One step on from the frontier of an end, not through a node with more than 2,000 links. The step is told by its two
+-- numbers: these stand in the indexes, and of up to 20,000 steps the links of fifty are read.
 CREATE FUNCTION causeway_step(ends bigint[], but bigint[])
-RETURNS TABLE (before bigint, first text, first_sure integer, node bigint, link text, sure integer)
+RETURNS TABLE (before bigint, first text, first_sure integer, number bigint, other bigint, node bigint, sure integer)
 LANGUAGE sql STABLE AS $$
     WITH frontier AS MATERIALIZED (SELECT * FROM causeway_frontier(ends, but))
-    SELECT frontier.node, frontier.link, frontier.sure, coalesce(same.page_id, link.other), link.link, link.sure
+    SELECT frontier.node, frontier.link, frontier.sure, known.number, link.other, coalesce(same.page_id, link.other),
+        link.sure
     FROM causeway_numbers(ARRAY(SELECT frontier.node FROM frontier)) AS known
     JOIN frontier USING (node), LATERAL (
-        SELECT *, count(*) OVER () AS number FROM (
-            SELECT other, coalesce('s' || statement_id, 'r' || row_key) AS link, wiki_graphlink.sure FROM wiki_graphlink
+        SELECT *, count(*) OVER () AS links FROM (
+            SELECT wiki_graphlink.other, wiki_graphlink.sure FROM wiki_graphlink
             WHERE wiki_graphlink.node = known.number LIMIT 2001
         ) AS read
     ) AS link
     LEFT JOIN wiki_samesubject AS same ON same.entry_id = link.other
-    WHERE link.number <= 2000
+    WHERE link.links <= 2000
     LIMIT 20000
+$$;
+
+-- The links that a step stands for, each as sure as it.
+CREATE FUNCTION causeway_links(number bigint, beside bigint, so_sure integer) RETURNS TABLE (link text)
+LANGUAGE sql STABLE AS $$
+    SELECT coalesce('s' || statement_id, 'r' || row_key) AS link FROM wiki_graphlink
+    WHERE wiki_graphlink.node = number AND wiki_graphlink.other = beside AND wiki_graphlink.sure = so_sure
+    ORDER BY 1 LIMIT 50
 $$;
 
 -- Ways from one end to the other: the links, how sure each is, the nodes between. Of one and two links, of three, of
@@ -78,12 +88,19 @@ BEGIN
         );
     ELSIF steps = 3 THEN
         RETURN QUERY
-        SELECT ARRAY[step.first, step.link, behind.link], ARRAY[step.first_sure, step.sure, behind.sure],
-            ARRAY[step.before, step.node]
-        FROM causeway_step(small, large) AS step JOIN causeway_frontier(large, small) AS behind ON behind.node = step.node
-        WHERE step.before <> step.node
-        ORDER BY least(step.first_sure, step.sure, behind.sure) DESC, step.first_sure + step.sure + behind.sure DESC,
-            step.before, step.node LIMIT 50;
+        WITH met AS MATERIALIZED (
+            SELECT DISTINCT least(step.first_sure, step.sure, behind.sure) AS weakest,
+                step.first_sure + step.sure + behind.sure AS together, step.before, step.node, step.number, step.other,
+                step.first, step.first_sure, step.sure, behind.link AS last, behind.sure AS last_sure
+            FROM causeway_step(small, large) AS step
+            JOIN causeway_frontier(large, small) AS behind ON behind.node = step.node
+            WHERE step.before <> step.node
+            ORDER BY weakest DESC, together DESC, step.before, step.node LIMIT 50
+        )
+        SELECT ARRAY[met.first, step.link, met.last], ARRAY[met.first_sure, met.sure, met.last_sure],
+            ARRAY[met.before, met.node]
+        FROM met, LATERAL causeway_links(met.number, met.other, met.sure) AS step
+        ORDER BY met.weakest DESC, met.together DESC, met.before, met.node LIMIT 50;
     ELSE
         RETURN QUERY
         WITH met AS (
@@ -92,12 +109,19 @@ BEGIN
         ), came AS (
             SELECT DISTINCT ON (one.node) * FROM causeway_step(large, small) AS one
             ORDER BY one.node, least(one.first_sure, one.sure) DESC, one.before
+        ), way AS MATERIALIZED (
+            SELECT met.*, came.before AS behind, came.number AS last_number, came.other AS last_other, came.first AS last,
+                came.sure AS after_sure, came.first_sure AS last_sure,
+                least(met.first_sure, met.sure, came.sure, came.first_sure) AS weakest
+            FROM met JOIN came USING (node)
+            WHERE met.before <> came.before AND met.node <> ALL (small) AND met.node <> ALL (large)
+            ORDER BY weakest DESC, met.node LIMIT 50
         )
-        SELECT ARRAY[met.first, met.link, came.link, came.first],
-            ARRAY[met.first_sure, met.sure, came.sure, came.first_sure], ARRAY[met.before, met.node, came.before]
-        FROM met JOIN came USING (node)
-        WHERE met.before <> came.before AND met.node <> ALL (small) AND met.node <> ALL (large)
-        ORDER BY least(met.first_sure, met.sure, came.sure, came.first_sure) DESC, met.node LIMIT 50;
+        SELECT ARRAY[way.first, there.link, back.link, way.last],
+            ARRAY[way.first_sure, way.sure, way.after_sure, way.last_sure], ARRAY[way.before, way.node, way.behind]
+        FROM way, LATERAL (SELECT * FROM causeway_links(way.number, way.other, way.sure) LIMIT 1) AS there,
+            LATERAL (SELECT * FROM causeway_links(way.last_number, way.last_other, way.after_sure) LIMIT 1) AS back
+        ORDER BY way.weakest DESC, way.node;
     END IF;
 END $$;
 
@@ -136,7 +160,7 @@ $$;
 -- What is so common that a quarter of all diseases show it says nothing, unless it was asked for itself. What is shown
 -- too seldom to be worth anything is not read: of a finding that all diseases show, nothing. How many diseases there are
 -- is told by the widest finding, not counted. What is compared fits into the memory given. Each match comes with the row
--- that tells it, of several the one with the greatest share.
+-- that tells it and its sources, of several the one with the greatest share.
 CREATE FUNCTION causeway_fitting(findings bigint[], most integer)
 RETURNS TABLE (disease_id bigint, score double precision, matched jsonb)
 LANGUAGE sql STABLE SET jit = off SET work_mem = '16MB' AS $$
@@ -164,18 +188,19 @@ LANGUAGE sql STABLE SET jit = off SET work_mem = '16MB' AS $$
         WHERE told.disease_id IN (SELECT ranked.disease_id FROM ranked)
         ORDER BY told.disease_id, told.asked, told.worth DESC, told.finding DESC
     ), own AS MATERIALIZED (
-        SELECT subject_id, object_id, share_high, key FROM wiki_datarow
+        SELECT subject_id, object_id, share_high, key, sources FROM wiki_datarow
         WHERE subject_id IN (SELECT ranked.disease_id FROM ranked) AND NOT denied
     ), beneath AS MATERIALIZED (
         SELECT entry_id, ancestor_id FROM wiki_entryancestor WHERE ancestor_id IN (SELECT fits.finding FROM fits)
     ), resting AS MATERIALIZED (
-        SELECT DISTINCT ON (own.subject_id, beneath.ancestor_id) own.subject_id, beneath.ancestor_id, own.key
+        SELECT DISTINCT ON (own.subject_id, beneath.ancestor_id) own.subject_id, beneath.ancestor_id, own.key, own.sources
         FROM own JOIN beneath ON beneath.entry_id = own.object_id
         ORDER BY own.subject_id, beneath.ancestor_id, coalesce(own.share_high, 0) DESC, own.key
     )
-    SELECT ranked.disease_id, ranked.score, jsonb_agg(jsonb_build_array(fits.asked, fits.finding, fits.share, fits.worth, (
-        SELECT resting.key FROM resting
-        WHERE resting.subject_id = fits.disease_id AND resting.ancestor_id = fits.finding
-    )))
-    FROM ranked JOIN fits USING (disease_id) WHERE fits.worth > 0 GROUP BY 1, 2 ORDER BY 2 DESC, 1 DESC
+    SELECT ranked.disease_id, ranked.score, jsonb_agg(jsonb_build_array(
+        fits.asked, fits.finding, fits.share, fits.worth, coalesce(resting.key, ''), coalesce(resting.sources, '{}')
+    ))
+    FROM ranked JOIN fits USING (disease_id)
+    LEFT JOIN resting ON resting.subject_id = fits.disease_id AND resting.ancestor_id = fits.finding
+    WHERE fits.worth > 0 GROUP BY 1, 2 ORDER BY 2 DESC, 1 DESC
 $$;

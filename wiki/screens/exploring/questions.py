@@ -175,8 +175,8 @@ class Causes:
         fits = fitting(sorted(entries)) if entries else []
         wanted = {fit.disease for fit in fits} | {one[1] for fit in fits for one in fit.matched}
         self._named = Entry.objects.named(wanted) if wanted else {}
-        rows = {f"r{one[-1]}" for fit in fits for one in fit.matched if one[-1]}
-        self.evidence = Evidence({link for found in self.asked.answer for _, link in found} | rows)
+        rows = [row for fit in fits for row in self._rows_of(fit)]
+        self.evidence = Evidence({link for found in self.asked.answer for _, link in found}, rows)
         self.candidates = [self._candidate(fit, entries, nodes) for fit in fits]
         self.curated = [
             [self.evidence.step(link, start) for start, link in found]
@@ -184,11 +184,20 @@ class Causes:
             if self.evidence.knows(link for _, link in found)
         ]
 
+    def _rows_of(self, fit: DiseaseFit) -> list[DataRow]:
+        """Return the rows that tell how a disease fits, with what is shown of them here."""
+        disease = self._named[fit.disease]
+        found = {key: sources for *_, key, sources in fit.matched if key}
+        return [
+            DataRow(key=key, sources=sources, subject=disease, release=disease.release)
+            for key, sources in found.items()
+        ]
+
     def _candidate(
         self, fit: DiseaseFit, entries: dict[int, GraphNode], nodes: Sequence[GraphNode]
     ) -> Candidate:
         best: dict[int, tuple[int, float, float, str]] = {}
-        for asked, shown, share, worth, key in fit.matched:
+        for asked, shown, share, worth, key, _ in fit.matched:
             node = entries[int(asked)]
             if node.number not in best or worth > best[node.number][2]:
                 best[node.number] = (int(shown), share, worth, key)

@@ -45,9 +45,10 @@ class GraphStep:
 class Evidence:
     """The statements and rows that an answer rests on: one query, however many."""
 
-    def __init__(self, links: Collection[str]) -> None:
-        """Load them."""
+    def __init__(self, links: Collection[str], rows: Iterable[DataRow] = ()) -> None:
+        """Load them; `rows` are at hand already."""
         self._statements, self._rows = statements_and_rows(*split(links))
+        self._rows.update((one.pk, one) for one in rows)
 
     @property
     def notices(self) -> list[DataRow]:
