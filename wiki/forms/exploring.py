@@ -22,12 +22,12 @@ class LinkFilterForm(forms.Form):
     relation = forms.ChoiceField(
         required=False, choices=[ANY, *((r.id, r.label) for r in RELATIONS.values())]
     )
-    certainty = forms.ChoiceField(required=False, label="At least", choices=[ANY, *CERTAINTIES])
+    certainty = forms.ChoiceField(required=False, label="Certainty at least", choices=[ANY, *CERTAINTIES])
     origin = forms.ChoiceField(required=False, label="From", choices=[ANY, *ORIGINS])
     kind = forms.ChoiceField(
         required=False, choices=[ANY, *kind_choices(), ("disease", "Disease (data set)")]
     )
-    population = SeenTextField(required=False, label="Of whom", max_length=100)
+    population = SeenTextField(required=False, label="Group of people", max_length=100)
 
     @property
     def wanted(self) -> dict[str, Any]:

@@ -61,8 +61,8 @@ class NearLink:
 
     @property
     def details(self) -> str:
-        """Return the second line of its box."""
-        sure = self.certainty.removesuffix(" certainty")
+        """Return the second line of its box; that a data set is not graded stands beneath the drawing."""
+        sure = "data" if self.weight == FROM_DATA else self.certainty.removesuffix(" certainty")
         return " · ".join(filter(None, (self.label, sure, self.frequency)))
 
 

@@ -18,7 +18,7 @@ HEIGHT, ROW = 54, 66
 
 @dataclass(frozen=True)
 class Geometry:
-    """How wide a drawing and its boxes are, and how many letters fit into the two lines of a box."""
+    """How wide a drawing and its boxes are, and how many usual letters fit into the two lines of a box."""
 
     width: int
     box: int
@@ -27,8 +27,12 @@ class Geometry:
 
 
 # As wide as the screen, and as wide as the text of a page.
-WIDE: Final = Geometry(1080, 300, 36, 46)
-NARROW: Final = Geometry(700, 205, 24, 32)
+WIDE: Final = Geometry(1080, 300, 31, 42)
+NARROW: Final = Geometry(700, 205, 20, 28)
+# How wide letters are beside a usual small one.
+NARROW_LETTERS, WIDE_LETTERS = frozenset(" .,;:'’()[]·-/fijlrt"), frozenset("mw…—%&@MW")
+# Of a name that is cut, so much at least is kept for its last words: they tell "type 1" from "type 2".
+SHARE_OF_END: Final = 0.45
 
 
 @dataclass(frozen=True)
@@ -151,5 +155,27 @@ class Neighbourhood:
         return DrawnBox(link, x, y, path, self.geometry)
 
 
+def _width(text: str) -> float:
+    """Return how many usual small letters are as wide as a text."""
+    wide = sum(one in WIDE_LETTERS or one.isupper() for one in text)
+    return len(text) + 0.5 * wide - 0.4 * sum(one in NARROW_LETTERS for one in text)
+
+
 def _cut(text: str, most: int) -> str:
-    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
+    """Return the first and the last words of a text, as many as fit."""
+    if _width(text) <= most:
+        return text
+    words = text.split()
+    end: list[str] = []
+    while len(words) > 1 and _width(" ".join([words[-1], *end])) <= most * SHARE_OF_END:
+        end.insert(0, words.pop())
+    tail = " ".join(["…", *end])
+    start: list[str] = []
+    while words and _width(" ".join([*start, words[0], tail])) <= most:
+        start.append(words.pop(0))
+    if start:
+        return " ".join([*start, tail])
+    first = words[0]
+    while first and _width(f"{first}{tail}") > most:
+        first = first[:-1]
+    return f"{first}{tail}"
