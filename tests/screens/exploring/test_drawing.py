@@ -26,7 +26,7 @@ def link_to(name, certainty="high certainty", weight="high"):
     [
         ("Seizures", "Seizures"),
         ("Basal ganglia calcification, idiopathic, 5", "Basal ganglia … idiopathic, 5"),
-        ("Basal ganglia calcification, idiopathic, 6", "Basal ganglia … idiopathic, 6"),
+        ("Basal ganglia calcification, idiopathic, 7, autosomal recessive", "Basal … 7, autosomal recessive"),
         ("Proteasome-associated autoinflammatory syndrome 6", "Proteasome-associate… syndrome 6"),
         ("Supercalifragilisticexpialidociousness", "Supercalifragilisticexpialidocious…"),
     ],
@@ -44,7 +44,21 @@ def test_whatever_it_is_called_it_fits_into_its_box(geometry, name):
     assert _width(box.details) <= geometry.details
 
 
-def test_a_box_tells_how_often_beside_a_data_set():
-    box = DrawnBox(link_to("Seizures", "from a data set, not graded", FROM_DATA), 0, 0, "", WIDE)
-
-    assert box.details == "can be a symptom of · data · 12 of 12 (100%)"
+@pytest.mark.parametrize(
+    ("geometry", "weight", "certainty", "shown"),
+    [
+        (WIDE, FROM_DATA, "from a data set, not graded", "can be a symptom of · data · 12 of 12 (100%)"),
+        (WIDE, "high", "high certainty", "can be a symptom of · high · 12 of 12 (100%)"),
+        (NARROW, "high", "high certainty", "can be a symptom of · high"),
+        (NARROW, "disputed", "evidence conflicts, low certainty", "evidence conflicts, low"),
+        (
+            WIDE,
+            "refuted",
+            "claimed, not supported, low certainty",
+            "can … symptom of · claimed, not supported, low",
+        ),
+        (NARROW, "refuted", "claimed, not supported, low certainty", "claimed, not supported, low"),
+    ],
+)
+def test_the_second_line_drops_all_else_before_how_sure_it_is(geometry, weight, certainty, shown):
+    assert DrawnBox(link_to("Seizures", certainty, weight), 0, 0, "", geometry).details == shown

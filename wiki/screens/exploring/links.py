@@ -60,10 +60,9 @@ class NearLink:
     source: str = ""
 
     @property
-    def details(self) -> str:
-        """Return the second line of its box; that a data set is not graded stands beneath the drawing."""
-        sure = "data" if self.weight == FROM_DATA else self.certainty.removesuffix(" certainty")
-        return " · ".join(filter(None, (self.label, sure, self.frequency)))
+    def sure(self) -> str:
+        """Return how sure it is, in few words; beneath the drawing stands that a data set is not graded."""
+        return "data" if self.weight == FROM_DATA else self.certainty.removesuffix(" certainty")
 
 
 def weight_of(grade: str, stance: str) -> str:

@@ -31,8 +31,10 @@ WIDE: Final = Geometry(1080, 300, 31, 42)
 NARROW: Final = Geometry(700, 205, 20, 28)
 # How wide letters are beside a usual small one.
 NARROW_LETTERS, WIDE_LETTERS = frozenset(" .,;:'’()[]·-/fijlrt"), frozenset("mw…—%&@MW")
-# Of a name that is cut, so much at least is kept for its last words: they tell "type 1" from "type 2".
-SHARE_OF_END: Final = 0.45
+# Of a name that is cut, so much is for its last words: they tell "type 1" from "type 2".
+SHARE_OF_END: Final = 0.65
+# Less of a relation says nothing.
+LEAST_OF_LABEL: Final = 12
 
 
 @dataclass(frozen=True)
@@ -52,8 +54,13 @@ class DrawnBox:
 
     @property
     def details(self) -> str:
-        """Return the second line, cut to fit."""
-        return _cut(self.link.details, self.geometry.details)
+        """Return the second line. What does not fit: how often first, then words of the relation."""
+        link, most = self.link, self.geometry.details
+        sure = f" · {link.sure}"
+        if link.frequency and _width(f"{link.label}{sure} · {link.frequency}") <= most:
+            return f"{link.label}{sure} · {link.frequency}"
+        room = most - _width(sure)
+        return f"{_cut(link.label, room)}{sure}" if room > LEAST_OF_LABEL else _cut(link.sure, most)
 
     @property
     def text_x(self) -> int:
@@ -161,7 +168,7 @@ def _width(text: str) -> float:
     return len(text) + 0.5 * wide - 0.4 * sum(one in NARROW_LETTERS for one in text)
 
 
-def _cut(text: str, most: int) -> str:
+def _cut(text: str, most: float) -> str:
     """Return the first and the last words of a text, as many as fit."""
     if _width(text) <= most:
         return text
