@@ -24,3 +24,10 @@ for (const [title, aliases, isRenamed, isAmongNames, isSameName] of CASES) {
     assert.deepEqual(now, { isRenamed, isAmongNames, isSameName });
   });
 }
+
+test("a title that was left alone is no new one where the page was renamed meanwhile", () => {
+  const form = { old: "Möbius sequence", beganAs: OLD, aliases: "" };
+
+  assert.equal(renamedTo({ ...form, title: OLD }).isRenamed, false);
+  assert.equal(renamedTo({ ...form, title: "Facial palsy" }).isRenamed, true);
+});

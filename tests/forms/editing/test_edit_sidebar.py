@@ -49,6 +49,23 @@ def test_the_old_title_counts_as_kept_only_if_it_is_an_alias(published, clinicia
     assert renaming.is_among_names is among
 
 
+@pytest.mark.parametrize(
+    ("began_as", "title", "meanwhile", "left"),
+    [
+        (OLD, OLD, False, False),
+        (OLD, "Another title", False, False),
+        ("Low PTH", "Low PTH", True, True),
+        ("Low PTH", "Another title", True, False),
+    ],
+)
+def test_a_page_renamed_meanwhile_keeps_its_title(published, clinician, began_as, title, meanwhile, left):
+    form = DraftForm.of_document(cast.document(title), writer=clinician)
+
+    companion = EditSidebar(published, form, Revision(title=began_as))
+
+    assert (companion.was_renamed_meanwhile, companion.keeps_old_title) == (meanwhile, left)
+
+
 def test_missing_usual_sections_are_listed(published, clinician):
     companion = beside(published, clinician)
 

@@ -25,9 +25,10 @@ class UsualSection:
 class EditSidebar:
     """The sidebar for a form and the published version of its page."""
 
-    def __init__(self, page: Page | None, form: DraftForm) -> None:
-        """Take the typed values, valid or not."""
+    def __init__(self, page: Page | None, form: DraftForm, begun: Revision | None = None) -> None:
+        """Take the typed values, valid or not, and the version that the writer began with."""
         self.page, self.head, self.document = page, form.typed.head, form.document
+        self.began_as = begun.title if begun else ""
 
     @cached_property
     def _live(self) -> Revision | None:
@@ -54,8 +55,21 @@ class EditSidebar:
         """Return the effect of another title; None for an unpublished page."""
         if self.page is None or self._live is None or self._published is None or self._published.retirement:
             return None
-        title, aliases = " ".join(self.head["title"].split()), names_of_one_line(self.head["aliases"])
-        return RenameImpact(self._live, title, aliases)
+        return RenameImpact(self._live, self._title, names_of_one_line(self.head["aliases"]))
+
+    @property
+    def was_renamed_meanwhile(self) -> bool:
+        """Return whether readers know the page by another title than the writer began with."""
+        return bool(self.began_as) and self.renaming is not None and self.renaming.old.title != self.began_as
+
+    @property
+    def keeps_old_title(self) -> bool:
+        """Return whether the writer left the title alone, so that the one readers see is taken over."""
+        return self.was_renamed_meanwhile and self._title == self.began_as
+
+    @property
+    def _title(self) -> str:
+        return " ".join(self.head["title"].split())
 
     @cached_property
     def sections(self) -> list[UsualSection]:

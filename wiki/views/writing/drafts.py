@@ -322,7 +322,7 @@ def _form_page(
         _ask_of_new_page(form, draft)
     waiting = waiting_on(page.pk) if page else ()
     context |= {"form": form.prepare(page.pk if page else None), "page": page, "limits": LIMITS}
-    context["beside"] = EditSidebar(page, form)
+    context["beside"] = EditSidebar(page, form, draft.parent if draft else context.get("begun"))
     context |= {"writer": unsaved_work.seal_of(request.user), "expected_waits": waits_in_words()}
     context.setdefault("saved", draft.saved_at.isoformat() if draft else "")
     context["waiting"] = [one for one in waiting if one.pk != getattr(draft, "parent_id", None)]
