@@ -54,6 +54,13 @@ def test_the_restore_form_shows_losses_and_makes_a_draft(topic, at_desk):
     assert (draft.document.body, draft.note) == (FIRST, "Goes back to version 1.")
     assert draft.second_parent is not None
     assert draft.second_parent.number == 1
+    assert ": approved" not in html_of(at_desk.get(answer["Location"]))
+
+
+def test_the_restore_form_names_what_waits_for_review(topic, at_desk, colleague):
+    cast.propose_change(topic, colleague, body=f"{SECOND}\n\nMore.")
+
+    assert "waits for review since" in html_of(at_desk.get(RESTORE))
 
 
 def test_one_section_can_be_restored(topic, at_desk):

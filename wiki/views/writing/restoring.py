@@ -12,6 +12,7 @@ from wiki.acts.writing import restoring
 from wiki.acts.writing.drafts import begins_with
 from wiki.acts.writing.sections import body_of
 from wiki.models import Page, Revision
+from wiki.models.queries.editing import waiting_on
 from wiki.policy.refusal import Refused
 from wiki.published.redaction import readable_version
 from wiki.screens.changes import Changes
@@ -70,7 +71,7 @@ def restore(request: UserRequest, slug: str, number: int) -> HttpResponse:
     except Refused as refusal:
         return refused(request, str(refusal), back=request.get_full_path() if draft else history)
     context = {"wanted": wanted, "changes": changes, "slug": slug, "saved": _token(draft)}
-    return render(request, "writing/restore.html", context)
+    return render(request, "writing/restore.html", {**context, "waiting": waiting_on(page.pk)})
 
 
 def _why_not(request: UserRequest, version: Revision, begun: Revision | None, draft: Revision | None) -> str:
