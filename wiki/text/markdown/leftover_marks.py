@@ -59,7 +59,11 @@ _MARKS: Final = (
         r"|(?<=\w)\*\*(?=\w[^*\n]{0,200}\*\*)|(?<=[a-z])\*\*(?=[a-z])",
         "These marks emphasise nothing",
     ),
-    ("~", r"~~[^~\n]{1,200}~~", "Nothing is struck out here; readers see the words and the marks"),
+    (
+        "~",
+        r"~~[^~\n]{1,200}~~|(?<![\w~])~(?=[a-z])[^~\n]{1,200}(?<=[a-z.])~(?![\w~])",
+        "Nothing is struck out here; readers see the words and the marks",
+    ),
     ("=", r"==(?=\S)[^=\n]{1,200}(?<=\S)==", "Nothing is highlighted here; readers see the marks"),
     (
         "~^",
@@ -68,11 +72,44 @@ _MARKS: Final = (
     ),
     (
         "$\\",
-        r"\$\$?(?=\S)[^$\n]*[\\^_{=][^$\n]*(?<=\S)\$\$?|\\(?:frac|times|mathrm|text|cdot)\b"
-        r"|\\[a-zA-Z]{3,20}\{|\$\$(?=\S)[^$\n]{1,200}(?<=\S)\$\$",
+        r"\$\$?(?=\S)[^$\n]*[\\^_{=][^$\n]*(?<=\S)\$\$?|\$\$(?=\S)[^$\n]{1,200}(?<=\S)\$\$"
+        r"|(?<![\w:\\])\\[a-z]{2,20}(?![\w\\])\{?",
         "A formula is shown as it is typed",
     ),
     (":", r":{3,}", "This mark of a box is shown as it is typed"),
+    ("!", r"(?m)^\[!\w+\]", "This mark of a box is shown as it is typed"),
+    (
+        "{",
+        r"\{(?P<sign>\+\+|--|~~|>>)(?=\S)[^{}\n]{0,300}(?:(?P=sign)|<<)\}",
+        "This mark of a change is shown as it is typed",
+    ),
+    ("%", r"%%(?=\S)[^%\n]{1,300}(?<=\S)%%", "This comment is shown to readers as it is typed"),
+    (
+        "[",
+        r"\[https?://[^\s\[\]]{1,300}[ \t]+[^\[\]\n]{1,200}\](?!\()",
+        "This link of another wiki is shown as it is typed",
+    ),
+    (
+        "!{",
+        r"Error! (?:Reference source not found|Bookmark not defined|Hyperlink reference not valid)\.?"
+        r"|\{\s?(?:HYPERLINK|REF|PAGEREF|NOTEREF|CITATION|ADDIN|MERGEFIELD|SEQ)\s[^{}\n]{0,300}\}?",
+        "A field of Word is shown in place of what it stood for",
+    ),
+    (
+        "{",
+        r"\{[^{}\n]{2,100},\s(?:19|20)\d\d[a-z]?\s#\d{1,6}[^{}\n]{0,200}\}|\{\s?\|[^{}\n]{2,200}\|z[ug]:[^{}\n]{0,60}\}",
+        "This mark of a reference manager cites nothing here",
+    ),
+    (
+        "@",
+        r"(?<![\w\[/.@;:-])@[a-z]{2,30}(?:19|20)\d\d[a-z]{0,2}\b",
+        "A citation names a key, such as [@pmid:22327515]",
+    ),
+    (
+        "[?",
+        r"\[(?:citation|clarification|reference) needed\]|\[(?:source|ref|check)\?\]|\b(?-i:TODO|FIXME)\b",
+        "This note to those who write is shown to readers",
+    ),
     (
         "|",
         r"(?m)^\s*\|?(?:\s*:?-{3,}:?\s*\|)+|\|\s*:?-+:?\s*\||^\|\s[^|\n]*\|(?:[^|\n]*\|)+\s*$",
@@ -106,11 +143,11 @@ _MARKS: Final = (
         "A heading has a space behind its signs, and at most six",
     ),
     (":", r"(?<![\w:]):[a-z][a-z_-]{2,30}:(?![\w:])", "The name of a sign is shown as it is typed"),
-    ("+", r"\+\+(?=\S)[^+\n]{1,200}(?<=\S)\+\+", "Nothing is underlined here; readers see the marks"),
+    ("+", r"(?<!\{)\+\+(?=\S)[^+\n]{1,200}(?<=\S)\+\+", "Nothing is underlined here; readers see the marks"),
     (
         "",
         r"(?m)\{%[^%\n]{1,200}%\}|\{(?:code|color|quote|noformat|panel)\b[^{}\n]{0,60}\}|^h[1-6]\.\s"
-        r"|^\.\.\s[\w-]+::|^!!!\s\w+",
+        r"|^\.\.\s[\w-]+::|^!!!\s\w+|(?<!\S)#\+[a-z_]{4,}|^\*{2,6}\s",
         "This is a mark of another system",
     ),
     ("[_", r"\[TOC\]|__TOC__|__NOTOC__", "The contents are made by themselves; readers see this mark"),

@@ -70,6 +70,8 @@ def unshown(body: str) -> list[Unshown]:
         *_boxes_without_end(body),
         *_leftover(blocks),
         *_formulas(blocks),
+        *_lists_within_words(blocks),
+        *_marks_of_a_merge(body),
     ]
     return sorted(found, key=lambda one: (one.start, one.end))
 
@@ -276,12 +278,42 @@ def _leftover(blocks: tuple[Block, ...]) -> Iterator[Unshown]:
 _TEX: Final = re.compile(r"\\\((?:[^\n]*?[\\^_{=][^\n]*?|\w)\\\)|\\\[[^\n]*?[\\^_{=][^\n]*?\\\]")
 
 
+# A narrow space of TeX: readers of 5\,mg would get a comma.
+_TEX_SPACE: Final = re.compile(r"[\w)]{1,12}\\[,;:!][\w(]{1,12}")
+
+
 def _formulas(blocks: tuple[Block, ...]) -> Iterator[Unshown]:
-    """Yield formulas between the parentheses of TeX, of which readers get no backslash before them."""
+    """Yield what is written in TeX where a backslash is lost: formulas in parentheses, narrow spaces."""
     for block in blocks:
-        for match in _TEX.finditer(block.source) if "\\" in block.source else ():
-            if block.kind != BlockKind.CODE:
-                yield _in_block(block, match[0], "A formula is shown as it is typed, without its first signs")
+        if "\\" not in block.source or block.kind == BlockKind.CODE:
+            continue
+        for match in _TEX.finditer(block.source):
+            yield _in_block(block, match[0], "A formula is shown as it is typed, without its first signs")
+        for match in _TEX_SPACE.finditer(block.source):
+            yield _in_block(block, match[0], "Readers do not get this \\, but the sign behind it")
+
+
+# A line that is meant as an item of a list, and goes on with the sentence before it.
+_ITEM_WITHIN: Final = re.compile(r"\n[ \t>]*(?:(?!1[.)])\d{1,2}[.)]|[-*+])[ \t]+(?=\S)")
+
+
+def _lists_within_words(blocks: tuple[Block, ...]) -> Iterator[Unshown]:
+    """Yield the marks of items that readers get within a paragraph."""
+    for block in blocks:
+        if block.kind in (BlockKind.PARAGRAPH, BlockKind.ITEM):
+            for match in _ITEM_WITHIN.finditer(block.source.rstrip()):
+                sentence = "This stands within the words before it; put an empty line before a list"
+                yield replace(_in_block(block, match[0], sentence), text=match[0].strip(), is_lost=False)
+
+
+_MERGE: Final = re.compile(r"^(?:<{7}|>{7}|\|{7}) [^\n]*", re.MULTILINE)
+
+
+def _marks_of_a_merge(body: str) -> Iterator[Unshown]:
+    """Yield the lines that a program put between two versions of a text."""
+    for match in _MERGE.finditer(body):
+        sentence = "This line stands between two versions of a text; choose one and delete it"
+        yield Unshown(match[0], sentence, match.start(), match.end())
 
 
 def _without_code(block: Block) -> str:
