@@ -25,17 +25,21 @@ def slug_of(title: str) -> str:
     """Return the slug of a title: ASCII, at most 120 characters.
 
     A title of which ASCII can say nothing, such as one in Chinese, gets a short hash: the same every time.
+    One of which it can say a part, such as hepatitis B in Russian, gets that part and a hash.
     """
     slug = ascii_slug(title, LONGEST_SLUG)
-    if re.search("[a-z]", slug) or (slug and not any(map(str.isalpha, title))):
-        return slug
     plain = " ".join(unicodedata.normalize("NFKC", title).casefold().split())
-    return f"page-{hashlib.sha256(plain.encode('utf-8', 'replace')).hexdigest()[:12]}"
+    digest = hashlib.sha256(plain.encode("utf-8", "replace")).hexdigest()
+    if not slug or (not re.search("[a-z]", slug) and any(map(str.isalpha, title))):
+        return f"page-{digest[:12]}"
+    if any(map(_is_lost, plain.translate(LETTERS))):
+        return f"{slug[: LONGEST_SLUG - 9].rstrip('-')}-{digest[:8]}"
+    return slug
 
 
 def ascii_slug(text: str, longest: int) -> str:
     """Return `text` as small ASCII letters, digits and single hyphens; "" when nothing is left."""
-    text = text[: longest * 4].translate(_SAME)
+    text = re.sub("[™℠]", "", text[: longest * 4].translate(_SAME))
     # A power or a fraction behind a number is no part of its figures: 10⁶ is not 106, 1½ not 11/2.
     text = re.sub("(?<=[0-9])(?=[⁰¹²³⁴-⁹¼-¾⅐-⅞]|[⁺⁻][⁰¹²³⁴-⁹])", " ", text)
     text = _signs_in_words(unicodedata.normalize("NFKC", text))
@@ -93,6 +97,9 @@ _WORDS: Final = (
     (r"(?<=\d)\u2212(?=[A-Z])", " minus "),
     # T2* is not T2, and p.Arg5* ends there.
     (r"(?<=\w)\*(?!\w)", " star "),
+    ("♀", " female "),
+    ("♂", " male "),
+    ("×", " x "),
     ("≠", " not equal "),
     ("↑", " up "),
     ("↓", " down "),
@@ -119,15 +126,21 @@ def _signs_in_words(text: str) -> str:
     return text.replace("\u2033", " double prime").replace("\u2032", " prime")
 
 
+# Signs of reckoning that stand between words as a dash or a stroke does, or that people leave out.
+_LIKE_A_DASH: Final = frozenset("+<=>|~¬−⁄∕∖∗∘∙⋅∶∼")
+
+
 def _in_latin(letter: str) -> str:
-    """Return a Greek letter's name, a dash or sign as a space, any other mark as what it combines with.
+    """Return a Greek letter's or a sign's name, a dash as a space, any other mark as what it combines with.
 
     Marks that ASCII lacks and that join words ("–", "/") must part the words they stand between.
     """
-    name = unicodedata.name(letter, "")
+    name, category = unicodedata.name(letter, ""), unicodedata.category(letter)
+    if category == "Sm" and letter not in _LIKE_A_DASH:
+        return f" {name.lower()} "
     if name.startswith("GREEK SMALL LETTER "):
         return name.removeprefix("GREEK SMALL LETTER ").split()[0].lower().replace("lamda", "lambda")
-    return " " if unicodedata.category(letter)[0] in "PZS" else letter
+    return " " if category[0] in "PZS" else letter
 
 
 def fold(text: str) -> str:
