@@ -223,6 +223,7 @@ urlpatterns = [
     path("sources/<int:pk>/merge/", source_merging.merge, name="merge-source"),
     path("sources/<int:pk>/part/", source_merging.part, name="part-source"),
     path("sources/<int:pk>/notice/", source_merging.give_notice, name="notice-source"),
+    path("sources/notices/<int:pk>/detach/", source_merging.detach_notice, name="detach-notice"),
     path("sources/checks/", source_checks.waiting, name="source-checks"),
     path("sources/<int:pk>/check/", source_checks.check, name="check-source"),
     path("sources/checks/<int:pk>/", source_checks.decide, name="source-check"),

@@ -98,6 +98,7 @@ ACTS = {
     "unmerge_sources": lambda w, by: source_merging.unmerge_sources(w["source"].pk, by=by),
     "check_source": lambda w, by: cast.make_source_check(w["source"], by),
     "source_notice": lambda w, by: source_merging.give_notice(w["source"].pk, nature="concern", by=by),
+    "detach_notice": lambda w, by: source_merging.detach_notice(w["notice"].pk, by=by, reason="Another."),
     "close_task": lambda w, by: tasks.close_task(w["task"].pk, by=by, outcome="Nothing to do."),
     "close_report": lambda w, by: reports.close(w["report"].pk, by=by, answer="Thank you."),
 }
@@ -108,6 +109,9 @@ BEFORE = {
     "confirm_suppression": lambda w, by: suppression.suppress(w["live"].pk, by=by, reason="A name."),
     "show_again": lambda w, by: suppression.suppress(w["live"].pk, by=by, reason="A name."),
     "unprotect": lambda w, by: protection.protect(w["page"], until=until(), reason="A dispute.", by=by),
+    "detach_notice": lambda w, by: w.update(
+        notice=source_merging.give_notice(w["source"].pk, nature="concern", by=by)
+    ),
     "unmerge_sources": lambda w, by: source_merging.merge_sources(w["source"].pk, into=w["into"].pk, by=by),
     "withdraw_meaning": lambda w, by: w.update(live=_with_a_meaning(w, by)),
 }

@@ -206,6 +206,7 @@ ACTS: dict[str, Act] = {
     "clash, for its author": press("Put this onto version 3"),
     "merge sources, not named": press("Let the other record stand for this one"),
     "notice of a journal, not said": press("Keep this notice beside the source"),
+    "notice of another work, no reason": press("Take the notice off this work"),
     "report, not said what": press("Send the report"),
     "reports, no answer": press("Answer and close the report"),
     "task, no outcome": press("Settle this with what you found"),

@@ -170,6 +170,8 @@ merge sources | same_work/merge | moderator | /sources/{source}/merge/
 merge sources, not named | same_work/merge | moderator | /sources/{source}/merge/
 notice of a journal | same_work/notice | moderator | /sources/{source}/notice/
 notice of a journal, not said | same_work/notice | moderator | /sources/{source}/notice/
+notice of another work | same_work/detach | moderator | /sources/notices/{notice}/detach/
+notice of another work, no reason | same_work/detach | moderator | /sources/notices/{notice}/detach/
 reports | reports/reports | clinician | /reports/
 reports, one | reports/detail | moderator | /reports/{report}/
 reports, no answer | reports/detail | moderator | /reports/{report}/

@@ -295,6 +295,7 @@ def _looked_at(world: World, pages: dict[str, Page]) -> None:
     page = cast.make_page(world.clinician, world.moderator, "Old advice", **rests)
     day = dt.date(2026, 5, 3)
     retractions.keep_notice(fell.pk, nature="retraction", on=day, reason="Made up.", reference="10.1000/184")
+    world.ids["notice"] = fell.notices.get().pk
     premise = tasks.open_task(
         Cause.PREMISE,
         page,

@@ -18,6 +18,7 @@ from tests.made_up_data_set import MadeUpFiles
 from tests.remembered import kept_for_the_module
 from tests.views import doors
 from tests.views.doors import DOORS, ENTRANCE, ROLES
+from wiki.acts.library import source_merging
 from wiki.acts.people import applications, credentials
 from wiki.acts.reviewing import remarks
 from wiki.acts.safety import reports
@@ -92,6 +93,7 @@ def _places():
         "source": source.pk,
         "id": source.pk,
         "source_check": checked.pk,
+        "notice": source_merging.give_notice(source.pk, nature="correction", by=moderator).pk,
         "name": pictures.make_image(clinician).name,
         "width": 480,
         "extension": "webp",
@@ -143,7 +145,12 @@ OF |= dict.fromkeys(
     ),
     "registration",
 )
-OF |= {"application": "application", "source-check": "source_check", "check-source": "source"}
+OF |= {
+    "detach-notice": "notice",
+    "application": "application",
+    "source-check": "source_check",
+    "check-source": "source",
+}
 OF |= dict.fromkeys(("correction", "agree-correction", "lift-correction"), "correction")
 OF |= dict.fromkeys(("draft", "checks", "conflict", "discard", "submit-step"), "draft")
 

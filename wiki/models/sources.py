@@ -374,7 +374,7 @@ class SourceNotice(models.Model):
     noticed_on = models.DateField(null=True)
     reason = models.TextField(blank=True)
     reference = models.CharField("identifier of the notice", max_length=500, blank=True)
-    # The citation keys of the source by which it came here; None when a person gave it to the record itself.
+    # The citation keys by which it came. None: a person gave it to the record; empty: taken off it again.
     keys = ArrayField(models.TextField(), null=True)
     added_at = models.DateTimeField(db_default=models.functions.Now())
 

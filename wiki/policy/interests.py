@@ -58,6 +58,7 @@ WHOLE: Final[dict[str, bool]] = {
     "unmerge_sources": True,
     "check_source": True,
     "source_notice": True,
+    "detach_notice": True,
     "close_task": True,
     "close_report": True,
 }

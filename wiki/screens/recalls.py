@@ -88,7 +88,7 @@ def recalls_of(events: Iterable[Event]) -> list[Recall]:
     return [_recall(change, sources.get(change.source or 0)) for change in changes]
 
 
-OF_ANOTHER_WORK = "The journal’s notice was about another work, whose identifier this record had by mistake."
+OF_ANOTHER_WORK = "The journal’s notice was about another work."
 REINSTATED = "The journal has taken its notice back."
 
 

@@ -257,6 +257,39 @@ def correct(source, colleague, moderator, **ids):
     source_checks.confirm(cast.make_source_check(source, colleague, ids=ids).pk, by=moderator)
 
 
+def test_a_notice_given_to_the_wrong_record_is_taken_off_and_can_be_given_again(source, cites, moderator):
+    tell(source)
+    notice = source.notices.get()
+
+    source_merging.detach_notice(notice.pk, by=moderator, reason="It is about the paper before.")
+
+    assert (warned(cites), recalled()) == ([], [(True, [])])
+    assert Task.objects.get().outcome == retractions.OF_ANOTHER_WORK
+    feed = Client().get("/feeds/recalls/").content.decode()
+    assert feed.index("found to be about another work") < feed.index("Retracted by its journal")
+    assert "It is about the paper before." in feed
+    assert "was taken off it" in Client().get(source.get_absolute_url()).content.decode()
+    with pytest.raises(Refused, match="cannot be taken off by hand"):
+        source_merging.detach_notice(notice.pk, by=moderator, reason="Again.")
+    tell(source)
+    assert [one[0] for one in warned(cites)] == [NoticeNature.RETRACTION]
+
+
+def test_a_notice_that_came_by_an_identifier_or_without_a_reason_stays(source, clinician, moderator):
+    tell(source, keys=["pmid:22327515"])
+    notice = source.notices.get()
+
+    for by, reason, sentence in (
+        (moderator, "Why.", "cannot be taken off by hand"),
+        (moderator, " ", "Say why"),
+        (clinician, "Why.", "Only a moderator"),
+    ):
+        with pytest.raises(Refused, match=sentence):
+            source_merging.detach_notice(notice.pk, by=by, reason=reason)
+    with pytest.raises(Refused, match="no such notice"):
+        source_merging.detach_notice(0, by=moderator, reason="Why.")
+
+
 def test_a_notice_follows_the_identifier_by_which_it_came(source, cites, colleague, moderator):
     tell(source, keys=["pmid:22327515"])
 

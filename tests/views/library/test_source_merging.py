@@ -85,6 +85,20 @@ def test_readers_see_a_retraction_wherever_the_source_is_cited(client, doi, citi
     assert "1 March 2026</time>. Made up." in html_of(client.get(doi.get_absolute_url()))
 
 
+def test_a_notice_is_taken_off_the_wrong_record(client, doi, citing, moderator):
+    notice = source_merging.give_notice(doi.pk, nature="retraction", by=moderator)
+    client.force_login(moderator)
+    path = f"/sources/notices/{notice.pk}/detach/"
+    assert path in html_of(client.get(doi.get_absolute_url()))
+
+    assert "Say why the notice" in error_at(client.post(path, {"reason": ""}), "reason")
+    assert client.post(path, {"reason": "Of the paper before."})["Location"] == doi.get_absolute_url()
+
+    assert ">Retracted</strong>" not in html_of(client.get("/wiki/citing/"))
+    assert path not in html_of(client.get(doi.get_absolute_url()))
+    assert client.get(path).status_code == 404
+
+
 def test_an_incomplete_notice_is_refused_at_its_field(client, doi, moderator):
     client.force_login(moderator)
 

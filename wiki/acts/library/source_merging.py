@@ -75,6 +75,21 @@ def give_notice(
     return SourceNotice.objects.get(source=source_id, nature=nature, reference=place)
 
 
+@transaction.atomic
+def detach_notice(notice_id: int, *, by: User, reason: str) -> SourceNotice:
+    """Take a notice that somebody gave to the wrong record off it again; return it."""
+    _may_review(by)
+    notice = SourceNotice.objects.filter(pk=notice_id).first()
+    if notice is None:
+        raise Refused("There is no such notice.")
+    if not reason.strip():
+        raise Refused("Say why the notice is not about this work.")
+    reasons.refuse_unseen(reason)
+    pages = Page.objects.filter(pk__in=_citing(notice.source_id)).order_by("pk")
+    interests.refuse("detach_notice", by, map(live_revision, pages))
+    return retractions.detach_notice(notice_id, by=by, reason=reason.strip())
+
+
 def _may_review(by: User) -> None:
     if not reload(by).can_review:
         raise Refused("Only a moderator may do this. An administrator can grant the role.")

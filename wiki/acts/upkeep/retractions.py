@@ -24,13 +24,14 @@ from wiki.models import (
     User,
 )
 from wiki.models.locks import lock_site
+from wiki.policy.refusal import Refused
 from wiki.text.markdown.retraction_mentions import says_retracted
 from wiki.text.sources.identifiers import place_of_notice
 
 NO_LONGER_CITED = "The page no longer cites the work."
 ADMITTED = "The page says wherever it cites the work that it was retracted."
 TAKEN_BACK = "The journal has taken its notice back."
-OF_ANOTHER_WORK = "The notice is about another work: it came by an identifier that was corrected."
+OF_ANOTHER_WORK = "The notice is about another work, and stands beside this one no longer."
 
 
 @dataclass(frozen=True)
@@ -103,9 +104,29 @@ def notices_follow(source_id: int, pages: Iterable[Page], *, by: User) -> Iterat
         update_tasks(page, by=by)
 
 
-def _log(act: str, notice: SourceNotice, *, by: User | None) -> None:
-    source, keys = notice.source_id, notice.keys
-    log.write(act, by=by, source=source, nature=notice.nature, reason=notice.reason, keys=keys)
+@transaction.atomic
+def detach_notice(notice_id: int, *, by: User, reason: str) -> SourceNotice:
+    """Take a notice that was given to a record itself off that record: it is about another work.
+
+    It stays on record, and stands again when it is given again. Raises `Refused` if it came by an
+    identifier, which is what has to be corrected then, or if it was taken off before.
+    """
+    source_id = SourceNotice.objects.get(pk=notice_id).source_id
+    pages = lock_pages_resting_on(source_id)
+    notice = SourceNotice.objects.select_for_update().get(pk=notice_id)
+    if notice.keys is not None:
+        raise Refused("Nobody gave this notice to the record itself, so it cannot be taken off by hand.")
+    notice.keys = []
+    notice.save(update_fields=["keys"])
+    _log("detach_notice", notice, by=by, reason=reason)
+    for page in pages:
+        update_tasks(page, by=by)
+    return notice
+
+
+def _log(act: str, notice: SourceNotice, *, by: User | None, reason: str = "") -> None:
+    why = reason or notice.reason
+    log.write(act, by=by, source=notice.source_id, nature=notice.nature, reason=why, keys=notice.keys)
 
 
 def update_tasks(page: Page, *, by: User | None, is_first: bool = False) -> int:

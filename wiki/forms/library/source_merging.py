@@ -76,3 +76,21 @@ class NoticeForm(forms.Form):
     def __init__(self, data: QueryDict | None = None) -> None:
         """Give the fields the ids of their names."""
         super().__init__(data, auto_id="%s")
+
+
+class DetachForm(forms.Form):
+    """Why a journal's notice is not about the work it was given to."""
+
+    use_required_attribute = False
+
+    reason = SeenTextField(
+        label="Why is this notice not about this work?",
+        help_text="Readers who follow the recalls are told",
+        max_length=500,
+        error_messages={"required": "Say why the notice is not about this work"},
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def __init__(self, data: QueryDict | None = None) -> None:
+        """Give the field the id of its name."""
+        super().__init__(data, auto_id="%s")

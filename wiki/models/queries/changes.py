@@ -191,8 +191,19 @@ def newest(limit: int) -> list[ReaderChange]:
     return [ReaderChange(one) for one in found.order_by("-epoch", "-transaction", "-pk")[:limit]]
 
 
+def recalls_and_their_ends() -> EventQuerySet:
+    """Return the recalls, and what says of one that it holds no longer; newest first."""
+    back = models.Q(act=NOTICED, data__nature=NoticeNature.REINSTATED)
+    apart = models.Q(act="detach_notice", data__nature=NoticeNature.RETRACTION)
+    found = public_events().filter(_recalling() | back | apart | models.Q(act="lift"))
+    return found.order_by(*NEWEST_RECALL_FIRST.by)
+
+
+def _recalling() -> models.Q:
+    return models.Q(act__in=RECALLING) | models.Q(act=NOTICED, data__nature=NoticeNature.RETRACTION)
+
+
 def recalls(*, before: int | None = None) -> EventQuerySet:
     """Return after what somebody may have to act otherwise, newest first; those before an event."""
-    retracted = models.Q(act=NOTICED, data__nature=NoticeNature.RETRACTION)
-    found = public_events().filter(models.Q(act__in=RECALLING) | retracted)
+    found = public_events().filter(_recalling())
     return (found if before is None else found.filter(pk__lt=before)).order_by(*NEWEST_RECALL_FIRST.by)

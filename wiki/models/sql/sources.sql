@@ -82,10 +82,11 @@ CREATE TRIGGER append_only BEFORE DELETE ON wiki_sourceid
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON wiki_sourceid
     FOR EACH STATEMENT EXECUTE FUNCTION causeway_no_truncate();
 
--- A notice can come by more identifiers later, and be given to the record itself.
+-- A notice can come by more identifiers later, be given to the record itself, and be taken off it again.
 CREATE FUNCTION causeway_source_notice_is_fixed() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    IF to_jsonb(OLD) - 'keys' <> to_jsonb(NEW) - 'keys' OR NOT coalesce(NEW.keys @> OLD.keys, NEW.keys IS NULL) THEN
+    IF to_jsonb(OLD) - 'keys' <> to_jsonb(NEW) - 'keys'
+        OR NOT coalesce(NEW.keys @> OLD.keys, NEW.keys IS NULL OR (OLD.keys IS NULL AND NEW.keys = '{}')) THEN
         RAISE EXCEPTION 'wiki_sourcenotice is append-only' USING ERRCODE = 'integrity_constraint_violation';
     END IF;
     RETURN NEW;

@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from wiki.acts.library import source_merging
-from wiki.forms.library.source_merging import NoticeForm, SameWorkForm
-from wiki.models import Source
+from wiki.forms.library.source_merging import DetachForm, NoticeForm, SameWorkForm
+from wiki.models import Source, SourceNotice
 from wiki.policy.refusal import Refused
 from wiki.views.access import UserRequest, moderator_required, refused
 
@@ -58,3 +58,20 @@ def give_notice(request: UserRequest, pk: int) -> HttpResponse:
     source_merging.give_notice(pk, **words, on=clean["noticed_on"], by=request.user)
     messages.success(request, "It is kept, and shown wherever the work is cited.")
     return redirect(source)
+
+
+@moderator_required
+def detach_notice(request: UserRequest, pk: int) -> HttpResponse:
+    """Ask why a notice is not about this work; a POST takes it off the record."""
+    notice = get_object_or_404(SourceNotice.objects.select_related("source").filter(keys=None), pk=pk)
+    form = DetachForm(request.POST if request.method == "POST" else None)
+    if not form.is_valid():
+        status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
+        context = {"notice": notice, "source": notice.source, "form": form}
+        return render(request, "same_work/detach.html", context, status=status)
+    try:
+        source_merging.detach_notice(pk, by=request.user, reason=form.cleaned_data["reason"])
+    except Refused as refusal:
+        return refused(request, str(refusal), back=notice.source.get_absolute_url())
+    messages.success(request, "The notice is not shown beside this work any more. It stays on record.")
+    return redirect(notice.source)

@@ -18,7 +18,7 @@ from django.views.decorators.cache import cache_control
 from wiki.domain.kinds import KINDS, Kind, label_of
 from wiki.models import Page, Publication, User
 from wiki.models.publications import PublicationQuerySet
-from wiki.models.queries.changes import ReaderChange, newest, recalls
+from wiki.models.queries.changes import ReaderChange, newest, recalls_and_their_ends
 from wiki.screens.feed_entries import feed_entry
 from wiki.text import characters
 from wiki.text.days import today_begins
@@ -264,7 +264,7 @@ class Recalls(ChangesForPrograms):
 
     def subtitle(self, obj: Any) -> str:
         """Return the description of the feed."""
-        return "Corrected for safety, reverted, or resting on a source that was retracted."
+        return "Corrected for safety, reverted, or resting on a retracted source; and what of it was lifted."
 
     def link(self, obj: Any) -> str:
         """Return the list of recalls."""
@@ -275,8 +275,8 @@ class Recalls(ChangesForPrograms):
         return _tag("recalls")
 
     def items(self, obj: Any) -> Any:
-        """Return the newest recalls."""
-        return [ReaderChange(one) for one in recalls()[:LENGTH]]
+        """Return the newest recalls, and what was lifted of them."""
+        return [ReaderChange(one) for one in recalls_and_their_ends()[:LENGTH]]
 
 
 def _not_indexed(feed: Feed) -> Callable[..., HttpResponse]:  # type: ignore[type-arg]  # it takes none
