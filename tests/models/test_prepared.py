@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.db import connection, models
+from django.db.models.signals import post_init
 from django.db.transaction import TransactionManagementError, atomic
 from time_machine import travel
 
@@ -15,6 +16,7 @@ from tests import cast
 from wiki.models import Page, Publication, Revision, User
 from wiki.models.lists.conditions import is_any_of
 from wiki.models.lists.prepared import Placeholder, prepared, prepared_row
+from wiki.models.lists.row_objects import _is_plain
 
 ASK = {kind(lambda rows: rows).__code__ for kind in (prepared, prepared_row)}
 
@@ -84,8 +86,11 @@ def test_the_rows_are_those_of_a_query_composed_anew(clinician, moderator):
         (row,) = Publication.objects.open_of([page.pk]).select_related("revision")
         assert found is not None
         assert found == row
-        values = [field.attname for field in Publication._meta.concrete_fields]
-        assert [getattr(found, one) for one in values] == [getattr(row, one) for one in values]
+        for ours, theirs in ((found, row), (found.revision, row.revision)):
+            columns = [field.attname for field in type(theirs)._meta.concrete_fields]
+            # All are there: what is not, would be asked of the database one by one.
+            assert [vars(ours)[one] for one in columns] == [getattr(theirs, one) for one in columns]
+            assert (ours._state.adding, ours._state.db) == (False, "default")
         # The text comes along, without another query.
         assert Publication.revision.is_cached(found)
         assert found.revision.content == row.revision.content
@@ -105,6 +110,18 @@ def test_a_query_is_composed_once(clinician):
         assert named(User.objects.all(), [clinician.pk]) == [(clinician.pk, clinician.username)]
         assert named(User.objects.all(), [0]) == []
     assert len(composed) == 1
+
+
+def test_whoever_listens_for_new_objects_hears_of_them():
+    def listen(**_: object) -> None:
+        pass
+
+    assert _is_plain(User)
+    post_init.connect(listen, sender=User)
+    try:
+        assert not _is_plain(User)
+    finally:
+        post_init.disconnect(listen, sender=User)
 
 
 @pytest.mark.django_db

@@ -10,9 +10,12 @@ from inspect import signature
 from typing import Any, Concatenate, cast
 
 from django.db import connections, models
+from django.db.models import prefetch_related_objects
 from django.db.models.sql import Query
 from django.db.models.sql.compiler import SQLCompiler
 from django.db.transaction import TransactionManagementError
+
+from wiki.models.lists.row_objects import DatabaseRow, object_maker
 
 
 class Placeholder(models.Expression):
@@ -81,6 +84,7 @@ def prepared[**Values, Row](
     """
     names = [*signature(compose).parameters][1:]
     found: list[models.QuerySet[Any, Row]] = []
+    makers: dict[str, Callable[[DatabaseRow], Any] | None] = {}
 
     def compiled(table: "models.QuerySet[Any, Any]") -> Any:
         rows: Any = cast("Any", compose)(table, *map(Placeholder, names))
@@ -99,11 +103,41 @@ def prepared[**Values, Row](
             raise TypeError(f"{compose.__qualname__} is asked of the whole table.")
         if not found:
             found.append(compiled(self))
-        rows = found[0].all()
-        cast("_PreparedQuery", rows.query).values = dict(zip(names, args, strict=False)) | kwargs
+        values = dict(zip(names, args, strict=False)) | kwargs
+        rows: Any = found[0]
+        database = rows.db
+        if database not in makers:
+            makers[database] = object_maker(rows, rows.query.composed)
+        if (make := makers[database]) is not None:
+            made = [make(one) for one in _rows_of(rows.query, database, values)]
+            if made and rows._prefetch_related_lookups:
+                prefetch_related_objects(made, *rows._prefetch_related_lookups)
+            return made
+        rows = rows.all()
+        rows.query.values = values
         return list(rows)
 
     return cast("Callable[Concatenate[Any, Values], list[Row]]", ask)
+
+
+def _rows_of(query: Any, database: str, values: Mapping[str, object]) -> list[DatabaseRow]:
+    """Return what the database has for some values, each column as Python has it."""
+    connection, composed = connections[database], query.composed
+    if query.select_for_update and connection.get_autocommit():
+        raise TransactionManagementError("Rows are locked within a transaction only.")
+    params: list[Any] = [values[one.name] if isinstance(one, Placeholder) else one for one in query.params]
+    with connection.cursor() as cursor:
+        cursor.execute(query.sql, params)
+        found: list[Any] = cursor.fetchall()
+    if composed.has_extra_select:
+        found = [row[: composed.col_count] for row in found]
+    if query.converters and found:
+        found = [list(row) for row in found]
+        for place, (converters, expression) in query.converters.items():
+            for row in found:
+                for convert in converters:
+                    row[place] = convert(row[place], expression, connection)
+    return found
 
 
 def prepared_row[**Values, Row](
