@@ -17,20 +17,41 @@ _NEAR_FORM: Final = 3
 _NEAR_NUMBER: Final = 24
 _PARTING: Final = frozenset(",;()[].")
 
+# Of each token the distances to the nearest token of a sort before it and after it, in its sentence.
+type Distances = tuple[Sequence[int], Sequence[int]]
+
 
 class Context:
-    """Answers which words are near a token, from arrays that are computed once for each text."""
+    """Answers which words are near a token, from arrays that are computed once, when a text needs them."""
 
     def __init__(self, tokens: Sequence[Token], heads: tuple[str, ...]) -> None:
         self.reader = Reader(tokens)
         self.tokens = tokens
         self.heads = heads
-        self._giving = _distances(tokens, [token.text in words.GIVING for token in tokens])
-        self._dosing = _distances(tokens, [token.text in words.DOSE_WORDS for token in tokens])
-        self._preparing = _distances(tokens, [token.text in words.ROUTES for token in tokens])
-        self._forms = _distances(tokens, [self._is_form(place) for place in range(len(tokens))])
-        self._amounts = _distances(tokens, [self._ends_amount(place) for place in range(len(tokens))])
-        self._telling = _distances(tokens, [_gives_sense(token) for token in tokens])
+
+    @cached_property
+    def _giving(self) -> Distances:
+        return _distances(self.tokens, [token.text in words.GIVING for token in self.tokens])
+
+    @cached_property
+    def _dosing(self) -> Distances:
+        return _distances(self.tokens, [token.text in words.DOSE_WORDS for token in self.tokens])
+
+    @cached_property
+    def _preparing(self) -> Distances:
+        return _distances(self.tokens, [token.text in words.ROUTES for token in self.tokens])
+
+    @cached_property
+    def _forms(self) -> Distances:
+        return _distances(self.tokens, [self._is_form(place) for place in range(len(self.tokens))])
+
+    @cached_property
+    def _amounts(self) -> Distances:
+        return _distances(self.tokens, [self._ends_amount(place) for place in range(len(self.tokens))])
+
+    @cached_property
+    def _telling(self) -> Distances:
+        return _distances(self.tokens, [_gives_sense(token) for token in self.tokens])
 
     @cached_property
     def head_unit(self) -> Measured | None:
@@ -102,12 +123,15 @@ def _gives_sense(token: Token) -> bool:
     return token.sort == "word" or (token.sort == "sign" and token.text not in _PARTING)
 
 
-def _distances(tokens: Sequence[Token], counts: Sequence[bool]) -> tuple[list[int], list[int]]:
+def _distances(tokens: Sequence[Token], counts: Sequence[bool]) -> Distances:
     """Return the distance to the nearest counting token before and after each token, within its sentence."""
+    if True not in counts:
+        nowhere = [_FAR] * len(tokens)
+        return nowhere, nowhere
     return _walked(tokens, counts), _walked(tokens[::-1], counts[::-1])[::-1]
 
 
-def _is_within(distances: tuple[list[int], list[int]], place: int, most: int) -> bool:
+def _is_within(distances: Distances, place: int, most: int) -> bool:
     return min(distances[0][place], distances[1][place]) <= most
 
 

@@ -20,6 +20,10 @@ _MOST_DENOMINATORS: Final = 4
 _PER: Final = frozenset({"per", "pro"})
 _ORDINALS: Final = {"other": 2, "second": 2, "alternate": 2, "third": 3, "fourth": 4, "few": None}
 _DIVIDED: Final = frozenset({"divided", "equal", "single", "separate"})
+# The words with which a number in words begins.
+_FIRST_OF_NUMBER: Final = frozenset(
+    {*words.SMALL_NUMBERS, *words.TENS, *words.POWERS, *words.PARTS, "a", "an", "several", "few"}
+)
 # The first words of all units, in small letters.
 _FIRST_OF_UNIT: Final = frozenset(
     {*(spelling.split("-")[0] for spelling in UNITS), *(one.lower() for one in UNITS_AS_WRITTEN), "fl"}
@@ -116,7 +120,7 @@ class Reader:
         """Return the number at a place, in digits or in words."""
         if self.is_number(place):
             return self._figures(place)
-        return self._worded(place)
+        return self._worded(place) if self.text(place) in _FIRST_OF_NUMBER else None
 
     def _figures(self, place: int) -> Number:
         token = self.tokens[place]

@@ -87,8 +87,10 @@ def _change(context: Context, place: int) -> ReadQuantity | None:
     found = change(context.reader, place)
     if found is None:
         # In "The dose may be doubled" the object is before the verb.
-        factor = FACTORS.get(context.reader.text(place), "") if context.is_dosed(place, 6, 0) else ""
-        return ReadQuantity(QuantityKind.CHANGE, f"dose {factor}", place + 1, True) if factor else None
+        factor = FACTORS.get(context.reader.text(place))
+        if factor is None or not context.is_dosed(place, 6, 0):
+            return None
+        return ReadQuantity(QuantityKind.CHANGE, f"dose {factor}", place + 1, True)
     normal, end, certain = found
     return ReadQuantity(
         QuantityKind.CHANGE, normal, end, certain or context.is_given(place, _UNTIL_VERB, _UNTIL_VERB)
@@ -181,10 +183,8 @@ def _kind_of(context: Context, place: int, measured: Measured, end: int) -> tupl
         return QuantityKind.MEASUREMENT, False
     volumes = [one for one in measured.per if one[1].measures == Measures.VOLUME]
     if any(one[1].factor * one[2] not in _LAB_VOLUMES for one in volumes):
-        return (
-            QuantityKind.DOSE,
-            True,
-        )  # 125 mg in 5 mL is the strength of a syrup; blood values have other units
+        # 125 mg in 5 mL is the strength of a syrup; blood values have other units.
+        return QuantityKind.DOSE, True
     is_flow = unit.measures == Measures.VOLUME and any(_is_short(one) for one in below)
     if volumes or is_flow or any(one.measures in (Measures.MASS, Measures.AMOUNT) for one in below):
         kind = QuantityKind.MEASUREMENT if is_flow else QuantityKind.CONCENTRATION

@@ -69,11 +69,15 @@ def tokens_of(text: str) -> list[Token]:
     found: list[Token] = []
     last = -1
     for match in _TOKEN.finditer(plain):
-        if match.lastgroup == "mark":
+        group = match.lastgroup or ""
+        if group == "mark":
             continue  # Markdown in a plain text: "5 **mg**" means "5 mg"
-        first, past = match.span()
+        written, (first, past) = match[0], match.span()
         start, end = places[first], places[past - 1] + 1
-        found.append(_token(match.lastgroup or "", match[0], start, end, first == last))
+        if group == "word" and written.isalpha():  # most of them
+            found.append(Token("word", written.lower(), written, start, end, first == last))
+        else:
+            found.append(_token(group, written, start, end, first == last))
         last = past
     return found
 

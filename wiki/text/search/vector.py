@@ -1,6 +1,7 @@
 """The search vector of a page: its words by field, as PostgreSQL stores them."""
 
 from collections import defaultdict
+from itertools import islice
 from typing import Final
 
 from wiki.text.search.folding import STOP_WORDS, pieces_of
@@ -20,25 +21,25 @@ def vector_of(texts: tuple[tuple[str, str], ...]) -> tuple[str, list[str]]:
 
     A spelling is followed by a blank and what it is looked up as.
     """
-    places: dict[str, list[str]] = defaultdict(list)
+    places: dict[str, dict[str, None]] = defaultdict(dict)
     forms: dict[str, str] = {}
     place = 0
     for field, text in texts:
         are_names = field in NAMES
         for _, piece in pieces_of(text):
-            parts, first = piece.parts, place + 1
-            here = f"{min(first, _LAST_PLACE)}{field}"
-            for number, lexeme in enumerate(parts, first):
-                places[lexeme].append(here if number == first else f"{min(number, _LAST_PLACE)}{field}")
-            for lexeme in piece.joins:
-                places[lexeme].append(here)
+            parts, joins = piece.parts, piece.joins
+            here = f"{min(place + 1, _LAST_PLACE)}{field}"
+            for lexeme in joins:
+                places[lexeme][here] = None
             for lexeme in piece.lexemes if are_names else ():
-                places[in_names(lexeme)].append(here)
-            forms.update(zip(piece.words, parts, strict=True))
-            place += len(parts)
+                places[in_names(lexeme)][here] = None
+            for word, lexeme in zip(piece.words, parts, strict=True):
+                place += 1
+                places[lexeme][f"{min(place, _LAST_PLACE)}{field}"] = None
+                forms[word] = lexeme
         place += _GAP  # no phrase runs from one text into the next
     kept = sorted(f"{word} {lexeme}" for word, lexeme in forms.items() if _is_form(word))
-    vector = (f"'{word}':{','.join(_first_places(found))}" for word, found in sorted(places.items()))
+    vector = (f"'{word}':{','.join(islice(found, _MOST_PLACES))}" for word, found in sorted(places.items()))
     return " ".join(vector), kept
 
 
@@ -48,10 +49,6 @@ def in_names(lexeme: str) -> str:
     Where nearly every page says "brain", who asks for it means the few that are called so.
     """
     return f"^{lexeme}"
-
-
-def _first_places(places: list[str]) -> list[str]:
-    return list(dict.fromkeys(places))[:_MOST_PLACES]
 
 
 def _is_form(word: str) -> bool:
