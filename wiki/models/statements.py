@@ -261,6 +261,12 @@ class CitationQuerySet(models.QuerySet["Citation"]):
     def _sources_of(self, page_id: int) -> "models.QuerySet[Citation, int]":
         return self.filter(page=page_id).values_list("source", flat=True)
 
+    @prepared
+    def by_statements_of(self, page_ids: list[int]) -> "models.QuerySet[Citation, tuple[int, int]]":
+        """Return page and source of what statements of some pages cite, in the order of the statements."""
+        found = self.filter(is_any_of("page", page_ids), statement__isnull=False)
+        return found.order_by("statement", "pk").values_list("page_id", "source_id")
+
     def resting_on_notices(self, page_ids: Collection[int]) -> set[int]:
         """Return those of some pages that rest on a work on which a journal's notice stands."""
         notices = SourceNotice.objects.standing().filter(kept=models.OuterRef("source"))

@@ -25,7 +25,7 @@ from wiki.models import (
 from wiki.published.credits import credits_in
 from wiki.published.links import Surroundings, Targets, target_id
 from wiki.published.redaction import Redacted, redacted_in
-from wiki.published.rows import replace_rows
+from wiki.published.rows import Columns, RowModel, replace_rows
 from wiki.published.statements import Stating, write_statements
 from wiki.text.check_days import first_check_day
 from wiki.text.confusables import name_skeleton
@@ -87,7 +87,8 @@ def _show(pages: Sequence[tuple[Page, Publication]], *, are_first: bool) -> None
     derived = [_derived(*one, around) for one in zip(pages, safe, credited, strict=True)]
     PublishedPage.objects.put({one.page.pk: one.columns for one in derived})
     PageVector.objects.put({one.page.pk: one.vectors for one in derived})
-    _write_rows(derived, are_first=are_first)
+    for model in (Mention, Citation, Depiction, Name):
+        replace_rows(model, {one.page.pk: one.rows[model] for one in derived}, are_first=are_first)
     stating = [
         Stating(page, publication.revision, one.framed)
         for (page, publication), one in zip(pages, safe, strict=True)
@@ -102,10 +103,7 @@ class _Derived:
     page: Page
     columns: dict[str, Any]
     vectors: tuple[bytes, bytes] | None
-    mentions: list[Mention]
-    citations: list[Citation]
-    depictions: list[Depiction]
-    names: list[Name]
+    rows: dict[RowModel, list[Columns]]
 
 
 def _derived(
@@ -138,10 +136,12 @@ def _derived(
         page,
         columns,
         page_vectors(safe.bare.title, f"{safe.bare.summary} {words}"),
-        _mentions(page, text, around.targets),
-        [Citation(page=page, source_id=source) for source in sorted(rendered.sources)],
-        _depictions(page, text, around.images),
-        _names(page, document),
+        {
+            Mention: _mentions(text, around.targets),
+            Citation: [(source,) for source in sorted(rendered.sources)],
+            Depiction: _depictions(text, around.images),
+            Name: _names(document),
+        },
     )
 
 
@@ -161,59 +161,19 @@ def admitted_by(body: str, known: Mapping[str, int] | None = None) -> list[int]:
     return sorted({pk for key, pk in found.items() if key in keys} - relied_on)
 
 
-def _mentions(page: Page, text: Outline, targets: Targets) -> list[Mention]:
+def _mentions(text: Outline, targets: Targets) -> list[Columns]:
     titles = {slug_of(title): title for title in text.links}
-    return [
-        Mention(page=page, slug=slug, title=title, target_id=target_id(targets, slug))
-        for slug, title in sorted(titles.items())
-    ]
+    return [(slug, title, target_id(targets, slug)) for slug, title in sorted(titles.items())]
 
 
-def _depictions(page: Page, text: Outline, images: Mapping[str, Image]) -> list[Depiction]:
-    shown = {images[one.name].pk: images[one.name] for one in text.images if one.name in images}
-    return [Depiction(page=page, image=shown[pk]) for pk in sorted(shown)]
+def _depictions(text: Outline, images: Mapping[str, Image]) -> list[Columns]:
+    return [(pk,) for pk in sorted({images[one.name].pk for one in text.images if one.name in images})]
 
 
-def _names(page: Page, document: Document) -> list[Name]:
+def _names(document: Document) -> list[Columns]:
     names = [(document.title, 0), *((alias, 1) for alias in document.aliases)]
     names += [(code.code, 2) for code in document.codes]
-    return [
-        Name(
-            page=page,
-            text=text,
-            key=fold(text),
-            rank=rank,
-            skeleton=name_skeleton(text) if rank < 2 else "",
-        )
-        for text, rank in names
-    ]
-
-
-def _write_rows(derived: Sequence[_Derived], *, are_first: bool) -> None:
-    replace_rows(
-        Mention.objects.all(),
-        {one.page.pk: one.mentions for one in derived},
-        key=lambda one: (one.slug, one.title, one.target_id),
-        are_first=are_first,
-    )
-    replace_rows(
-        Citation.objects.filter(statement=None),
-        {one.page.pk: one.citations for one in derived},
-        key=lambda one: one.source_id,
-        are_first=are_first,
-    )
-    replace_rows(
-        Depiction.objects.all(),
-        {one.page.pk: one.depictions for one in derived},
-        key=lambda one: one.image_id,
-        are_first=are_first,
-    )
-    replace_rows(
-        Name.objects.all(),
-        {one.page.pk: one.names for one in derived},
-        key=lambda one: (one.rank, one.key, one.text, one.skeleton),
-        are_first=are_first,
-    )
+    return [(text, fold(text), rank, name_skeleton(text) if rank < 2 else "") for text, rank in names]
 
 
 def _searchable(document: Document, text: str) -> dict[str, Any]:

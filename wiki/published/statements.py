@@ -67,6 +67,8 @@ def write_statements(
     }
     if not are_first:
         changed = _changed(wanted)
+        if not changed:
+            return
         Citation.objects.filter(page__in=changed).exclude(statement=None).delete()
         Statement.objects.filter(subject__in=changed).delete()
         wanted = {page_id: wanted[page_id] for page_id in changed}
@@ -84,10 +86,7 @@ def _changed(wanted: Mapping[int, Sequence[Statement]]) -> list[int]:
     cited: dict[int, list[int]] = {page_id: [] for page_id in wanted}
     for one in Statement.objects.of_subjects([*wanted]):
         written[one.subject_id].append(_values(one))
-    by_statements = (
-        Citation.objects.filter(page__in=wanted).exclude(statement=None).order_by("statement", "pk")
-    )
-    for page_id, source in by_statements.values_list("page_id", "source_id"):
+    for page_id, source in Citation.objects.by_statements_of([*wanted]):
         cited[page_id].append(source)
     return [
         page_id
