@@ -106,7 +106,7 @@ class ActContext:
     def opening(self) -> Opening | None:
         """Return when the person opened exactly this comparison, if they did."""
         live = self.live_revision
-        return Opening.objects.of_comparison(self.revision, self.person, live.pk if live else None).first()
+        return Opening.objects.first_of_comparison(self.revision, self.person, live.pk if live else None)
 
     @cached_property
     def requirements(self) -> list[Requirement]:

@@ -57,6 +57,11 @@ class EventQuerySet(models.QuerySet["Event"]):
         """Keep the events of one act, newest first."""
         return self.filter(act=act).order_by("-pk")
 
+    @prepared_row
+    def newest_of_act(self, act: str) -> "models.QuerySet[Event]":
+        """Return the newest event of one act."""
+        return self.of_act(act)[:1]
+
     def about_accounts(self) -> Self:
         """Keep the events of roles and accounts, newest first, with their people."""
         found = self.filter(act__in=ABOUT_ACCOUNTS).select_related("actor", "person")

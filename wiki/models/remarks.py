@@ -8,6 +8,7 @@ from django.db.models.functions import Least
 
 from wiki.domain.lifecycle import State
 from wiki.models import clock
+from wiki.models.lists.prepared import prepared_row
 from wiki.models.pages import Page
 from wiki.models.revisions import Revision
 from wiki.models.users import User
@@ -87,6 +88,23 @@ class OpeningQuerySet(models.QuerySet["Opening"]):
         return self.filter(
             revision=revision, person=person, digest=revision.digest, compared_with=compared_with
         )
+
+    def first_of_comparison(
+        self, revision: Revision, person: User, compared_with: int | None
+    ) -> "Opening | None":
+        """Return the first of those, if there is one."""
+        asked = (revision.pk, person.pk, revision.digest)
+        return self._of_new_page(*asked) if compared_with is None else self._of_change(*asked, compared_with)
+
+    @prepared_row
+    def _of_new_page(self, revision_id: int, person_id: int, digest: str) -> Self:
+        found = self.filter(revision=revision_id, person=person_id, digest=digest, compared_with=None)
+        return found.order_by("pk")[:1]
+
+    @prepared_row
+    def _of_change(self, revision_id: int, person_id: int, digest: str, live_id: int) -> Self:
+        found = self.filter(revision=revision_id, person=person_id, digest=digest, compared_with=live_id)
+        return found.order_by("pk")[:1]
 
     def open(self, revision: Revision, person: User, compared_with: Revision | None) -> None:
         """Record that a person opened a comparison; an earlier record of it stays unchanged."""

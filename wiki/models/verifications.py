@@ -11,7 +11,7 @@ from django.utils import timezone
 from wiki.domain.lifecycle import State
 from wiki.domain.professions import Profession, Specialty
 from wiki.models.lists.conditions import is_any_of
-from wiki.models.lists.prepared import prepared
+from wiki.models.lists.prepared import prepared, prepared_row
 from wiki.models.pages import Page
 from wiki.models.revisions import Revision
 from wiki.models.users import NamedPerson, Role, User
@@ -58,6 +58,11 @@ class WholePageReviewQuerySet(models.QuerySet["WholePageReview"]):
         """Keep those of exactly these words of a page, oldest first; none if the text was reverted."""
         standing = self.exclude(revision__state=State.UNAPPROVED)
         return standing.filter(page=page_id, digest=digest).order_by("pk")
+
+    @prepared_row
+    def last_complete_of(self, page_id: int, digest: str) -> Self:
+        """Return the newest complete one of those."""
+        return self.of_text(page_id, digest).filter(due_on__isnull=False).order_by("-pk")[:1]
 
     def for_credits(self, texts: Mapping[int, tuple[str, int | None]]) -> list["WholePageReview"]:
         """Return those of some texts, and the one that each inherits with whoever signed along, oldest first.

@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from wiki.models import Publication, Revision, User, Verdict, WholePageReview
-from wiki.models.verifications import last_complete
 from wiki.policy import quorum
 from wiki.policy.checks.load import kinds_of, patient_pictures, remedy_names
 from wiki.policy.signing_choices import as_chosen
@@ -37,7 +36,7 @@ def state_of(publication: Publication) -> ReviewState:
     """
     revision = publication.revision
     kept = ReviewState(publication.loaded, None, publication.changes, tuple(publication.signed))
-    if own := last_complete(WholePageReview.objects.of_text(revision.page_id, revision.digest)):
+    if own := WholePageReview.objects.last_complete_of(revision.page_id, revision.digest):
         return replace(kept, whole_page_review=own, changes=0, signed=())
     return replace(kept, whole_page_review=publication.whole_page_review)
 

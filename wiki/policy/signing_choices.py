@@ -21,7 +21,7 @@ def choosable() -> list[Specialty]:
 
 def also_treating() -> tuple[str, ...]:
     """Return the specialties that an administrator added."""
-    newest = Event.objects.of_act(ACT).first()
+    newest = Event.objects.newest_of_act(ACT)
     return tuple(newest.data["after"]) if newest else ()
 
 

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 from django.db import transaction
-from django.db.models import Max
 
 from wiki.acts import unmet
 from wiki.acts.context import ActContext
@@ -16,6 +15,7 @@ from wiki.domain.lifecycle import Act, State
 from wiki.domain.professions import Impact
 from wiki.mail import notices
 from wiki.models import Family, Requirement, Revision, User
+from wiki.models.queries.editing import last_number
 from wiki.policy import quorum, reasons, submission_problems
 from wiki.policy.checks.load import kinds_of, names_of_linked, patient_pictures, remedy_names
 from wiki.policy.eligibility import TodaysModerators, WaitingSubmission
@@ -136,8 +136,7 @@ def into_queue(act: ActContext, *, note: str, name: str = "submit") -> Revision:
 def _send_in(
     act: ActContext, draft: Revision, found: quorum.Quorum, *, note: str, name: str
 ) -> list[Requirement]:
-    last = draft.page.revisions.aggregate(last=Max("number"))["last"] or 0
-    draft.number = last + 1
+    draft.number = last_number(draft.page_id) + 1
     draft.note = note
     draft.state = State.SUBMITTED
     draft.submitted_at = act.now

@@ -1,4 +1,4 @@
-"""What the form of a page says beside it: what waits for review, all titles, how many pages link to it."""
+"""What editing a page asks: what waits for review, all titles, how many pages link to it, the last number."""
 
 from django.db import models
 
@@ -39,3 +39,14 @@ def _number_linking(pages: PublishedPageQuerySet, page_id: int) -> "models.Query
     linking = Mention.objects.filter(slug__in=slugs).exclude(page=page_id).values("page")
     number = models.Func("page_id", function="count", output_field=models.IntegerField())
     return pages.filter(page__in=linking).annotate(found=number).values_list("found", flat=True)
+
+
+def last_number(page_id: int) -> int:
+    """Return the number of the newest revision of a page; 0 if none was sent in."""
+    return _last_number(Revision.objects.get_queryset(), page_id) or 0
+
+
+@prepared_row
+def _last_number(revisions: RevisionQuerySet, page_id: int) -> "models.QuerySet[Revision, int | None]":
+    numbered = revisions.filter(page=page_id, number__isnull=False).order_by("-number")
+    return numbered.values_list("number", flat=True)[:1]

@@ -15,6 +15,11 @@ from wiki.text.slugs import slug_of
 TITLE: Final = ("page_id", "revision__title", "revision__kind", "revision__content__retirement")
 
 
+def replaced_by(page_id: int) -> dict[str, Any]:
+    """Return what the content of each version contains that retires its page in favour of this one."""
+    return {"retirement": {"replaced_by": page_id}}
+
+
 @dataclass(frozen=True)
 class Live:
     """A published page, as its live revision has it."""
@@ -80,7 +85,7 @@ class Succession:
         while ahead:
             named = models.Q(pk__in=())
             for pk in ahead:
-                named |= models.Q(revision__content__contains={"retirement": {"replaced_by": pk}})
+                named |= models.Q(revision__content__contains=replaced_by(pk))
             leading = Publication.objects.open_or_on(day).filter(named)
             ahead = set(leading.values_list("page_id", flat=True)) - found
             found |= ahead

@@ -4,6 +4,7 @@
 another way than now, they are not relied on: such a version counts as one that brought each word.
 """
 
+import json
 from collections.abc import Collection
 from typing import Final, Self
 
@@ -15,7 +16,9 @@ from django.db.models.expressions import RawSQL
 
 from wiki.domain.lifecycle import State
 from wiki.models.lists.conditions import ExistsForEach, is_any_of
+from wiki.models.lists.prepared import prepared
 from wiki.models.pages import Page
+from wiki.models.queries.succession import replaced_by
 from wiki.models.revisions import Revision
 from wiki.text.compare.word_numbers import METHOD
 
@@ -38,11 +41,15 @@ class TypedWordsQuerySet(models.QuerySet["TypedWords"]):
 
     def pages_written_on(self, people: Collection[int], pages: Collection[int]) -> set[int]:
         """Return on which of some pages, or of those that were to be merged into them, somebody wrote."""
-        merged = ArraySubquery(Revision.objects.merging_into(pages).values("page"))
-        wrote = Revision.objects.filter(page=models.OuterRef("pk"), author__in=people)
-        among = Page.objects.filter(models.Q(pk__in=pages) | models.Q(is_any_of("pk", merged)))
-        found = among.filter(ExistsForEach(wrote.exclude(state=State.DRAFT)))
-        return set(found.values_list("pk", flat=True))
+        if len(pages) == 1:
+            (page,) = pages
+            return set(self._written_on([*people], page, json.dumps(replaced_by(page))))
+        return set(_written_on(Revision.objects.merging_into(pages), [*people], [*pages]))
+
+    @prepared
+    def _written_on(self, people: list[int], page: int, merging: str) -> "models.QuerySet[Page, int]":
+        # What most acts ask. How many pages there are decides what the query looks like.
+        return _written_on(Revision.objects.filter(content__contains=merging), people, [page])
 
     def computed_before(self) -> Self:
         """Keep what was computed in an earlier way than now, the first versions first."""
@@ -51,6 +58,15 @@ class TypedWordsQuerySet(models.QuerySet["TypedWords"]):
     def of_versions(self, revisions: Collection[Revision]) -> Self:
         """Keep those of some versions."""
         return self.filter(revision__in=[one.pk for one in revisions])
+
+
+def _written_on(
+    merging: "models.QuerySet[Revision]", people: list[int], pages: list[int]
+) -> "models.QuerySet[Page, int]":
+    merged = ArraySubquery(merging.values("page"))
+    wrote = Revision.objects.filter(is_any_of("author", people), page=models.OuterRef("pk"))
+    among = Page.objects.filter(models.Q(pk__in=pages) | models.Q(is_any_of("pk", merged)))
+    return among.filter(ExistsForEach(wrote.exclude(state=State.DRAFT))).values_list("pk", flat=True)
 
 
 class TypedWords(models.Model):
