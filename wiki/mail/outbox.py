@@ -137,22 +137,17 @@ def send_due() -> int:
 
 def _send(among: list[int] | None) -> int:
     """Send the letters that are due, of all or `among` some, one by one."""
-    if cache.get(_DOWN) or not _is_any_due(among):
+    if cache.get(_DOWN) or (among is None and not Letter.objects.due(clock.now()).exists()):
         return 0
+    among = None if among is None else [*among]
     mailer, sent = mailers.default, 0
     try:
-        while _is_open(mailer) and (letter := _take(among)):
+        while among != [] and _is_open(mailer) and (letter := _take(among)):
             _hand_over(letter, mailer)
             sent += letter.state == Sending.SENT
     finally:
         mailer.close()
     return sent
-
-
-def _is_any_due(among: list[int] | None) -> bool:
-    if among is not None:
-        return Letter.objects.any_due(clock.now(), among) is not None
-    return Letter.objects.due(clock.now()).exists()
 
 
 def _is_open(mailer: BaseEmailBackend) -> bool:
@@ -167,10 +162,14 @@ def _is_open(mailer: BaseEmailBackend) -> bool:
 
 
 def _take(among: list[int] | None) -> Letter | None:
-    """Mark the next due letter, of all or `among` some, as being sent; commit that before it is sent."""
+    """Mark the next due letter, of all or `among` some, as being sent; commit that before it is sent.
+
+    What was looked at is taken out of `among`.
+    """
     with transaction.atomic(durable=True):
-        while letter := Letter.objects.next_to_send(now := clock.now(), among):
-            letter.tried_at = now
+        while among != [] and (letter := Letter.objects.next_to_send(among)):
+            if among is not None:
+                among.remove(letter.pk)
             letter.state = Sending.SENDING if _is_wanted(letter) else Sending.DROPPED
             letter.tries += letter.state == Sending.SENDING
             letter.save_sending()

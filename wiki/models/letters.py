@@ -6,6 +6,7 @@ from typing import Final, Self
 
 from django.db import connection, models
 
+from wiki.models.clock import WallClock
 from wiki.models.events import Event
 from wiki.models.lists.conditions import is_any_of
 from wiki.models.lists.prepared import prepared, prepared_row
@@ -31,34 +32,39 @@ def ref_of_answer(report: Report) -> str:
     return f"answer to report {report.pk}"
 
 
+# The moment at which the database is asked: asked for once, so that it is looked up in an index.
+AT_ONCE: Final = WallClock(template="(SELECT %(function)s())", function="clock_timestamp")
+
+
 class LetterQuerySet(models.QuerySet["Letter"]):
     """Queries on letters."""
 
-    def due(self, now: dt.datetime) -> Self:
+    def due(self, now: "dt.datetime | WallClock") -> Self:
         """Keep those to be sent by now, oldest first."""
         return self.filter(state=Sending.WAITING, send_at__lte=now).order_by("send_at", "pk")
 
-    @prepared_row
-    def any_due(self, now: dt.datetime, ids: list[int]) -> "models.QuerySet[Letter, int]":
-        """Return the id of one of some letters that is due, if there is one."""
-        return self.filter(is_any_of("pk", ids)).due(now).values_list("pk", flat=True)[:1]
-
-    def next_to_send(self, now: dt.datetime, among: "Collection[int] | None" = None) -> "Letter | None":
+    def next_to_send(self, among: "Collection[int] | None" = None) -> "Letter | None":
         """Return the first letter, of all or `among` some, that is due and not locked by another process.
 
-        Its row is locked then.
+        Its row is locked then, and `tried_at` is the present moment.
         """
-        return self._next(now) if among is None else self._next_among(now, [*among])
+        letter = self._next() if among is None else self._next_among([*among])
+        if letter is not None:
+            letter.tried_at = letter.asked_at
+        return letter
 
     @prepared_row
-    def _next(self, now: dt.datetime) -> "models.QuerySet[Letter]":
-        free = self.due(now).select_for_update(of=("self",), skip_locked=True)
-        return free.select_related("recipient", "event__revision").defer("event__revision__content")[:1]
+    def _next(self) -> "models.QuerySet[Letter]":
+        return self._free()
 
     @prepared_row
-    def _next_among(self, now: dt.datetime, ids: list[int]) -> "models.QuerySet[Letter]":
-        due = self.filter(is_any_of("pk", ids)).due(now).select_for_update(of=("self",), skip_locked=True)
-        return due.select_related("recipient", "event__revision").defer("event__revision__content")[:1]
+    def _next_among(self, ids: list[int]) -> "models.QuerySet[Letter]":
+        return self.filter(is_any_of("pk", ids))._free()
+
+    def _free(self) -> Self:
+        free = self.due(AT_ONCE).select_for_update(of=("self",), skip_locked=True)
+        shown = free.select_related("recipient", "event__revision").defer("event__revision__content")
+        return shown.annotate(asked_at=AT_ONCE)[:1]
 
     def handed_over_before(self, moment: dt.datetime) -> Self:
         """Keep those that were given to the mail server before a moment, without an answer since."""
@@ -113,6 +119,8 @@ class Letter(models.Model):
     tried_at = models.DateTimeField(null=True)
     trouble = models.TextField(blank=True)
     sent_at = models.DateTimeField(null=True)
+    # When `next_to_send` found it.
+    asked_at: dt.datetime
 
     objects = LetterQuerySet.as_manager()
 
