@@ -126,8 +126,7 @@ def anchor() -> Anchor | None:
     digest = anchor_digest(day=today, made_at=made_at, heads=heads, previous=previous)
     said = {"day": today, "made_at": made_at, "heads": heads, "digest": digest, "last_link": newest}
     # Another process may make the same anchor first; then that one is kept.
-    made, is_ours = Anchor.objects.get_or_create(previous=previous, defaults=said)
-    return made if is_ours else None
+    return Anchor.objects.add(Anchor(previous=previous, **said))
 
 
 def anchor_today() -> int:

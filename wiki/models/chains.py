@@ -191,6 +191,11 @@ class Link(models.Model):
 NEWEST_ANCHOR_FIRST: Final = KeyOrder.downward(number("pk"))
 
 
+_ADD: Final = """
+INSERT INTO wiki_anchor (day, made_at, heads, last_link, previous, digest) VALUES (%s, %s, %s, %s, %s, %s)
+ON CONFLICT (previous) DO NOTHING RETURNING id"""
+
+
 class AnchorQuerySet(models.QuerySet["Anchor"]):
     """Queries on anchors."""
 
@@ -211,6 +216,18 @@ class AnchorQuerySet(models.QuerySet["Anchor"]):
     def newest_before(self, day: dt.date) -> "Anchor | None":
         """Return the last anchor of an earlier day."""
         return self.newest_first().filter(day__lt=day).first()
+
+    def add(self, anchor: "Anchor") -> "Anchor | None":
+        """Save an anchor and return it; None if another one follows the same one already. One query."""
+        heads = Anchor._meta.get_field("heads").get_db_prep_save(anchor.heads, connection)
+        values = [anchor.day, anchor.made_at, heads, anchor.last_link, anchor.previous, anchor.digest]
+        with connection.cursor() as cursor:
+            cursor.execute(_ADD, values)
+            if (row := cursor.fetchone()) is None:
+                return None
+        (anchor.pk,) = row
+        anchor._state.adding = False
+        return anchor
 
     def in_order(self) -> Iterator["Anchor"]:
         """Yield all from the first on, a few at a time."""
