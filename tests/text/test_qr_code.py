@@ -5,8 +5,9 @@ import re
 import pytest
 from qrcode.constants import ERROR_CORRECT_M
 from qrcode.main import QRCode
+from qrcode.util import lost_point
 
-from wiki.text.qr_code import QUIET_ZONE, qr_code
+from wiki.text.qr_code import QUIET_ZONE, _numbers, _points, qr_code
 
 ADDRESS = "https://wiki.example.org/v/12-3/"
 
@@ -30,6 +31,14 @@ def test_the_path_fills_the_dark_modules_and_no_others(length):
 
     assert drawn(made.path) == expected
     assert made.width == len(code.get_matrix())
+
+
+def test_the_mask_is_the_one_with_the_fewest_points():
+    for number in range(40):
+        code = QRCode(error_correction=ERROR_CORRECT_M, version=1 + number % 5)
+        code.data_cache = [number * 31 % 256] * 16
+        code.makeImpl(True, number % 8)
+        assert _points(_numbers(code.modules), len(code.modules)) == lost_point(code.modules)
 
 
 def test_nothing_dark_stands_in_the_quiet_zone():

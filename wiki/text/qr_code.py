@@ -1,10 +1,9 @@
 """QR codes: an address as a square of dark and light modules, drawn as one SVG path."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import groupby, pairwise
+from itertools import groupby
 from typing import Final
 
 from qrcode.constants import ERROR_CORRECT_M
@@ -14,9 +13,8 @@ from qrcode.main import QRCode
 QUIET_ZONE: Final = 4
 # The masks that a code may be drawn with (ISO/IEC 18004).
 _MASKS: Final = 8
-# What costs points: a line of five modules or more, and what looks like a corner of the code.
-_LINES: Final = re.compile("0{5,}|1{5,}")
-_CORNERS: Final = re.compile("(?=10111010000|00001011101)")
+# What looks like a corner of the code costs points, as do five modules in a line that are alike.
+_CORNERS: Final = ("10111010000", "00001011101")
 
 
 @dataclass(frozen=True)
@@ -36,39 +34,68 @@ class _QuickQRCode(QRCode):  # type: ignore[misc]  # qrcode is not typed
     def best_mask_pattern(self) -> int:
         """Return the mask with the fewest points; of several, the first one."""
         self.makeImpl(True, 0)
-        rows, width = _numbers(self.modules), len(self.modules)
-        masked = ([a ^ b for a, b in zip(rows, mask, strict=True)] for mask in _masks(self.version))
-        points = [_points(one, width) for one in masked]
+        by_row, by_column = _numbers(self.modules)
+        width = len(self.modules)
+        points = [_points((by_row ^ row, by_column ^ column), width) for row, column in _masks(self.version)]
         return points.index(min(points))
 
 
+# A code as two numbers whose binary digits are its modules: row after row, and column after column.
+type _Drawing = tuple[int, int]
+
+
 @lru_cache(maxsize=40)
-def _masks(version: int) -> tuple[tuple[int, ...], ...]:
-    """Return for each mask in which modules, row by row, it differs from the first one."""
+def _masks(version: int) -> tuple[_Drawing, ...]:
+    """Return for each mask in which modules it differs from the first one."""
     code = QRCode(version=version)
     code.data_cache = []
     drawn = []
     for mask in range(_MASKS):
         code.makeImpl(True, mask)
         drawn.append(_numbers(code.modules))
-    return tuple(tuple(a ^ b for a, b in zip(drawn[0], one, strict=True)) for one in drawn)
+    (rows, columns), *_ = drawn
+    return tuple((rows ^ by_row, columns ^ by_column) for by_row, by_column in drawn)
 
 
-def _numbers(modules: Sequence[Sequence[bool]]) -> list[int]:
-    """Return each row as a number whose binary digits are its modules."""
-    return [int("".join("1" if one else "0" for one in row), 2) for row in modules]
+def _numbers(modules: Sequence[Sequence[bool]]) -> _Drawing:
+    lines = ["".join("1" if one else "0" for one in row) for row in modules]
+    columns = map("".join, zip(*lines, strict=True))
+    return int("".join(lines), 2), int("".join(columns), 2)
 
 
-def _points(rows: Sequence[int], width: int) -> int:
-    """Return the points against a mask, as `qrcode.util.lost_point` counts them."""
-    lines = [f"{row:0{width}b}" for row in rows]
-    both = "\n".join([*lines, *map("".join, zip(*lines, strict=True))])
-    points = sum(len(one) - 2 for one in _LINES.findall(both)) + 40 * len(_CORNERS.findall(both))
-    for row, below in pairwise(rows):
-        same = ~(row ^ below)
-        points += 3 * (same & same >> 1 & ~(row ^ row >> 1) & (1 << width - 1) - 1).bit_count()
-    dark = sum(row.bit_count() for row in rows)
-    return points + 10 * int(abs(dark / width**2 * 100 - 50) / 5)
+def _points(drawing: _Drawing, width: int) -> int:
+    """Return the points against a mask, as `qrcode.util.lost_point` counts them.
+
+    All lines are looked at together: what a module is compared with is the number, moved along.
+    """
+    points = 0
+    for modules in drawing:
+        # Where this module and the next four of its line are alike a run of at least five begins or goes on.
+        same = ~(modules ^ modules >> 1)
+        runs = same & same >> 1 & same >> 2 & same >> 3 & _starts(width, 5)
+        begun = runs & ~(runs << 1)
+        points += runs.bit_count() + 2 * begun.bit_count()
+        points += 40 * sum(_places_of(modules, corner, width).bit_count() for corner in _CORNERS)
+    rows = drawing[0]
+    same = ~(rows ^ rows >> width)
+    squares = same & same >> 1 & ~(rows ^ rows >> 1) & _starts(width, 2) & (1 << width * (width - 1)) - 1
+    points += 3 * squares.bit_count()
+    return points + 10 * int(abs(rows.bit_count() / width**2 * 100 - 50) / 5)
+
+
+def _places_of(modules: int, pattern: str, width: int) -> int:
+    """Return where in its line a pattern begins."""
+    found = _starts(width, len(pattern))
+    for step, module in enumerate(reversed(pattern)):
+        found &= modules >> step if module == "1" else ~(modules >> step)
+    return found
+
+
+@lru_cache(maxsize=200)
+def _starts(width: int, length: int) -> int:
+    """Return where, in each line of a code, as many modules as `length` begin and end in the line."""
+    line = (1 << width - length + 1) - 1
+    return sum(line << width * row for row in range(width))
 
 
 @lru_cache(maxsize=512)
