@@ -18,7 +18,7 @@ from wiki.domain.kinds import KINDS, Kind
 from wiki.domain.origins import Origin
 from wiki.models.images import Image
 from wiki.models.lists.conditions import is_any_of
-from wiki.models.lists.keyset import KeyOrder, day, number, text
+from wiki.models.lists.keyset import ROWS_A_PART, KeyOrder, day, number, text
 from wiki.models.lists.prepared import prepared, prepared_row
 from wiki.models.names import NOT_IN_LISTS, Name
 from wiki.models.pages import Address, Page
@@ -171,6 +171,11 @@ class PublishedPageQuerySet(models.QuerySet["PublishedPage"]):
         """Keep the pages whose text links to a page, A to Z; with what a line of a list shows."""
         linking = Mention.objects.filter(target=page_id).exclude(page=page_id).values("page")
         return self.filter(page__in=linking).only("slug", "title", "kind").order_by("slug", "pk")
+
+    @prepared
+    def first_linking_to(self, page_id: int) -> "models.QuerySet[PublishedPage]":
+        """Return the first of those: one more than a part of a list has."""
+        return self.linking_to(page_id)[: ROWS_A_PART + 1]
 
     def linking_to_addresses_of(self, page_ids: Collection[int]) -> Self:
         """Keep the pages whose text names an address of one of some pages, wherever it leads; A to Z."""

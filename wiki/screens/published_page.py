@@ -11,7 +11,7 @@ from wiki.domain.evidence import DOUBTED, Stance
 from wiki.domain.relations import RELATIONS
 from wiki.domain.statement_fields import details_of
 from wiki.models.lists.conditions import is_any_of
-from wiki.models.lists.keyset import ROWS_A_PART, ListPart, PartAsked, part_of
+from wiki.models.lists.keyset import ListPart, first_part
 from wiki.models.lists.prepared import prepared
 from wiki.models.published_pages import A_TO_Z, PublishedPage
 from wiki.models.sources import NoticeNature, Source, SourceQuerySet
@@ -160,8 +160,7 @@ class PublishedPageContent:
     @cached_property
     def linked_from(self) -> ListPart:
         """Return the first pages whose text links here, A to Z."""
-        linking = PublishedPage.objects.linking_to(self.published_page.page_id)
-        return part_of(linking, A_TO_Z, PartAsked(size=ROWS_A_PART))
+        return first_part(PublishedPage.objects.first_linking_to(self.published_page.page_id), A_TO_Z)
 
     @property
     def structured(self) -> dict[str, object]:

@@ -288,6 +288,11 @@ def part_of(rows: "models.QuerySet[Any, Any]", order: KeyOrder, asked: PartAsked
     return part_of_several([rows], order, asked)
 
 
+def first_part(found: list[Any], order: KeyOrder) -> ListPart:
+    """Return the first part of a list of which the first rows were found: one more than a part has."""
+    return _from_start(found, order, FIRST_PART, is_first=True)
+
+
 def part_of_several(
     lists: "Sequence[models.QuerySet[Any, Any]]", order: KeyOrder, asked: PartAsked
 ) -> ListPart:
