@@ -216,7 +216,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 NAMED_BY_CONTENT = "wiki.static_files.NamedByContent"
-AS_THEY_LIE = "django.contrib.staticfiles.storage.StaticFilesStorage"
+AS_THEY_LIE = "wiki.static_files.AsTheyLie"
 
 
 def storage_at(address: str) -> dict[str, Any]:

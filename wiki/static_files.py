@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterator
 from posixpath import dirname, join, normpath
 from typing import Any, Final
 
+from django.conf import settings
+from django.contrib.staticfiles.storage import StaticFilesStorage
 from django.core.files.base import ContentFile
 from django.core.files.storage import InMemoryStorage
 from whitenoise.storage import CompressedManifestStaticFilesStorage
@@ -17,7 +19,28 @@ _EXPORT: Final = re.compile(r"^export ((?:async )?(?:function\*?|const|class) (\
 type Read = Callable[[str], str]
 
 
-class NamedByContent(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  # WhiteNoise is not typed
+class KnownAddresses:
+    """A storage that works out the address of a file once: each page names a dozen of them."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Know no address yet."""
+        self._addresses: dict[tuple[str | None, bool, bool], str] = {}
+        super().__init__(*args, **kwargs)
+
+    def url(self, name: str | None, force: bool = False) -> str:
+        """Return the address of a file."""
+        key = (name, force, settings.DEBUG)
+        if (known := self._addresses.get(key)) is None:
+            asked: Any = super()
+            known = self._addresses[key] = asked.url(name, force) if force else asked.url(name)
+        return known
+
+
+class AsTheyLie(KnownAddresses, StaticFilesStorage):
+    """The storage while developing and in tests: each file has its own name."""
+
+
+class NamedByContent(KnownAddresses, CompressedManifestStaticFilesStorage):  # type: ignore[misc]  # WhiteNoise is not typed
     """A manifest storage that also renames imports in scripts, so that browsers may cache every file for
     ever.
     """
@@ -38,6 +61,7 @@ class NamedByContent(CompressedManifestStaticFilesStorage):  # type: ignore[misc
                 made.save(name, ContentFile(script_of(name, read).encode()))
         paths = paths | {name: (made, name) for name in WHOLE if name in paths}
         yield from super().post_process(paths, dry_run, **options)
+        self._addresses.clear()
 
 
 def script_of(name: str, read: Read) -> str:
