@@ -49,16 +49,17 @@ def after_approval(
     Nothing lies beneath a page that `is_first` published now.
     """
     document = revision.document
+    passages = passage_lengths(document)
     if is_first:
-        return ReviewState(changes=1, signed=(_signed_now(revision, None, document, verdicts),))
+        return ReviewState(changes=1, signed=(_signed_now(revision, None, passages, verdicts),))
     beneath = live or Publication.objects.filter(page=revision.page_id).order_by("-in_force", "-pk").first()
     state = state_of(beneath) if beneath else ReviewState()
     if live is None:
         # A review of a taken-back text does not count; its origin stays the same.
         state = ReviewState(loaded=state.loaded, changes=state.changes)
     state = _brought_back(state, revision, document) or _if_not_rewritten(state, document)
-    mine = _signed_now(revision, live, document, verdicts)
-    still = _still_standing(state.signed, document)
+    mine = _signed_now(revision, live, passages, verdicts)
+    still = _still_standing(state.signed, passages)
     return replace(state, changes=state.changes + 1, signed=(*still, mine))
 
 
@@ -83,16 +84,15 @@ def _if_not_rewritten(state: ReviewState, document: Document) -> ReviewState:
 
 
 def _signed_now(
-    revision: Revision, live: Publication | None, document: Document, verdicts: Sequence[Verdict]
+    revision: Revision, live: Publication | None, passages: Mapping[str, int], verdicts: Sequence[Verdict]
 ) -> dict[str, Any]:
     before: Mapping[str, int] = passage_lengths(live.revision.document) if live else {}
-    new = [one for one in passage_lengths(document) if one not in before]
+    new = [one for one in passages if one not in before]
     return {"version": revision.number, "verdicts": [one.pk for one in verdicts], "passages": sorted(new)}
 
 
-def _still_standing(signed: Iterable[dict[str, Any]], document: Document) -> list[dict[str, Any]]:
+def _still_standing(signed: Iterable[dict[str, Any]], said: Mapping[str, int]) -> list[dict[str, Any]]:
     """Return the changes that still have passages in the text, each with these passages."""
-    said = passage_lengths(document)
     found = []
     for one in signed:
         if standing := [passage for passage in one["passages"] if passage in said]:
