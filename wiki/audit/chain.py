@@ -40,7 +40,7 @@ def bind_many(rows: Sequence[tuple[str, Any, int | None]]) -> list[Link]:
         digest = link_digest(chain=page_id, **said)
         heads.keep(page_id, place + 1, digest)
         links.append(Link(page_id=page_id, digest=digest, **said))
-    return Link.objects.bulk_create(links)
+    return Link.objects.add(links)
 
 
 @dataclass(eq=False)

@@ -82,6 +82,11 @@ _HEADS: Final = """
 LINKS_TO_AN_ANCHOR: Final = 20
 
 
+_ADD_LINK: Final = """
+INSERT INTO wiki_link (page_id, place, "table", "row", payload, previous, digest)
+VALUES (%s, %s, %s, %s, %s, %s, %s) RETURNING id"""
+
+
 class LinkQuerySet(models.QuerySet["Link"]):
     """Queries on links."""
 
@@ -106,6 +111,19 @@ class LinkQuerySet(models.QuerySet["Link"]):
         with connection.cursor() as cursor:
             cursor.execute(_HEADS, [pages])
             return {page: (place or 0, digest or "") for page, place, digest in cursor.fetchall()}
+
+    def add(self, links: "list[Link]") -> "list[Link]":
+        """Save new links, in their order, with one query; of a single one, as most are, it is written out."""
+        if len(links) != 1:
+            return self.bulk_create(links)
+        (link,) = links
+        payload = Link._meta.get_field("payload").get_db_prep_save(link.payload, connection)
+        row = [link.page_id, link.place, link.table, link.row, payload, link.previous, link.digest]
+        with connection.cursor() as cursor:
+            cursor.execute(_ADD_LINK, row)
+            (link.pk,) = cursor.fetchone()
+        link._state.adding, link._state.db = False, connection.alias
+        return links
 
     def in_order(self) -> Self:
         """Keep all, chain by chain, from the first place on."""
@@ -226,7 +244,7 @@ class AnchorQuerySet(models.QuerySet["Anchor"]):
             if (row := cursor.fetchone()) is None:
                 return None
         (anchor.pk,) = row
-        anchor._state.adding = False
+        anchor._state.adding, anchor._state.db = False, connection.alias
         return anchor
 
     def in_order(self) -> Iterator["Anchor"]:
