@@ -1,7 +1,10 @@
 """What readers are served is derived anew and compared: an altered value is found, and a rebuild names it."""
 
+import gzip
+import hashlib
 from io import StringIO
 
+import brotli
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -12,7 +15,8 @@ from tests import cast, pictures
 from tests.audit.test_verify import ALTER
 from wiki.acts.upkeep.verification_run import verify_everything
 from wiki.audit.verify import Proof
-from wiki.models import PublishedPage, TypedWords
+from wiki.models import PublishedPage, StoredAnswer, TypedWords, clock
+from wiki.models.reading.stored_answers import etag_of
 from wiki.published import rebuild
 
 # The key of the page itself, and what is compared as a whole elsewhere.
@@ -165,3 +169,58 @@ def test_words_of_versions_are_computed_in_batches_and_go_on_where_that_was_stop
     assert list(rebuild.recompute_typed_words()) == []
 
     assert list(TypedWords.objects.order_by("pk").values_list("pk", "numbers", "method")) == right
+
+
+@pytest.mark.parametrize(
+    ("altered", "sentence"),
+    [
+        ("wiki_publication SET signed = '[1]'", "cannot be derived anew: TypeError"),
+        ("wiki_image SET format = 'TVG'", "cannot be derived anew: KeyError"),
+    ],
+)
+def test_a_row_that_cannot_be_read_stops_no_verification(shown, altered, sentence):
+    connection.check_constraints()
+    table, column = altered.split()[0], altered.split()[2]
+    run("SET LOCAL session_replication_role = replica")
+    for (name,) in run(
+        "SELECT conname FROM pg_constraint WHERE conrelid = %s::regclass AND contype = 'c'", table
+    ):
+        run(f"ALTER TABLE {table} DROP CONSTRAINT {name}")
+    run(f"UPDATE {altered}")
+    run("SET LOCAL session_replication_role = origin")
+
+    found = list(verify_everything(Proof()))
+
+    assert any(sentence in str(one) and one.page == shown.pk for one in found)
+    assert any(f"“{column}”" in str(one) for one in found)
+
+
+@pytest.mark.parametrize("altered", ["body", "brotli", "headers", "etag", "key"])
+def test_a_stored_answer_that_nobody_made_so_is_found(shown, altered):
+    connection.check_constraints()
+    headers, words = {"content-type": "text/html"}, b"Do not drink it."
+    told_of = {"counted": shown.pk, "shows": [shown.pk], "good_until": clock.now(), "stored_at": clock.now()}
+    StoredAnswer.objects.create(
+        key="a",
+        etag=etag_of("a", headers, words),
+        headers=headers,
+        body=gzip.compress(words),
+        brotli=brotli.compress(words),
+        edge_seconds=0,
+        **told_of,
+    )
+    assert list(verify_everything(Proof())) == []
+    forged = b"Drink it."
+    other = {
+        "body": gzip.compress(forged),
+        "brotli": brotli.compress(forged),
+        "headers": {"location": "https://evil.example/"},
+        "etag": f'W/"{hashlib.sha256(words).hexdigest()[:32]}"',
+        "key": "b",
+    }
+
+    StoredAnswer.objects.update(**{altered: other[altered]})
+
+    (trouble,) = verify_everything(Proof())
+    assert "is not what was made for them" in str(trouble)
+    assert trouble.page == shown.pk

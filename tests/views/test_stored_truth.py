@@ -222,7 +222,7 @@ def _render_slowly(readers, key: str, over: Event) -> None:
             moment = StoredAnswer.objects.moment()
             answer = readers.fresh.get(PAGE)
             time.sleep(random.random() / 50)  # noqa: S311
-            kept = stored_answers.to_be_stored(answer)
+            kept = stored_answers.to_be_stored(key, answer)
             StoredAnswer.objects.put(key, kept, moment, slug="hypoparathyroidism")
     finally:
         connection.close()

@@ -24,7 +24,10 @@ def altered_files() -> Iterator[str]:
 
 def _trouble_of(image: Image, width: int) -> str:
     """Return what is wrong with a picture's file in one width; "" if nothing is."""
-    name = image.file_of(width)
+    try:
+        name = image.file_of(width)
+    except KeyError:
+        return f"its format “{image.format}” is none of the wiki’s"
     try:
         digest = digest_of_file(name)
     except OSError:

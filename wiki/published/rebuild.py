@@ -39,6 +39,8 @@ ROWS: Final[tuple[tuple[type[Model], str, str, tuple[str, ...]], ...]] = (
 )
 GIVEN_ANEW: Final = {"id", "statement_id"}
 
+# What comes of deriving a page from a row that somebody altered.
+UNREADABLE: Final = (AttributeError, LookupError, TypeError, ValueError)
 
 # As many pages, or versions, are derived in one transaction.
 AT_ONCE: Final = 100
@@ -82,10 +84,10 @@ def _differences(pages: Sequence[Page]) -> list[list[str]]:
         with suppress(_TakenBack), transaction.atomic():
             found = _derived_anew(pages)
             raise _TakenBack
-    except DatabaseError as problem:
+    except (DatabaseError, *UNREADABLE) as problem:
         if len(pages) > 1:
             return [one for page in pages for one in _differences([page])]
-        return [[f"It cannot be derived anew: {str(problem).splitlines()[0]}"]]
+        return [[f"It cannot be derived anew: {type(problem).__name__}, {str(problem).partition('\n')[0]}"]]
     return found
 
 

@@ -4,7 +4,6 @@ A template names what belongs to one person with `{% own_part %}`. While a body 
 left there (`templatetags/own_parts.py`); it is filled for each answer, and only then is anything sent.
 """
 
-import hashlib
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, Final, NamedTuple
@@ -17,7 +16,7 @@ from django.utils.text import compress_string
 from wiki import last_reads, page_views
 from wiki.models import StoredAnswer, User
 from wiki.models.reading.signed_in import ReadBefore
-from wiki.models.reading.stored_answers import Kept, Moment
+from wiki.models.reading.stored_answers import Kept, Moment, etag_of
 from wiki.templatetags.own_parts import GAP, LEAVES_GAPS
 from wiki.views import stored_answers
 from wiki.views.negotiation import form_asked
@@ -109,7 +108,7 @@ def _made(view: View, request: HttpRequest, slug: str, key: str) -> HttpResponse
 def store(waiting: ToBeStored, response: HttpResponseBase) -> None:
     """Store a body with gaps, with all header fields of an answer that belong to no single sending of it."""
     fields = {name.lower(): value for name, value in response.items() if name.lower() not in OF_ONE_SENDING}
-    etag = f'W/"{hashlib.sha256(waiting.body).hexdigest()[:32]}"'
+    etag = etag_of(waiting.key, fields, waiting.body)
     kept = Kept(etag, fields, compress_string(waiting.body))
     # A moment of a replica is an earlier one of the primary: what it did not show yet counts as changed.
     StoredAnswer.objects.put(waiting.key, kept, waiting.moment, slug=waiting.slug)

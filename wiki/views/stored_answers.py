@@ -26,7 +26,7 @@ from django.utils.text import compress_string
 
 from wiki import edges, last_reads, page_views
 from wiki.models import StoredAnswer
-from wiki.models.reading.stored_answers import Kept, LoadedAnswer
+from wiki.models.reading.stored_answers import Kept, LoadedAnswer, etag_of
 from wiki.views.negotiation import form_asked
 from wiki.views.recent_bodies import Body, RecentBodies
 from wiki.views.release import release
@@ -117,7 +117,7 @@ class StoredAnswers:
         request.META.update(asked)
         if not isinstance(response, HttpResponse) or response.status_code != 200 or response.cookies:
             return response
-        kept = to_be_stored(response)
+        kept = to_be_stored(key, response)
         if moment is not None:
             match = request.resolver_match
             slug = str(match.kwargs["slug"]) if stored.of_page and match else ""
@@ -292,12 +292,11 @@ def _stored(request: HttpRequest) -> Stored | None:
     return stored if stored and stored.asked.issuperset(request.GET) else None
 
 
-def to_be_stored(response: HttpResponse) -> Kept:
-    """Return an answer in the form in which it is stored."""
-    etag = f'W/"{hashlib.sha256(response.content).hexdigest()[:32]}"'
+def to_be_stored(key: str, response: HttpResponse) -> Kept:
+    """Return an answer in the form in which it is stored under a key."""
     headers = {name.lower(): value for name, value in response.items() if name.lower() not in NOT_STORED}
     headers["vary"] = "Accept, Accept-Encoding" if has_vary_header(response, "Accept") else "Accept-Encoding"
-    return Kept(etag, headers, compress_string(response.content))
+    return Kept(etag_of(key, headers, response.content), headers, compress_string(response.content))
 
 
 def _is_known(environ: Environ, etag: str) -> bool:

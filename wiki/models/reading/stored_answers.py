@@ -1,8 +1,10 @@
 """Answers to anonymous readers, kept as bytes until something that they show changes. Derived."""
 
 import datetime as dt
+import hashlib
+import hmac
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
@@ -36,6 +38,16 @@ class Kept(NamedTuple):
     etag: str
     headers: dict[str, str]
     body: bytes
+
+
+def etag_of(key: str, headers: Mapping[str, str], content: bytes, secret: str = "") -> str:
+    """Return the ETag of an answer: a digest that nobody can make without the secret of this site.
+
+    So whoever writes into the table alone is found out (`published/stored_answers.py`).
+    """
+    told = json.dumps([key, sorted(headers.items())]).encode()
+    made = hmac.new((secret or settings.SECRET_KEY).encode(), told + b"\n" + content, hashlib.sha256)
+    return f'W/"{made.hexdigest()[:32]}"'
 
 
 class LoadedAnswer(NamedTuple):
