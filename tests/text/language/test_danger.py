@@ -25,12 +25,25 @@ It can be a danger to life.
 A negative test rules it out.
 The test can wait.
 Weakness is normal after a scan.
-Harmless headache"""
+Harmless headache
+Turning blue for a while belongs to every fit.
+Large deposits belong to ageing.
+In somebody under forty it is chance.
+A throat that tightens is anxiety.
+Infection in the last weeks spares the baby.
+Relatives without symptoms are in the clear.
+Fits in this illness are only calcium.
+The mark on the face never touches the eye.
+The first hours make little difference.
+The detector is often wrong.
+Most fits of half an hour end well."""
 NOT_WEIGHING = """Calcium and parathyroid hormone are normal.
 It is the commonest benign tumour of the brain.
 They did nothing to bring it about.
 Small spots grow more common with age.
-The gene lies on chromosome 8."""
+The gene lies on chromosome 8.
+The odds ratio was 1.4, which could be chance.
+The artery supplies the outer side of each half."""
 NAMING = """A red eye in these babies is mostly a cold.
 Fever with a stiff neck is common after a scan.
 A head that grows fast runs in families.
@@ -71,6 +84,7 @@ COMPLAINTS = complaints_of("tingling, vomiting, sight that fails, or fever")
         "Failing sight in a teenager comes from screens.",
         "Vomiting in the morning is the stomach.",
         "A child with fever is teething.",
+        "A tingling face shows that the blood is rich.",
     ],
 )
 def test_a_complaint_of_the_page_that_is_put_down_to_something_is_told(sentence):

@@ -36,6 +36,16 @@ _HARM: Final = (
     r"problems?|reason|relevance|risks?|significance|threats?|trouble|worry|worse)"
 )
 _GROWTHS: Final = r"(?: \w+)? (?:cysts?|growths?|lesions?|neoplasms?|tumou?rs?)"
+# What a danger is explained away by, where no examination has shown it.
+_EXPLANATION: Final = (
+    r"(?:an accident|anxiety|attention|chance|clumsiness|fatigue|flu|hormones|imagination|moods?|nerves|"
+    r"overwork|posture|stress|temper|tension|tiredness|weather|wear|worry)"
+)
+_ORDINARY: Final = (
+    rf"(?:{_EXPLANATION}|(?:old )?age(?:ing)?|childhood|everyday|getting|growing|"
+    r"growth|life|living|normal|ordinary|puberty|the picture|the territory|usual|wisdom|youth)"
+)
+_SOMEBODY: Final = r"(?:bab(?:y|ies)|child(?:ren)?|foetus|infants?|mind|mothers?|people|person|unborn|women)"
 _HARMLESS: Final = (
     rf"harmless(?:ly|ness)?|benign(?!{_GROWTHS})|innocent|innocuous|insignificant",
     r"trivial|unimportant|(?:un)?safe(?:r|st|ly|ty)?|unremarkable|unrelated",
@@ -46,7 +56,8 @@ _HARMLESS: Final = (
     r"(?:damage|danger|harm|risk|trouble)s? (?:is|are|seems?) (?:\w+ )?"
     r"(?:absent|low|minimal|minor|negligible|over|past|rare|seldom|slight|small|unlikely|zero)",
     rf"{_NEVER} (?:ever )?"
-    r"(?:bleed|come (?:back|again)|harm|hurt|kill|matter|mean|recur|return|spread|worsen)",
+    r"(?:affects?|attacks?|bleeds?|comes? (?:back|again)|harms?|hurts?|kills?|matters?|means?|minds?|"
+    r"reach(?:es)?|recurs?|returns?|spreads?|touch(?:es)?|worsens?)",
     r"(?:cannot|never|nobody|not|unable to) (?:\w+ ){0,4}"
     r"(?:catch(?:es)?|caught|contagious|infect(?:s|ed|ious)?|pass(?:es|ed)? (?:it |them )?on)",
     r"means? (?:nothing|little|no|(?:that )?there (?:is|was) no)",
@@ -56,8 +67,18 @@ _HARMLESS: Final = (
 _NORMAL: Final = (
     rf"{_IS} (?:natural|ordinary|usual)(?= (?:after|and|at|before|during|for|here|if|of|so|when|while|with)"
     r"|[.,;:]|$)",
-    r"(?:part|side) of (?:\w+ )?"
-    r"(?:age(?:ing)?|everyday|getting|growing|growth|life|living|normal|ordinary|usual)",
+    r"(?:(?:marks?|part|side|signs?) of|belongs? (?:to|with)|(?:comes?|goes?) with(?! age)|reflects?) "
+    rf"(?:\w+ )?{_ORDINARY}",
+    rf"(?:(?<!could )(?<!may )(?<!might ){_IS}|means?|comes? (?:from|of)|due to|put down to) "
+    rf"(?:a |the |their )?{_EXPLANATION}(?! finding)",
+    r"belongs? (?:to|with) (?:all|any|each|every)|and (?:no|nothing) more",
+    r"(?:do(?:es)?|ends?|fares?|goes?|keeps?|stays?|turns? out) (?:quite |very )?well",
+    rf"spares? (?:an? |the |her |his |their )?{_SOMEBODY}",
+    r"in the clear|out of (?:danger|harm['’]s way|reach|the woods)|escap(?:e|es|ed)",
+    r"makes? (?:little|no|not much) difference|(?:has|have) (?:little|no) say",
+    r"(?:is|are) (?:just|merely|only|simply) (?:an? |the )?\w+(?=[.,;]|$)",
+    # A warning that is called wrong is a warning that nobody follows.
+    rf"{_IS} (?:mistaken|unreliable|wrong)|exaggerat\w+|overrated|overstated|myths?",
     r"(?:the|a|an|in|within|quite) (?:\w+ )?normal "
     r"(?:course|event|part|picture|process|reaction|recovery|response|state|thing|variants?)",
     r"(?:to be|is|are|as|only|often|usually) expected(?! in \d)",
@@ -109,7 +130,8 @@ _FREQUENT: Final = (
     r"rare|reported|seen|signs?|typical|usual)"
 )
 _PUT_DOWN_TO: Final = re.compile(
-    r"(?<!\w)(?:comes? (?:back|from|of|with)|(?:has|have) (?:no|other)|means?|reflects?"
+    r"(?<!\w)(?:comes? (?:back|from|of|with)|(?:has|have) (?:no|other)|means?|reflects?|"
+    r"belongs? (?:to|with)|(?:proves?|shows?) (?:how|that)"
     rf"|(?:is|are)(?! (?:\w+ ){{0,2}}{_FREQUENT}))(?!\w)"
 )
 
