@@ -59,12 +59,12 @@ CASES = {
         ["trifle_of_remedy"],
         [TREATING],
     ),
-    "the title": (PAGE, replace(PAGE, title="Fits"), ["naming"], [CLINICIAN]),
+    "the title": (PAGE, replace(PAGE, title="Fits"), ["new_name", "naming"], SPECIAL),
     "a name that is in no list": (PAGE, replace(PAGE, aliases=("Gout",)), ["naming"], [CLINICIAN]),
     "a name that weighs danger": (
         PAGE,
         replace(PAGE, title="Harmless seizures"),
-        ["danger", "degree", "naming"],
+        ["danger", "new_name", "degree", "naming"],
         SPECIAL,
     ),
     "a code": (PAGE, replace(PAGE, codes=(Code("MeSH", "D1"),)), ["naming"], [CLINICIAN]),
@@ -272,9 +272,10 @@ def test_a_change_needs_the_signatures_of_the_rules_it_meets(before, after, rule
 def test_doses_and_treatment_are_high_risk_and_trifles_low():
     risks = {name: quorum_of(*case[:2], KINDS).risk for name, case in CASES.items()}
 
-    assert {risks[name] for name in ("a dose", "a treatment", "prevention", "a warning")} == {Risk.HIGH}
+    high = ("a dose", "a treatment", "prevention", "a warning", "the title")
+    assert {risks[name] for name in high} == {Risk.HIGH}
     assert {risks[name] for name in ("a gene", "a statement", "a new page")} == {Risk.MEDIUM}
-    assert {risks[name] for name in ("a word", "the title", "a section after it")} == {Risk.MEDIUM}
+    assert {risks[name] for name in ("a word", "a section after it")} == {Risk.MEDIUM}
     assert (risks["a trifle"], risks["a dose and a gene"]) == (Risk.LOW, Risk.HIGH)
 
 

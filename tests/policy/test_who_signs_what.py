@@ -88,6 +88,16 @@ def test_text_under_any_treatment_heading_needs_a_treating_signature(heading):
     assert signers(old, replace(old, body=old.body.replace("Rest.", "Chew."))) == SIGNED["treated"]
 
 
+@pytest.mark.parametrize(
+    ("title", "signed"),
+    [("Migraine", "treated"), ("Childhood headache", "treated"), ("Head pain", "read"), ("headache", "read")],
+)
+def test_a_title_that_the_page_was_never_called_asks_as_a_new_text_on_treatment_does(title, signed):
+    page = replace(real_page("headache"), aliases=("Head pain",))
+
+    assert signers(page, replace(page, title=title)) == SIGNED[signed]
+
+
 DOSES = """10 MG|10 Mg|500 Milligram|fifteen mg|fifty milligrams|Ten milligrams|twelve units a day|a tablet
 half a tablet|Two tablets a day|a dozen tablets|2 tabs|3 pills|1 pill a day|one spoonful|30 cc of syrup
 one injection|5 patches|50 U of insulin|1 L of saline|5×10³ mg|a 50 % solution|a dose of ten

@@ -130,6 +130,13 @@ class Change:
         for name in ("title", "kind", "aliases", "codes", "retirement"):
             if getattr(self.before, name) != getattr(self.after, name):
                 yield name
+        if self._has_a_new_name(self.before):
+            yield "new name"
+
+    def _has_a_new_name(self, before: Document) -> bool:
+        """Return whether the title, but for its spelling, is one that the page was never called."""
+        is_grave = any(text.place[0] == "title" for one in self.grave for text in one.texts)
+        return is_grave and normal(self.after.title) not in map(normal, (before.title, *before.aliases))
 
     def _parts_of_rows(self) -> Iterator[str]:
         changed = self._changed_rows

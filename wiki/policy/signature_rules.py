@@ -123,6 +123,14 @@ _RULES: Final = (
         _TREATED,
         parts=_part("danger"),
     ),
+    SignatureRule(
+        "new_name",
+        "the page gets a title that it was never called: all that it says may be of something else then",
+        Risk.HIGH,
+        _TREATED,
+        parts=_part("new name"),
+        superseded_by=frozenset({"remedy_page"}),
+    ),
     _fact("drug", "the name of a drug or treatment comes or goes", Risk.HIGH, _TREATED, FactKind.DRUG),
     _fact(
         "unknown_name",
