@@ -74,7 +74,8 @@ class UnseenCharacter:
 
 def unseen_in(text: str) -> tuple[UnseenCharacter, ...]:
     """Return the invisible characters of a text, in order."""
-    return () if text.isascii() and text.isprintable() else _unseen_in(text)
+    plain = text.isascii() and text.replace("\n", "").replace("\t", "").isprintable()
+    return () if plain else _unseen_in(text)
 
 
 @lru_cache(maxsize=64)

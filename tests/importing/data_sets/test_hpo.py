@@ -14,7 +14,7 @@ from tests import cast
 from tests.importing.data_sets.conftest import EXCERPT
 from wiki.importing.data_sets.hpo import COLUMNS, FILTERS, HpoFiles
 from wiki.importing.data_sets.loading import load
-from wiki.importing.data_sets.records import RowRecord
+from wiki.importing.data_sets.records import RowRecord, lines_of
 from wiki.models import (
     DataRelease,
     DataRow,
@@ -221,6 +221,13 @@ def test_a_compressed_file_is_read_as_well(folder):
     (place / "phenotype.hpoa").unlink()
 
     assert len(kept(place)) == 1
+
+
+def test_characters_that_nobody_sees_are_taken_out_of_any_data_set(tmp_path):
+    path = tmp_path / "hp.obo"
+    path.write_text("name:\tSei\u00adzu\u200bre\nname: Do \u202eton\u202c\x02 stop\n", encoding="utf-8")
+
+    assert list(lines_of(path)) == ["name:\tSeizure", "name: Do ton stop"]
 
 
 def test_a_page_is_tied_only_to_the_entry_with_its_exact_code(data_sets, clinician, moderator):

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Protocol
 
 from wiki.domain.data_sets import EntryKind
+from wiki.text import characters
 
 
 class BadDataSet(Exception):
@@ -64,12 +65,15 @@ class DataSetFiles(Protocol):
 
 
 def lines_of(path: Path) -> Iterator[str]:
-    """Yield the lines of a text file, compressed with gzip or not, one at a time."""
+    """Yield the lines of a text file, compressed with gzip or not, one at a time.
+
+    What nobody sees is taken out: readers find the names of entries, and compare them with what they type.
+    """
     open_text = gzip.open if path.suffix == ".gz" else Path.open
     try:
         with open_text(path, "rt", encoding="utf-8") as file:
             for line in file:
-                yield line.rstrip("\r\n")
+                yield characters.without_unseen(line.rstrip("\r\n"))
     except (OSError, EOFError, UnicodeDecodeError) as error:
         raise BadDataSet(f"{path.name} cannot be read: {error}") from error
 
