@@ -19,13 +19,16 @@ from tests import cast, pictures
 from tests.remembered import forget_state, remembered
 from tests.threads import SECONDS, kept_threads
 from wiki.acts.library import images, source_merging
-from wiki.acts.people import accounts, suspension
+from wiki.acts.people import accounts, credentials, suspension
 from wiki.acts.reviewing import claims, diff_views, remarks, review, whole_page_review
 from wiki.acts.safety import corrections, reports, suppression
 from wiki.acts.writing import drafts, submission
 from wiki.domain.lifecycle import State
 from wiki.models import Correction, Image, Page, PublishedPage, Report, Revision, Source, User, clock
 from wiki.policy.refusal import Refused
+
+# A name that each page has, so that one signature lets it become the title.
+RENAMED = "{} of the brain"
 
 
 @dataclass
@@ -59,9 +62,14 @@ def linked(transactional_db, clinician, colleague, moderator, second_moderator, 
     ]
     for page, title, other in zip(pages, titles, reversed(titles), strict=True):
         text = body.replace("{other}", f"[[{other}]]")
-        cast.approve(cast.propose_change(page, clinician, title=title, body=text), moderator)
+        cast.approve(
+            cast.propose_change(page, clinician, title=title, body=text, aliases=(RENAMED.format(title),)),
+            moderator,
+        )
     waiting = tuple(
-        cast.propose_change(page, clinician, title=f"{title} of the brain", summary="A new summary.")
+        cast.propose_change(
+            page, clinician, title=RENAMED.format(title), aliases=(), summary="A new summary."
+        )
         for page, title in zip(pages, titles, strict=True)
     )
     for one, who in itertools.product(waiting, (moderator, second_moderator)):
@@ -173,6 +181,18 @@ PAIRS = [
     for first, second in itertools.combinations_with_replacement(ACTS, 2)
     for place in (0, 1)
     if not (place and second in ON_NO_PAGE)
+]
+# What holds rows beside the chain of the site; who lets the order go is named by `OutOfOrder` in every test.
+ACTS |= {
+    "check a source": lambda s, n: cast.make_source_check(s.works[n], s.people["second-moderator"]),
+    "revoke a registration": lambda s, n: credentials.revoke(
+        s.people["second-moderator"].credentials.get().pk, by=s.people["admin"], reason="It has ended."
+    ),
+}
+PAIRS += [
+    ("merge sources", "check a source", 0),
+    ("notice", "check a source", 0),
+    ("suspend", "revoke a registration", 0),
 ]
 
 

@@ -10,6 +10,7 @@ from django.db.models import functions
 from django.utils import timezone
 
 from wiki.domain.professions import Profession, Specialty
+from wiki.models import locks
 from wiki.models.lists.conditions import is_any_of
 from wiki.models.lists.prepared import prepared
 from wiki.models.pages import Page
@@ -57,6 +58,7 @@ class CredentialQuerySet(models.QuerySet["Credential"]):
 
     def locked(self, pk: int) -> "Credential":
         """Return the credential, holding its row until the transaction ends."""
+        locks.note(locks.Rank.ROW)
         return self.select_for_update(of=("self",)).select_related("person").get(pk=pk)
 
 

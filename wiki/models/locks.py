@@ -1,12 +1,12 @@
-"""The locks of acts, and the one order in which they are taken: site, names, pages, chain of a page.
+"""The locks of acts, and the one order in which they are taken: site, names, pages, chain of a page, rows.
 
     site    the chain of what concerns no page: sources, roles, drafts discarded
     names   which pages are published, and under which titles
     pages   the rows of pages, those with smaller ids first
     chain   the chain of a page, which its row holds: it comes with the page
+    rows    of people, sources, pictures and tasks, without the key by which others refer to them
 
-An act that needs several takes them in this order, so no two acts ever wait for each other in a circle. Rows
-of people, sources, pictures and tasks are held after these, without the key by which others refer to them.
+An act that needs several takes them in this order, so no two acts ever wait for each other in a circle.
 While testing and debugging, an act that breaks the order fails at once instead of once in a thousand times.
 """
 
@@ -29,6 +29,7 @@ class Rank(IntEnum):
     SITE = 1
     NAMES = 2
     PAGE = 3
+    ROW = 4
 
 
 class OutOfOrder(AssertionError):

@@ -7,6 +7,7 @@ from django.db import models
 from django.urls import reverse
 
 from wiki.domain.professions import Specialty
+from wiki.models import locks
 from wiki.models.lists.conditions import is_any_of
 from wiki.models.lists.prepared import prepared, prepared_row
 from wiki.models.pages import Page
@@ -141,6 +142,7 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
 
     def locked(self, pk: int) -> "Application | None":
         """Return the application, holding its row until the transaction ends; None when it is gone."""
+        locks.note(locks.Rank.ROW)
         found = self.select_for_update(of=("self",)).select_related("person")
         return found.filter(pk=pk).first()
 

@@ -12,6 +12,7 @@ from django.db.models.functions import Cast, Coalesce, Concat, Left
 from django.urls import reverse
 
 from wiki.domain.evidence import Basis
+from wiki.models import locks
 from wiki.models.lists.conditions import is_any_of
 from wiki.models.lists.keyset import KeyOrder, number, text
 from wiki.models.lists.prepared import prepared
@@ -86,6 +87,7 @@ class SourceQuerySet(models.QuerySet["Source"]):
 
     def locked(self, ids: Collection[int]) -> "dict[int, Source]":
         """Return the sources of `ids`, holding their rows until the transaction ends."""
+        locks.note(locks.Rank.ROW)
         return {one.pk: one for one in self.select_for_update(no_key=True).filter(pk__in=ids).order_by("pk")}
 
     def with_natures(self) -> Self:

@@ -15,6 +15,7 @@ from wiki.audit import log
 from wiki.domain.evidence import Basis
 from wiki.mail import notices
 from wiki.models import Checked, Citation, Page, Source, SourceCheck, SourceId, SourceNotice, User, clock
+from wiki.models.locks import lock_site
 from wiki.models.publications import live_revision
 from wiki.policy import interests, reasons
 from wiki.policy.permissions import reload
@@ -51,6 +52,7 @@ def check(
     if not str(csl.get("title", "")).strip():
         raise Refused("Give the source’s title.")
     reasons.refuse_unseen(*record_texts(dict(csl)))
+    lock_site()
     source = _held(source_id)
     has = _ids_of(source)
     if source.csl != shown or (ids_shown is not None and dict(ids_shown) != has):

@@ -71,6 +71,7 @@ def introduce(
     refuse_suspended(person)
     reasons.refuse_unseen(name, profession, about, orcid)
     said = {"name": name, "profession": profession, "about": about, "orcid": orcid, "attribution": shown}
+    lock_site()
     person, changed = _changed(person, said)
     if changed:
         log.write("change_account", by=person, person=person, changed=changed)

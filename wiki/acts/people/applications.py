@@ -6,6 +6,7 @@ from wiki.acts.people import accounts
 from wiki.audit import log
 from wiki.mail import notices
 from wiki.models import Application, Role, User, clock
+from wiki.models.locks import lock_site
 from wiki.policy import reasons
 from wiki.policy.permissions import refuse_suspended, reload
 from wiki.policy.refusal import Refused
@@ -18,6 +19,7 @@ def apply(person: User, *, profession: str, wish: str) -> Application:
     """Keep that somebody wants to write, and tell the administrators."""
     refuse_suspended(person)
     reasons.refuse_unseen(profession, wish)
+    lock_site()
     # The person's row is held, so that the same application sent twice at once is kept once.
     person = User.objects.select_for_update(no_key=True).get(pk=person.pk)
     if person.role != Role.READER:
@@ -39,6 +41,7 @@ def answer(application_id: int, *, by: User, is_granted: bool, words: str) -> Ap
     The role is given by the same act that gives every role, so its rules hold here, too.
     """
     words = reasons.required_words(words, "Say in a sentence what you answer.")
+    lock_site()
     found = Application.objects.filter(pk=application_id).select_related("person").first()
     if found is None:
         raise Refused(GONE)

@@ -96,6 +96,7 @@ def withdraw(credential_id: int, *, by: User) -> Credential:
 
 def _held(credential_id: int) -> Credential:
     """Return the credential with its row locked; raise `Refused` if it has ended."""
+    lock_site()
     try:
         one = Credential.objects.locked(credential_id)
     except Credential.DoesNotExist:

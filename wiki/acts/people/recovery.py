@@ -11,6 +11,7 @@ from wiki.acts.people.accounts import masked
 from wiki.audit import log
 from wiki.mail import notices, outbox
 from wiki.models import User
+from wiki.models.locks import lock_site
 from wiki.policy import reasons
 from wiki.policy.permissions import reload
 from wiki.policy.refusal import Refused
@@ -38,6 +39,7 @@ def change_address(person: User, *, by: User, address: str, reason: str) -> None
     The address before gets a letter, too: who did not ask for this can object.
     """
     reason = _require_reason(person, by, reason)
+    lock_site()
     person = User.objects.select_for_update(no_key=True).get(pk=person.pk)
     before, address = person.email, address.strip()
     if why := why_no_address(address, person):
