@@ -50,11 +50,9 @@ class SourceQuerySet(models.QuerySet["Source"]):
     def by_key(self, keys: Iterable[str], *, with_former: bool = True) -> dict[str, int]:
         """Return the source id of each known citation key; unknown keys are left out.
 
-        The keys of a record that was merged lead to the one that stands for it. A former key leads to its
-        record too, as texts cite it so; whoever looks for a work asks without them.
+        Keys of a merged record lead to the one that stands for it; former keys to theirs, as texts cite them.
         """
-        wanted = {key for key in keys if ":" in key}
-        if not wanted:
+        if not (wanted := {key for key in keys if ":" in key}):
             return {}
         schemes, values = ([*{key.split(":", 1)[part] for key in wanted}] for part in (0, 1))
         rows = SourceId.with_former.named(schemes, values)

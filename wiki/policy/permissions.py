@@ -28,6 +28,13 @@ def reload(person: User) -> User:
     return found
 
 
+def held(person: User) -> User:
+    """Return the person freshly loaded, their row held until the transaction ends."""
+    if (found := User.objects.select_for_update(no_key=True).filter(pk=person.pk).first()) is None:
+        raise Refused("This account is no longer there.")
+    return found
+
+
 def lacks_second_factor(person: User, *, has_one: bool | None = None) -> bool:
     """Return whether this person's role asks for a second step at sign-in that the account has not got.
 

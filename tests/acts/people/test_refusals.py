@@ -3,7 +3,16 @@
 import pytest
 
 from tests import cast
-from wiki.acts.people import applications, invitations, recall_watches, recovery, signers, webhooks
+from wiki.acts.people import (
+    accounts,
+    applications,
+    invitations,
+    recall_watches,
+    recovery,
+    signers,
+    suspension,
+    webhooks,
+)
 from wiki.acts.people.invitations import Invitation
 from wiki.models import Event, RecallWatch, Role, User, Webhook
 from wiki.policy.refusal import Refused
@@ -20,6 +29,18 @@ def suspended(person: User) -> User:
 def test_an_application_that_is_gone_is_not_answered(administrator):
     with pytest.raises(Refused, match="no longer there"):
         applications.answer(1, by=administrator, is_granted=True, words="Welcome.")
+
+
+def test_an_act_on_an_account_that_was_removed_meanwhile_is_refused(reader, administrator):
+    User.objects.filter(pk=reader.pk).delete()
+
+    for act in (
+        lambda: accounts.grant_role(reader, Role.CLINICIAN, by=administrator),
+        lambda: suspension.lift(reader, by=administrator, reason="Back."),
+        lambda: recovery.change_address(reader, by=administrator, address="a@example.org", reason="Lost."),
+    ):
+        with pytest.raises(Refused, match="no longer there"):
+            act()
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from wiki.mail import notices
 from wiki.models import Attribution, Page, Revision, Role, User
 from wiki.models.locks import lock_names, lock_site
 from wiki.policy import person_names, reasons
-from wiki.policy.permissions import refuse_suspended, reload
+from wiki.policy.permissions import held, refuse_suspended, reload
 from wiki.policy.refusal import Refused
 from wiki.published import derive
 
@@ -25,7 +25,7 @@ def grant_role(person: User, role: str, *, by: User) -> User:
     administrators = list(User.objects.filter(role=Role.ADMINISTRATOR).select_for_update(no_key=True))
     if by.pk not in {one.pk for one in administrators if one.can_administer}:
         raise Refused("Only an administrator grants roles.")
-    person = User.objects.select_for_update(no_key=True).get(pk=person.pk)
+    person = held(person)
     if role not in Role.values:
         raise Refused("There is no such role.")
     if person.role == role:
@@ -125,7 +125,7 @@ _RECORDED = ("name", "profession", "is_active", "orcid", "attribution")
 
 def _changed(person: User, said: dict[str, Any]) -> tuple[User, dict[str, list[Any]]]:
     """Save the given fields of a person; return those that changed, as [before, after]."""
-    person = User.objects.select_for_update(no_key=True).get(pk=person.pk)
+    person = held(person)
     if said["name"] != person.name:
         person_names.refuse_name(said["name"] or person.username, person)
     changed = {
@@ -169,10 +169,10 @@ def remove_account(person: User, *, by: User) -> None:
         raise Refused("Ask another administrator to remove your own account.")
     # Lock all pages, so that any act that the person is doing now finishes first.
     pages = [Page.objects.locked(pk) for pk in Page.objects.with_words_of(person)]
-    held = User.objects.select_for_update(no_key=True).filter(pk=person.pk).first()
-    if held is None:
+    row = User.objects.select_for_update(no_key=True).filter(pk=person.pk).first()
+    if row is None:
         raise Refused("This account is removed already.")
-    person = held
+    person = row
     for draft in Revision.objects.drafts_of(person):
         drafts.discard(draft, by=person)
     shown_as = person.shown_as

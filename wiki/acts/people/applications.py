@@ -8,7 +8,7 @@ from wiki.mail import notices
 from wiki.models import Application, Role, User, clock
 from wiki.models.locks import lock_site
 from wiki.policy import reasons
-from wiki.policy.permissions import refuse_suspended, reload
+from wiki.policy.permissions import held, refuse_suspended, reload
 from wiki.policy.refusal import Refused
 
 GONE = "This application is no longer there."
@@ -21,7 +21,7 @@ def apply(person: User, *, profession: str, wish: str) -> Application:
     reasons.refuse_unseen(profession, wish)
     lock_site()
     # The person's row is held, so that the same application sent twice at once is kept once.
-    person = User.objects.select_for_update(no_key=True).get(pk=person.pk)
+    person = held(person)
     if person.role != Role.READER:
         raise Refused(f"You need not apply: you are {person.get_role_display().lower()} already.")
     if Application.objects.of_person(person).filter(answered_at=None).exists():

@@ -14,7 +14,7 @@ from wiki.mail import notices
 from wiki.models import Credential, User, clock
 from wiki.models.locks import lock_site
 from wiki.policy import reasons
-from wiki.policy.permissions import refuse_suspended, reload
+from wiki.policy.permissions import held, refuse_suspended, reload
 from wiki.policy.refusal import Refused
 
 # The longest time for which a verification counts; after that the register is looked up again.
@@ -31,7 +31,7 @@ def enter(person: User, *, profession: str, specialties: Sequence[str], body: st
     reasons.refuse_unseen(body, number)
     # The lock on the person's row makes a form that was sent twice at once create one registration.
     lock_site()
-    User.objects.select_for_update(no_key=True).get(pk=person.pk)
+    held(person)
     same = {"profession": profession, "specialties": list(specialties), "body": body, "number": number}
     if Credential.objects.unverified().filter(person=person, **same).exists():
         raise Refused("You have entered this registration already. It waits for an administrator.")

@@ -13,7 +13,7 @@ from wiki.mail import notices, outbox
 from wiki.models import User
 from wiki.models.locks import lock_site
 from wiki.policy import reasons
-from wiki.policy.permissions import reload
+from wiki.policy.permissions import held, reload
 from wiki.policy.refusal import Refused
 
 NO_SECOND_STEP = "This account has set up no second step."
@@ -40,7 +40,7 @@ def change_address(person: User, *, by: User, address: str, reason: str) -> None
     """
     reason = _require_reason(person, by, reason)
     lock_site()
-    person = User.objects.select_for_update(no_key=True).get(pk=person.pk)
+    person = held(person)
     before, address = person.email, address.strip()
     if why := why_no_address(address, person):
         raise Refused(why)

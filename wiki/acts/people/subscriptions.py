@@ -9,6 +9,7 @@ from django.db.models import Q
 from wiki.mail.audience import MAIL
 from wiki.mail.unsubscribe import RECALL, Ticket
 from wiki.models import Letter, Mailing, Notice, Page, Personal, RecallWatch, Sending, User, Watch
+from wiki.policy.permissions import held
 from wiki.policy.refusal import Refused
 
 
@@ -42,7 +43,7 @@ class SubscriptionChoice:
 @transaction.atomic
 def choose(person: User, choice: SubscriptionChoice) -> None:
     """Set a person's subscriptions. Pages can only be removed here; they are added on the page itself."""
-    person = User.objects.select_for_update(no_key=True).get(pk=person.pk)
+    person = held(person)
     wanted = {f"kind:{one}" for one in choice.kinds} | {f"specialty:{one}" for one in choice.specialties}
     wanted |= {f"page:{one}" for one in choice.pages}
     if choice.queue and person.can_review:

@@ -13,7 +13,7 @@ from wiki.mail import notices
 from wiki.models import Role, User, clock
 from wiki.models.locks import lock_site
 from wiki.policy import reasons
-from wiki.policy.permissions import reload
+from wiki.policy.permissions import held, reload
 from wiki.policy.refusal import Refused
 from wiki.text.days import end_of
 
@@ -33,7 +33,7 @@ def suspend(person: User, *, by: User, reason: str, until: dt.date, to: User | N
     if not today < until <= today + dt.timedelta(days=LONGEST_DAYS):
         raise Refused("A suspension ends on a day between tomorrow and a year from now.")
     pages = open_work.hold(person)
-    person = User.objects.select_for_update(no_key=True).get(pk=person.pk)
+    person = held(person)
     person.suspended_until = end_of(until)
     person.suspended_reason = reason
     person.save(update_fields=["suspended_until", "suspended_reason"])
@@ -49,7 +49,7 @@ def lift(person: User, *, by: User, reason: str) -> User:
     """End a suspension early. Work that was reassigned stays with the colleague."""
     _administrator(by, person)
     reason = reasons.required_reason(reason, who_reads=reasons.PERSON)
-    person = User.objects.select_for_update(no_key=True).get(pk=person.pk)
+    person = held(person)
     if not person.is_suspended:
         raise Refused(f"{person} is not suspended.")
     person.suspended_until = None
@@ -66,7 +66,7 @@ def hand_over_work(person: User, *, by: User, to: User) -> HandedOverWork:
     """
     _administrator(by, person)
     pages = open_work.hold(person)
-    person = User.objects.select_for_update(no_key=True).get(pk=person.pk)
+    person = held(person)
     if person.is_active and not person.is_suspended:
         raise Refused(f"{person} is not suspended and carries on alone.")
     return open_work.hand_over(person, pages, by=by, to=to)

@@ -9,6 +9,7 @@ from wiki.mail.webhooks import new_secret
 from wiki.models import User, Webhook, clock
 from wiki.models.followers.webhooks import Wanted
 from wiki.models.queries.changes import Position, newest
+from wiki.policy.permissions import held
 from wiki.policy.refusal import Refused
 
 MOST: Final = 5
@@ -25,7 +26,7 @@ def add(person: User, address: str, wanted: str = Wanted.ALL) -> Webhook:
         parts_of(address)
     except NotSent as why:
         raise Refused(str(why)) from None
-    person = User.objects.select_for_update(no_key=True).get(pk=person.pk)
+    person = held(person)
     mine = Webhook.objects.of_person(person)
     if mine.filter(address=address).exists():
         raise Refused("You have a webhook with this address already.")
