@@ -18,6 +18,7 @@ as it writes anything itself, patches code, travels in time, or lets another thr
 Rows are put back when the test asks the database for the first time, so that a chain of builders copies once.
 """
 
+import atexit
 import datetime as dt
 import inspect
 import io
@@ -328,7 +329,6 @@ def _literal(value: bytes) -> bytes:
 
 def _filled() -> list[str]:
     """Return the tables that hold a row."""
-    connection.ensure_connection()
     return _holding_rows(connection.connection, _tables())
 
 
@@ -358,9 +358,10 @@ def _is_empty() -> bool:
 
 @cache
 def _beside(name: str) -> psycopg.Connection:
-    """Return another connection to the tests' database, outside any transaction."""
+    """Return another connection to the tests' database, outside any transaction, for as long as tests run."""
     options = {"dbname": name, "autocommit": True, "prepare_threshold": 0}
-    return psycopg.connect(**connection.get_connection_params() | options)
+    atexit.register((beside := psycopg.connect(**connection.get_connection_params() | options)).close)
+    return beside
 
 
 def _holding_rows(on: psycopg.Connection, tables: Collection[str]) -> list[str]:
