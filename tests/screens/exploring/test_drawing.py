@@ -55,7 +55,7 @@ def test_whatever_it_is_called_it_fits_into_its_box(geometry, name):
             WIDE,
             "refuted",
             "claimed, not supported, low certainty",
-            "can … symptom of · claimed, not supported, low",
+            "… be a symptom of · claimed, not supported, low",
         ),
         (NARROW, "refuted", "claimed, not supported, low certainty", "claimed, not supported, low"),
     ],

@@ -54,13 +54,13 @@ class DrawnBox:
 
     @property
     def details(self) -> str:
-        """Return the second line. What does not fit: how often first, then words of the relation."""
+        """Return the second line. What does not fit: how often first, then the first words of the relation."""
         link, most = self.link, self.geometry.details
         sure = f" · {link.sure}"
         if link.frequency and _width(f"{link.label}{sure} · {link.frequency}") <= most:
             return f"{link.label}{sure} · {link.frequency}"
         room = most - _width(sure)
-        return f"{_cut(link.label, room)}{sure}" if room > LEAST_OF_LABEL else _cut(link.sure, most)
+        return f"{_end_of(link.label, room)}{sure}" if room > LEAST_OF_LABEL else _cut(link.sure, most)
 
     @property
     def text_x(self) -> int:
@@ -166,6 +166,14 @@ def _width(text: str) -> float:
     """Return how many usual small letters are as wide as a text."""
     wide = sum(one in WIDE_LETTERS or one.isupper() for one in text)
     return len(text) + 0.5 * wide - 0.4 * sum(one in NARROW_LETTERS for one in text)
+
+
+def _end_of(text: str, most: float) -> str:
+    """Return the last words of a text, as many as fit: "… worsened by" says what "can be … by" does not."""
+    words = text.split()
+    while len(words) > 1 and _width(text) > most:
+        text = " ".join(["…", *(words := words[1:])])
+    return text
 
 
 def _cut(text: str, most: float) -> str:
