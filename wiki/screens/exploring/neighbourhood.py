@@ -54,7 +54,7 @@ class DrawnBox:
 
     @property
     def details(self) -> str:
-        """Return the second line. What does not fit: how often first, then the first words of the relation."""
+        """Return the second line. What does not fit: how often first, then the relation begins later."""
         link, most = self.link, self.geometry.details
         sure = f" · {link.sure}"
         if link.frequency and _width(f"{link.label}{sure} · {link.frequency}") <= most:

@@ -31,13 +31,13 @@ class MapCell:
 
     @property
     def shown(self) -> list[tuple[MapRow, str]]:
-        """Return the first of them, each with how its line is drawn."""
-        return self.pages[:MOST_IN_A_CELL]
+        """Return the first of them, each with how its line is drawn; "and 1 more" would take as much room."""
+        return self.pages if len(self.pages) == MOST_IN_A_CELL + 1 else self.pages[:MOST_IN_A_CELL]
 
     @property
     def more(self) -> int:
         """Return how many there is no room for."""
-        return max(len(self.pages) - MOST_IN_A_CELL, 0)
+        return len(self.pages) - len(self.shown)
 
 
 @dataclass(frozen=True)
