@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
+from django.utils.text import get_text_list
+
 from wiki.domain.evidence import DOUBTED, Grade
 from wiki.domain.kinds import KINDS
 from wiki.domain.relations import LEADS_TO, RELATIONS, TREATMENT_RELATIONS
@@ -19,7 +21,15 @@ COLUMNS: Final = (
 )
 MOST_IN_A_CELL: Final = 12
 MOST_ROWS: Final = 12
-MAPPED: Final = LEADS_TO | TREATMENT_RELATIONS | {"diagnoses"}
+# What pages of a kind do to those in the rows, by the relations that say so.
+WITH_CARE: Final = frozenset({"contraindicated_in", "interacts_with", "monitored_by"})
+VERBS: Final = (
+    (LEADS_TO, "lead to"),
+    ({"diagnoses"}, "find"),
+    (TREATMENT_RELATIONS - LEADS_TO - WITH_CARE, "treat"),
+    (WITH_CARE, "call for care with"),
+)
+MAPPED: Final = frozenset().union(*(relations for relations, _ in VERBS))
 
 
 @dataclass(frozen=True)
@@ -106,8 +116,9 @@ def map_of_kind(kind: str) -> SubjectMap | None:
         return row.row, relation.inverse_label
 
     grouped = sorted(_grouped(rows, place, with_slug=True), key=lambda one: (-one.count, one.label))
-    words = "lead to, find or treat" if is_subject else "are linked from"
-    heading = f"What {KINDS[kind].plural.lower()} {words}"
+    relations = {row.relation for row in rows}
+    verbs = [verb for mapped, verb in VERBS if relations & mapped] if is_subject else ["are linked from"]
+    heading = f"What {KINDS[kind].plural.lower()} {get_text_list(verbs)}"
     return SubjectMap(heading, "", grouped[:MOST_ROWS], max(len(grouped) - MOST_ROWS, 0))
 
 
