@@ -60,7 +60,7 @@ CASES = {
         [TREATING],
     ),
     "the title": (PAGE, replace(PAGE, title="Fits"), ["new_name", "naming"], SPECIAL),
-    "a name that is in no list": (PAGE, replace(PAGE, aliases=("Gout",)), ["naming"], [CLINICIAN]),
+    "another name": (PAGE, replace(PAGE, aliases=("Gout",)), ["new_name", "naming"], SPECIAL),
     "a name that weighs danger": (
         PAGE,
         replace(PAGE, title="Harmless seizures"),

@@ -92,10 +92,13 @@ def test_text_under_any_treatment_heading_needs_a_treating_signature(heading):
     ("title", "signed"),
     [("Migraine", "treated"), ("Childhood headache", "treated"), ("Head pain", "read"), ("headache", "read")],
 )
-def test_a_title_that_the_page_was_never_called_asks_as_a_new_text_on_treatment_does(title, signed):
+def test_a_name_that_the_page_never_had_asks_as_a_new_text_on_treatment_does(title, signed):
     page = replace(real_page("headache"), aliases=("Head pain",))
 
     assert signers(page, replace(page, title=title)) == SIGNED[signed]
+    if title not in ("Head pain", "headache"):
+        assert signers(page, replace(page, aliases=("Head pain", title))) == SIGNED[signed]
+    assert signers(page, replace(page, aliases=())) == SIGNED["read"]
 
 
 DOSES = """10 MG|10 Mg|500 Milligram|fifteen mg|fifty milligrams|Ten milligrams|twelve units a day|a tablet

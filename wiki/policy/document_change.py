@@ -134,9 +134,10 @@ class Change:
             yield "new name"
 
     def _has_a_new_name(self, before: Document) -> bool:
-        """Return whether the title, but for its spelling, is one that the page was never called."""
-        is_grave = any(text.place[0] == "title" for one in self.grave for text in one.texts)
-        return is_grave and normal(self.after.title) not in map(normal, (before.title, *before.aliases))
+        """Return whether the page, but for spelling, gets a title or another name that it never had."""
+        is_grave = any(text.place[0] in _NAMES for one in self.grave for text in one.texts)
+        known = {*map(normal, (before.title, *before.aliases))}
+        return is_grave and not known.issuperset(map(normal, (self.after.title, *self.after.aliases)))
 
     def _parts_of_rows(self) -> Iterator[str]:
         changed = self._changed_rows

@@ -125,7 +125,7 @@ _RULES: Final = (
     ),
     SignatureRule(
         "new_name",
-        "the page gets a title that it was never called: all that it says may be of something else then",
+        "the page gets a name that it never had: who looks for that is led here, and reads all that it says",
         Risk.HIGH,
         _TREATED,
         parts=_part("new name"),
