@@ -125,7 +125,7 @@ _RULES: Final = (
     ),
     SignatureRule(
         "new_name",
-        "the page gets a name that it never had: who looks for that is led here, and reads all that it says",
+        "the page gets a name that it never had: people who look for that name are led here",
         Risk.HIGH,
         _TREATED,
         parts=_part("new name"),
