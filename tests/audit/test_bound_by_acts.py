@@ -122,7 +122,6 @@ def test_every_table_is_bound_derived_or_listed_as_free():
         "spelling",
         "searchstatistics",
         "commonword",
-        "pagevector",
         "nameword",
         "namebeginning",
         "storedanswer",

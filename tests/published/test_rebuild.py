@@ -97,6 +97,39 @@ def test_a_removed_derived_row_is_found_and_named_by_a_rebuild(shown, table):
     assert told() == []
 
 
+@pytest.mark.parametrize(
+    ("alter", "found"),
+    [
+        ("DELETE FROM wiki_posting WHERE page_id = {0} AND lexeme = 'calcif'", "1 search word missing."),
+        (
+            "UPDATE wiki_posting SET impact = 2 * impact WHERE page_id = {0} AND lexeme = 'calcif'",
+            "1 search word too much.",
+        ),
+        (
+            "INSERT INTO wiki_posting (lexeme, impact, page_id) VALUES ('bleach', 9, {0})",
+            "1 search word too much.",
+        ),
+        ("DELETE FROM wiki_spelling WHERE word = 'calcification'", "1 search spelling missing."),
+        (
+            "UPDATE wiki_spelling SET lexeme = 'bleach' WHERE word = 'calcification'",
+            "1 search spelling too much.",
+        ),
+        ("DELETE FROM wiki_nameword WHERE rest = 'hypoparathyroidism'", "1 search beginning missing."),
+        (
+            "UPDATE wiki_nameword SET rest = 'bleach' WHERE rest = 'hypoparathyroidism'",
+            "1 search beginning too much.",
+        ),
+        ("UPDATE wiki_pagevector SET title = text WHERE page_id = {0}", "1 search vector too much."),
+    ],
+)
+def test_an_altered_row_of_search_is_found_and_written_again_by_a_rebuild(shown, alter, found):
+    run(alter.format(shown.pk))
+
+    assert found in dict(rebuild.differences())[shown]
+    assert found in dict(rebuild.rebuild())[shown]
+    assert list(rebuild.rebuild([shown])) == [(shown, [])]
+
+
 def test_forged_html_is_reported_under_its_page_with_other_troubles(shown, clinician, moderator):
     cast.make_page(clinician, moderator, "Seizures")
     connection.check_constraints()

@@ -16,6 +16,7 @@ from wiki.models import (
     Name,
     NeighbourUpdate,
     Page,
+    PageVector,
     Publication,
     PublishedPage,
     Revision,
@@ -24,6 +25,7 @@ from wiki.models import (
 )
 from wiki.models.locks import in_short_parts, lock_names
 from wiki.models.queries.typed_words import TypedWordsQuerySet
+from wiki.models.search.compared_rows import write_wrong_rows_again
 from wiki.policy import own_words
 from wiki.published.derive import derive_many
 from wiki.text.compare.word_numbers import METHOD
@@ -36,6 +38,7 @@ ROWS: Final[tuple[tuple[type[Model], str, str, tuple[str, ...]], ...]] = (
     (Mention, "page", "link", ()),
     (Citation, "page", "citation", ("statement__relation", "statement__object", "statement__population")),
     (Depiction, "page", "picture shown", ()),
+    (PageVector, "page", "search vector", ()),
 )
 GIVEN_ANEW: Final = {"id", "statement_id"}
 
@@ -100,7 +103,10 @@ def _derived_anew(pages: Sequence[Page]) -> list[list[str]]:
     with each_parsed_once():
         derive_many([(page, live.get(pk)) for pk, page in held.items()])
     after = _what_there_is(held)
-    return [list(_compared(before[page.pk], after[page.pk])) if page.pk in held else [] for page in pages]
+    found = {pk: [*_compared(before[pk], after[pk])] for pk in held}
+    for wrong in write_wrong_rows_again(held):
+        found[wrong.page] += _in_words(wrong.what, wrong.too_much, wrong.missing)
+    return [found.get(page.pk, []) for page in pages]
 
 
 def _what_there_is(pages: Collection[int]) -> dict[int, Derived]:
@@ -128,9 +134,14 @@ def _compared(before: Derived, after: Derived) -> Iterator[str]:
         if columns.get(name) != columns_now.get(name):
             yield f"What readers get as “{name}” is not what the publication says."
     for what, counted in rows.items():
-        for said, found in (("too much", counted - rows_now[what]), ("missing", rows_now[what] - counted)):
-            if number := found.total():
-                yield f"{number} {what}{'s' * (number > 1)} {said}."
+        now = rows_now[what]
+        yield from _in_words(what, (counted - now).total(), (now - counted).total())
+
+
+def _in_words(what: str, too_much: int, missing: int) -> Iterator[str]:
+    for number, said in ((too_much, "too much"), (missing, "missing")):
+        if number:
+            yield f"{number} {what}{'s' * (number > 1)} {said}."
 
 
 def recompute_typed_words() -> Iterator[int]:

@@ -118,3 +118,44 @@ BEGIN
         PERFORM causeway_post_page(one.page_id, one.vector);
     END LOOP;
 END $$;
+
+-- Return how many words of some pages are there too much and are missing, by page. One with a score that is out by more
+-- than a half is both: the usual length of a page, on which scores depend, may have moved since they were written.
+CREATE FUNCTION causeway_wrong_postings(pages bigint[]) RETURNS TABLE (page_id bigint, too_much bigint, missing bigint)
+LANGUAGE sql STABLE AS $$
+    SELECT page, count(old_impact), count(new_impact) FROM (
+        SELECT one.page_id AS page, word.lexeme, word.impact AS new_impact
+        FROM wiki_publishedpage AS one, causeway_postings(one.vector) AS word WHERE one.page_id = ANY (pages)
+    ) AS new FULL JOIN (
+        SELECT one.page_id AS page, one.lexeme, one.impact AS old_impact
+        FROM wiki_posting AS one WHERE one.page_id = ANY (pages)
+    ) AS old USING (page, lexeme)
+    WHERE (abs(old_impact - new_impact) <= new_impact / 2) IS NOT TRUE GROUP BY page
+$$;
+
+CREATE FUNCTION causeway_write_postings_again(pages bigint[]) RETURNS void LANGUAGE sql AS $$
+    DELETE FROM wiki_posting WHERE page_id = ANY (pages);
+    SELECT causeway_post_again(pages);
+$$;
+
+-- Return how many spellings of the words of some pages lead to another word and are missing, by page.
+CREATE FUNCTION causeway_wrong_spellings(pages bigint[]) RETURNS TABLE (page_id bigint, too_much bigint, missing bigint)
+LANGUAGE sql STABLE AS $$
+    SELECT one.page_id, count(*) FILTER (WHERE kept.other), count(*) FILTER (WHERE kept.it IS NOT TRUE)
+    FROM wiki_publishedpage AS one, unnest(one.forms) AS form, LATERAL (
+        SELECT bool_or(lexeme = split_part(form, ' ', 2)) AS it, bool_or(lexeme <> split_part(form, ' ', 2)) AS other
+        FROM wiki_spelling WHERE word = split_part(form, ' ', 1)
+    ) AS kept
+    WHERE one.page_id = ANY (pages) AND (kept.other OR kept.it IS NOT TRUE) GROUP BY one.page_id
+$$;
+
+CREATE FUNCTION causeway_write_spellings_again(pages bigint[]) RETURNS void LANGUAGE sql AS $$
+    WITH asked AS MATERIALIZED (
+        SELECT DISTINCT split_part(form, ' ', 1) AS word, split_part(form, ' ', 2) AS lexeme
+        FROM wiki_publishedpage, unnest(forms) AS form WHERE page_id = ANY (pages)
+    ), gone AS (
+        DELETE FROM wiki_spelling AS one USING asked WHERE one.word = asked.word AND one.lexeme <> asked.lexeme
+    )
+    INSERT INTO wiki_spelling (word, lexeme) SELECT word, lexeme FROM asked
+    WHERE NOT EXISTS (SELECT FROM wiki_spelling AS one WHERE one.word = asked.word AND one.lexeme = asked.lexeme);
+$$;
