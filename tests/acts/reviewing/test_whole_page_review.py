@@ -193,8 +193,11 @@ def test_the_next_review_is_due_by_the_first_of_several_signatures(dosed, modera
 def test_a_review_signature_that_meets_no_requirement_is_refused(dosed, moderator, second_moderator):
     cast.review_whole(dosed, moderator)
 
-    with pytest.raises(Refused, match="This takes one pharmacist or treating specialist"):
+    with pytest.raises(Refused, match="This takes one pharmacist or treating specialist") as refusal:
         cast.review_whole(dosed, second_moderator)
+
+    revision = Publication.objects.open().get(page=dosed).revision
+    assert whole_page_review.why_not(revision, second_moderator) == str(refusal.value)
 
 
 def test_a_change_between_two_signatures_voids_the_first(dosed, clinician, moderator, second_moderator):

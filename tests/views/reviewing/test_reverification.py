@@ -68,6 +68,17 @@ def test_a_whole_page_review_is_shown_to_everybody(published, second_desk, clien
     assert data["reviewedBy"]["name"] == "Dr Lena Fischer"
 
 
+def test_who_cannot_sign_for_the_whole_page_reads_it_before_the_questions(
+    published, moderator, second_moderator, second_desk
+):
+    cast.approve(cast.propose_change(published, second_moderator), moderator)
+
+    shown = words(second_desk.get(f"{AT_HOME}whole-page/"))
+
+    assert "You cannot sign for it. You are among those who wrote this page" in shown
+    assert "I read the whole of version" not in shown
+
+
 def test_each_checklist_question_needs_its_own_answer(published, second_desk):
     sent = answers(published)
     del sent["S5"]

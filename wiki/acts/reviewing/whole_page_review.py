@@ -140,6 +140,17 @@ def _sign(revision: Revision, *, by: User, reading: WholePageAnswers) -> WholePa
     return made
 
 
+def why_not(revision: Revision, by: User) -> str:
+    """Return why a person cannot sign under the whole of a version, whatever they answer; "" if they can."""
+    try:
+        signatures = review_state.whole_page_signatures(revision)
+        _refuse_person(by, revision, ReviewerStanding(by, clock.now()), signatures)
+        _refuse_page(revision)
+    except Refused as refusal:
+        return str(refusal)
+    return ""
+
+
 def _refuse_person(
     person: User, revision: Revision, standing: ReviewerStanding, signatures: WholePageSignatures
 ) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from functools import cached_property
 
+from wiki.acts.reviewing import whole_page_review
 from wiki.domain.evidence import Stance
 from wiki.models import (
     Image,
@@ -45,6 +46,11 @@ class WholePageScreen:
     def signatures(self) -> WholePageSignatures:
         """Return who must sign under the whole of it, and who has."""
         return review_state.whole_page_signatures(self.revision)
+
+    @cached_property
+    def why_not(self) -> str:
+        """Return why the person cannot sign under it, said before they read all of it; "" if they can."""
+        return whole_page_review.why_not(self.revision, self.reviewer)
 
     @cached_property
     def missing(self) -> str:
