@@ -78,6 +78,13 @@ def test_a_name_without_letters_is_refused(clinician):
 
 
 @pytest.mark.parametrize(
+    "name", ["Dr", "Prof. Dr. med.", "Administrator", "Аdministrator", "Verified clinician"]
+)
+def test_a_title_alone_names_nobody(clinician, name):
+    assert person_names.why_not(name) == person_names.IS_A_TITLE
+
+
+@pytest.mark.parametrize(
     "changes", [{"name": "Dr Am\u0430ra Osei"}, {"username": "amara.osei"}, {"name": "Causeway"}]
 )
 def test_signing_up_with_a_refused_name_fails(client, moderator, changes):

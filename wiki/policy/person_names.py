@@ -5,11 +5,12 @@ from typing import Final
 from wiki.models import User
 from wiki.models.users import FORMER
 from wiki.policy.refusal import Refused
-from wiki.text.person_names import name_keys
+from wiki.text.person_names import is_title_only, name_keys
 
 # Names that the wiki shows where there is no account.
 RESERVED: Final = ("Causeway", FORMER, "Starter content", "Administrator of Causeway")
 NO_LETTERS: Final = "Give a name with letters in it."
+IS_A_TITLE: Final = "This is a title or a role, and names nobody. Give a name."
 IS_RESERVED: Final = "This name stands for the wiki itself. Choose another."
 IS_TAKEN: Final = (
     "Another account has this name, or one that looks like it. Readers could not tell the two of you apart: "
@@ -29,7 +30,10 @@ def why_not(name: str, person: User | None = None) -> str:
     if any(reserved in key for key in keys for reserved in _RESERVED_KEYS):
         return IS_RESERVED
     others = User.objects.exclude(pk=person.pk) if person else User.objects.all()
-    return IS_TAKEN if others.filter(name_keys__overlap=sorted(keys)).exists() else ""
+    if others.filter(name_keys__overlap=sorted(keys)).exists():
+        return IS_TAKEN
+    is_theirs = person is not None and not keys.isdisjoint(person.name_keys)
+    return IS_A_TITLE if is_title_only(name) and not is_theirs else ""
 
 
 def refuse_name(name: str, person: User | None = None) -> None:

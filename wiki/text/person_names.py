@@ -32,13 +32,30 @@ _SPELT_OUT: Final = re.compile(r"\b(?:[A-Za-z]\.){2,}")
 def without_titles(name: str) -> str:
     """Return a name without its titles; all of it if nothing else is left."""
     joined = _SPELT_OUT.sub(lambda one: one[0].replace(".", "") + " ", _without_symbols(name))
-    words = [one for one in joined.replace(".", ". ").split() if skeleton(one) not in _TITLE_SKELETONS]
+    words = [one for one in joined.replace(".", ". ").split() if not _is_title(one)]
     return " ".join(words) or name
+
+
+def _is_title(word: str) -> bool:
+    """Return whether a word is a title. One letter is none: an M has the skeleton of "RN"."""
+    return len(word.strip(".,")) > 1 and skeleton(word) in _TITLE_SKELETONS
+
+
+def is_title_only(name: str) -> bool:
+    """Return whether a name consists of titles and roles, so that it names nobody."""
+    words = name.split()
+    return bool(words) and all(map(_is_title, words))
 
 
 def _without_symbols(name: str) -> str:
     """Return a name without ticks, stars and other marks that readers could take for the wiki's own."""
-    return "".join(one for one in name if unicodedata.category(one) not in ("So", "Sk", "Sm", "Sc"))
+    return "".join(one for one in name if not _is_symbol(one))
+
+
+def _is_symbol(character: str) -> bool:
+    """Return whether a character is a mark, not a letter in a circle or one that looks like a letter."""
+    is_like_letter = len(unicodedata.normalize("NFKC", character)) == 1 and skeleton(character).isalnum()
+    return unicodedata.category(character) in ("So", "Sk", "Sm", "Sc") and not is_like_letter
 
 
 def name_key(name: str) -> str:
@@ -49,11 +66,13 @@ def name_key(name: str) -> str:
 def name_keys(name: str) -> frozenset[str]:
     """Return the keys of a name in each case; two names look alike if they share one.
 
-    The order of the words does not distinguish people: "Osei, Amara" is "Amara Osei".
+    The order of the words does not distinguish people: "Osei, Amara" is "Amara Osei". All of the name counts
+    as well, since a user name can hold a title: "second moderator" is "second-moderator".
     """
     bare = without_titles(name)
     small = without_titles(bare.casefold())
-    return skeletons(bare) | skeletons(small) | {"".join(sorted(map(skeleton, small.split())))} - {""}
+    in_order = "".join(sorted(map(skeleton, small.split())))
+    return (skeletons(name) | skeletons(bare) | skeletons(small) | {in_order}) - {""}
 
 
 def initials_of(name: str) -> str:
