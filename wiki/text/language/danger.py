@@ -75,6 +75,7 @@ _NORMAL: Final = (
     r"(?:do(?:es)?|ends?|fares?|goes?|keeps?|stays?|turns? out) (?:quite |very )?well",
     rf"spares? (?:an? |the |her |his |their )?{_SOMEBODY}",
     r"in the clear|out of (?:danger|harm['’]s way|reach|the woods)|escap(?:e|es|ed)",
+    r"beyond (?:\w+ )?reach|means (?:old )?age",
     r"makes? (?:little|no|not much) difference|(?:has|have) (?:little|no) say",
     r"(?:is|are) (?:just|merely|only|simply) (?:an? |the )?\w+(?=[.,;]|$)",
     # A warning that is called wrong is a warning that nobody follows.
@@ -84,6 +85,24 @@ _NORMAL: Final = (
     r"(?:to be|is|are|as|only|often|usually) expected(?! in \d)",
     r"a (?:\w+ )?(?:family )?trait|runs in (?:\w+ )?famil\w+",
 )
+# "Nobody under forty has one", "Tumours here do not occur", "It has no part in strokes".
+_DENIED: Final = (
+    r"(?:nobody|no one|none) (?:\w+ ){0,5}(?:catches|develops|dies|gets|had|has|needs|suffers)",
+    rf"{_NEVER} (?:ever )?(?:arises?|begins?|develops?|exists?|happens?|notices?|occurs?|strikes?|do it)",
+    r"never (?:yet )?been (?:\w+ )?(?:found|linked|observed|proved|proven|recorded|reported|seen|shown)",
+    r"(?:has|have|had|plays?) (?:absolutely |really )?no (?:bearing|connection|part|place|role)",
+    r"nothing (?:abnormal|new|odd|out of the ordinary|rare|special|strange|uncommon|unusual)",
+    rf"{_IS} (?:about |much |rather )?(?:like|the same as) (?:an?|eating|having|one)",
+)
+_AT_ONCE: Final = (
+    r"(?:abruptly|at once|bit by bit|by degrees|gradually|immediately|little by little|slowly|suddenly)"
+)
+# How fast signs come on tells a stroke from what can wait.
+_ONSET: Final = (
+    r"(?:appears?|arises?|begins?|builds? up|comes? on|develops?|fades?|fails?|goes|sets? in|starts?)"
+    r" (?:\w+ )?"
+    rf"(?:{_AT_ONCE}|(?:in|over|within) (?:\w+ ){{0,2}}(?:seconds|minutes|hours|days|weeks|months|years))",
+)
 _DANGEROUS: Final = (
     r"danger(?:s|ous|ously)?|endanger\w*|life[- ]threatening|threat(?:s|ens?)?|deadly|fatal(?:ly)?|lethal",
     r"kill(?:s|ed)?|emergenc(?:y|ies)|urgent(?:ly)?|grave|warning signs?|red flags?|serious(?:ly)?",
@@ -91,7 +110,8 @@ _DANGEROUS: Final = (
     r"(?:settles?|answers?|closes?|decides?) the (?:case|matter|question)",
 )
 _WEIGHED: Final = re.compile(
-    rf"(?<![\w-])(?:{'|'.join((*_HARMLESS, *_NORMAL, *_DANGEROUS))})(?![\w-])", re.IGNORECASE
+    rf"(?<![\w-])(?:{'|'.join((*_HARMLESS, *_NORMAL, *_DENIED, *_ONSET, *_DANGEROUS))})(?![\w-])",
+    re.IGNORECASE,
 )
 # A calcium or a hearing that is normal is a finding; a weakness that is normal is none.
 _IS_NORMAL: Final = re.compile(
