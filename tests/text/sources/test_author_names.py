@@ -2,6 +2,7 @@
 
 import pytest
 
+from wiki.text.sources import author_names
 from wiki.text.sources.author_names import as_written, same_person
 
 AMARA = {"family": "Osei", "given": "Amara B."}
@@ -50,3 +51,20 @@ def test_names_of_the_same_person_are_recognised(name, author, same):
 )
 def test_an_author_is_written_as_in_a_reference(author, words):
     assert as_written(author) == words
+
+
+def test_a_name_that_is_compared_with_many_authors_is_taken_apart_once(monkeypatch):
+    taken_apart = []
+
+    def counted(word, longest):
+        taken_apart.append(word)
+        return word
+
+    monkeypatch.setattr(author_names, "ascii_slug", counted)
+    authors = [{"family": f"Kin{'x' * number}", "given": "Onlyhere"} for number in range(20)]
+
+    for name in [f"Somebody{'x' * number}" for number in range(20)]:
+        for author in authors:
+            same_person(name, author)
+
+    assert len(taken_apart) == len(set(taken_apart)) == 41

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final
 
 from wiki.text.slugs import ascii_slug
@@ -41,12 +42,14 @@ def as_written(author: dict[str, Any]) -> str:
     return f"{author.get('family') or ''} {initials}".strip()
 
 
-def _parts(name: str) -> list[_Part]:
+# The queue compares every declared name with every author of what waits.
+@lru_cache(maxsize=4096)
+def _parts(name: str) -> tuple[_Part, ...]:
     found = []
     for word in _WORD.findall(name):
         short = len(word) == 1 or (word.isupper() and len(word) <= _MOST_INITIALS)
         found.append(_Part(ascii_slug(word, _LONGEST) or word, short))
-    return found
+    return tuple(found)
 
 
 def _without(family: Sequence[_Part], words: Sequence[_Part]) -> Iterator[Sequence[_Part]]:
