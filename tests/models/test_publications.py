@@ -8,7 +8,7 @@ import time_machine
 from tests import cast
 from wiki.acts.people import accounts
 from wiki.acts.writing import drafts
-from wiki.models import Name, Publication, PublishedPage, Source, User
+from wiki.models import Name, Publication, PublishedPage, Revision, Source, User, Verdict
 
 
 def standing_of(page):
@@ -171,3 +171,21 @@ def test_a_person_with_many_contributions_is_listed_once(clinician, moderator, s
         cast.make_page(clinician, moderator, f"Reviewed {number}")
 
     assert User.objects.in_public().get(username="moderator") == moderator
+
+
+@pytest.mark.parametrize(
+    ("stated", "risk", "told"),
+    [
+        ("wording", "low", "wording"),
+        ("wording", "medium", "wording"),
+        ("wording", "high", ""),
+        ("none", "high", ""),
+        ("action", "high", "action"),
+        ("", "high", ""),
+    ],
+)
+def test_readers_are_not_told_that_a_change_of_high_risk_is_wording_only(stated, risk, told):
+    by_author = Publication(revision=Revision(impact=stated, risk=risk))
+    by_approver = Publication(revision=Revision(risk=risk), verdict=Verdict(impact=stated))
+
+    assert by_author.impact == by_approver.impact == told

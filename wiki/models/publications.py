@@ -12,7 +12,7 @@ from django.db import models
 from wiki.domain.decisions import Decision
 from wiki.domain.lifecycle import State
 from wiki.domain.origins import Origin
-from wiki.domain.professions import Impact
+from wiki.domain.professions import Impact, Risk
 from wiki.models.lists.history import is_newest_of
 from wiki.models.lists.keyset import KeyOrder, moment, number
 from wiki.models.lists.prepared import prepared, prepared_row
@@ -323,8 +323,9 @@ class Publication(models.Model):
 
     @property
     def impact(self) -> str:
-        """Return its stated impact: by its last signature, else by its author; "" if nobody stated one."""
-        return (self.verdict.impact if self.verdict else "") or self.revision.impact
+        """Return the impact stated by the last signer, else the author; "" if a high risk belies it."""
+        stated = (self.verdict.impact if self.verdict else "") or self.revision.impact
+        return "" if self.revision.risk == Risk.HIGH and stated not in NEEDS_MEANING else stated
 
     @property
     def meaning(self) -> str:
