@@ -26,6 +26,11 @@ class CollectedWork:
         return vancouver(self.record.csl)
 
     @property
+    def needless(self) -> str:
+        """Return the names of the fields that belong to no reference, with commas between them."""
+        return ", ".join(one.partition(":")[0] for one in self.record.needless)
+
+    @property
     def can_be_added(self) -> bool:
         """Return whether there is anything to add: the work, or an identifier of it."""
         return not self.why_not and (self.source is None or bool(self.new_ids))

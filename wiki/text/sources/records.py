@@ -22,7 +22,7 @@ from wiki.text.sources.formats.raw import (
     with_suffix_apart,
 )
 from wiki.text.sources.identifiers import BadIdentifier, Identifier, parse
-from wiki.text.sources.left_over import cut_short, left_over
+from wiki.text.sources.left_over import cut_short, left_over, untold
 
 LONGEST: Final = 50_000
 MOST_WORKS: Final = 50
@@ -74,8 +74,9 @@ class Record:
     csl: dict[str, Any]
     types: tuple[str, ...] = ()
     notices: tuple[JournalNotice, ...] = ()
-    # Unknown fields of the file, as "name: value".
+    # What was not taken over, as "name: value", and what belongs to no reference.
     unread: tuple[str, ...] = ()
+    needless: tuple[str, ...] = ()
 
     @property
     def title(self) -> str:
@@ -199,7 +200,9 @@ def record_of(raw: RawWork) -> Record:
     unread += tuple(dict.fromkeys(_unread_numbers(fields, ids, csl)))
     keys = tuple(one.key for one in ids)
     notices = (replace(one, keys=keys) for one in _notices(raw.notices, csl.get("title", ""), types))
-    return Record(tuple(ids), csl, types, tuple(notices), unread)
+    record = Record(tuple(ids), csl, types, tuple(notices), unread)
+    more, needless = untold(raw, record)
+    return replace(record, unread=unread + more, needless=needless)
 
 
 # What publishers write for an article that has no page yet.

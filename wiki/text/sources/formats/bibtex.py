@@ -19,6 +19,7 @@ from wiki.text.sources.formats.raw import (
     RawWork,
     Unread,
     keyword_notices,
+    leaves,
     line,
     month,
     titled,
@@ -150,7 +151,20 @@ def _work(entry: Entry, by_key: dict[str, Entry]) -> RawWork:
         unread.note("crossref", f"{reference} does not stand in what you pasted")
     told = keyword_notices([letters(of.get(one, "")) for one in ("keywords", "keyword")])
     fields = _fields(entry.entry_type.lower(), of, note)
-    return RawWork(fields, note.notices + told, tuple(unread.unknown), _record(of))
+    # Words of notes are among the unknown fields, beside the program's own lines.
+    needless = _NEEDLESS | {"note", "annote", "keywords", "keyword"}
+    return RawWork(fields, note.notices + told, tuple(unread.unknown), _record(of), _whole(entry), needless)
+
+
+def _whole(entry: Entry) -> tuple[tuple[str, str], ...]:
+    """Return every field with its words, also one that stands twice."""
+    named = ((one.key.lower(), str(one.value)) for one in entry.fields)
+    exact = {"howpublished"} | _VERBATIM
+    plain = (
+        (name, verbatim(words.replace("\\url", " ")) if name in exact else letters(words))
+        for name, words in named
+    )
+    return tuple(value for name, words in plain for value in leaves(words, name))
 
 
 def _record(of: dict[str, str]) -> dict[str, str]:

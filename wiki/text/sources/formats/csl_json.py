@@ -14,6 +14,7 @@ from wiki.text.sources.formats.raw import (
     Unread,
     inverted,
     keyword_notices,
+    leaves,
     line,
     titled,
 )
@@ -62,6 +63,15 @@ _NEEDLESS: Final = frozenset(
     group-title subtype archive categories call-number shortTitle
     collection-key key event-place number-of-pages custom publisher-id aliases
     free-to-read approved content-created content-updated review event award standards-body
+    """.split()  # noqa: SIM905  # shorter to read than a list
+)
+
+
+# Members, and parts of them, that belong to no reference, though something may be read from them.
+_NO_REFERENCE: Final = _NEEDLESS | frozenset(
+    """
+    note extra keyword relation updated-by update-to posted published published-print published-online
+    affiliation ORCID authenticated-orcid sequence role timestamp date-time season
     """.split()  # noqa: SIM905  # shorter to read than a list
 )
 
@@ -138,7 +148,7 @@ def work(of: Mapping[str, Any]) -> RawWork:
     for name, number in note.numbers.items():
         fields.setdefault(name, number)
     notices = tuple(sorted(told, key=lambda one: one.reference))
-    return RawWork(fields, notices, tuple(unread.unknown), _record(of))
+    return RawWork(fields, notices, tuple(unread.unknown), _record(of), tuple(leaves(of)), _NO_REFERENCE)
 
 
 # Other forms of the same work, as Crossref calls them.

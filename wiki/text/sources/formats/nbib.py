@@ -11,6 +11,7 @@ from wiki.text.sources.formats.raw import (
     Unread,
     article_number,
     keyword_notices,
+    leaves,
     line,
     month,
     named,
@@ -113,7 +114,13 @@ def _work(lines: _Lines) -> RawWork:
     # Of an article it is only the country of its journal.
     shown = _PROSE if of.get("BTI") else _PROSE - {"PL"}
     said = {tag: of[tag] for tag in shown & of.keys()}
-    return RawWork(_fields(lines), with_retraction(told, types), tuple(unread.unknown), said)
+    # People stand in it twice, in full and in short; a notice is kept by its number.
+    twice = {short for short, full in (("AU", "FAU"), ("ED", "FED")) if full in of}
+    needless = (
+        _NEEDLESS | _NOTICES.keys() | twice | {"OT", "AID", "LID"} | (set() if of.get("BTI") else {"PL"})
+    )
+    notices = with_retraction(told, types)
+    return RawWork(_fields(lines), notices, tuple(unread.unknown), said, tuple(leaves(of)), needless)
 
 
 _PROSE: Final = frozenset("BTI VTI TT JT TA VI IP PB PL CTI".split())  # noqa: SIM905

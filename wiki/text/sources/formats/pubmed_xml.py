@@ -12,6 +12,7 @@ from wiki.text.sources.formats.raw import (
     RawWork,
     article_number,
     keyword_notices,
+    leaves,
     month,
     pages,
     with_retraction,
@@ -76,7 +77,34 @@ def _article(article: Any) -> RawWork:
     }
     keywords = [_text(one) for one in article.findall("MedlineCitation/KeywordList/Keyword")]
     told = with_retraction((*_notices(article), *keyword_notices(keywords)), types)
-    return RawWork(fields, told, tuple(_notices_on_others(article)), {"VernacularTitle": vernacular})
+    others = tuple(_notices_on_others(article))
+    return RawWork(fields, told, others, {"VernacularTitle": vernacular}, tuple(_whole(article)), _NEEDLESS)
+
+
+# Elements that belong to no reference, with all that stands in them, though something may be read from them.
+_NEEDLESS: Final = frozenset(
+    """
+    Abstract OtherAbstract AffiliationInfo Identifier KeywordList MeshHeadingList ChemicalList GrantList
+    DataBankList SupplMeshList GeneralNote CoiStatement InvestigatorList CommentsCorrectionsList ReferenceList
+    History PublicationStatus ArticleIdList ELocationID MedlineJournalInfo ISSN CitationSubset Language
+    DateCompleted DateRevised NumberOfReferences OtherID PersonalNameSubjectList SpaceFlightMission ObjectList
+    Initials ArticleDate GeneSymbolList ContributionDate Sections LocationLabel ItemList AuthorNote
+    """.split()  # noqa: SIM905  # shorter to read than a list
+)
+# Elements around those that say something of the work.
+_AROUND: Final = frozenset("MedlineCitation Article PubmedData BookDocument PubmedBookData Book".split())  # noqa: SIM905
+# Elements whose text is one value, with what is raised or set in italics within it.
+_OF_MARKS: Final = frozenset("i b u em sup sub math".split())  # noqa: SIM905
+
+
+def _whole(of: Any, path: str = "") -> Iterator[tuple[str, str]]:
+    """Yield the text of every element that has one, with the tags that lead to it."""
+    for one in of:
+        name = path if one.tag in _AROUND else f"{path} {one.tag}".lstrip()
+        if all(inner.tag in _OF_MARKS or ":" in inner.tag or "}" in inner.tag for inner in one):
+            yield from leaves(_text(one), name)
+        else:
+            yield from _whole(one, name)
 
 
 # What refers to another work and is not told otherwise.
@@ -142,6 +170,8 @@ def _chapter(article: Any) -> RawWork:
         fields,
         with_retraction((), types),
         record=said | {"VernacularTitle": vernacular, "bookaccession": ids.get("bookaccession")},
+        whole=tuple(_whole(article)),
+        needless=_NEEDLESS,
     )
 
 

@@ -1,7 +1,7 @@
 """The raw data that a format's reader finds about one work, before validation."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -32,13 +32,17 @@ class JournalNotice:
 class RawWork:
     """One work of a file: fields of CSL-JSON, notices, and unknown fields.
 
-    What stands in known fields as the file has them (`said`) and not in the reference is told like those.
+    What stands in known fields as the file has them (`record`) and not in the reference is told like those.
+    `whole` has every value of the file with the name of its field; `needless` names the fields that belong
+    to no reference, such as an abstract.
     """
 
     fields: dict[str, Any]
     notices: tuple[JournalNotice, ...] = ()
     unread: tuple[str, ...] = ()
     record: dict[str, Any] = field(default_factory=dict)
+    whole: tuple[tuple[str, str], ...] = ()
+    needless: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -63,6 +67,20 @@ class Unread:
         for one in value if isinstance(value, list | tuple) else [value]:
             if one:
                 self.unknown.append(f"{name}: {_in_words(one)[:200] or '…'}")
+
+
+def leaves(value: Any, name: str = "") -> Iterator[tuple[str, str]]:
+    """Yield each value within a value of a file, as one line, with the names that lead to it."""
+    if isinstance(value, dict):
+        for part, inner in value.items():
+            yield from leaves(inner, f"{name} {part}".lstrip())
+    elif isinstance(value, list | tuple):
+        for inner in value:
+            yield from leaves(inner, name)
+    elif value is not None and not isinstance(value, bool) and (words := line(str(value))):
+        yield name, words
+        if len(str(value)) > LONGEST_FIELD:
+            yield name, f"only the first {LONGEST_FIELD} characters were read"
 
 
 def _in_words(value: Any) -> str:

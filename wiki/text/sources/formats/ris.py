@@ -12,6 +12,7 @@ from wiki.text.sources.formats.raw import (
     RawWork,
     Unread,
     keyword_notices,
+    leaves,
     line,
     named,
     pages,
@@ -106,7 +107,11 @@ def _ended(of: dict[str, list[str]], begun: int) -> Iterator[RawWork | Failed]:
         unread.note(tag, of[tag])
     note = read_note("\n".join(of.get("N1", ())))
     unread.note("N1", note.words)
-    yield RawWork(_fields(of, note), _notices(of) + note.notices, tuple(unread.unknown), _record(of))
+    said = {tag: words for tag, words in of.items() if tag != "TY"}
+    notices, needless = _notices(of) + note.notices, _NEEDLESS | {"N1", "KW", "DB", "AN", "SN"}
+    yield RawWork(
+        _fields(of, note), notices, tuple(unread.unknown), _record(of), tuple(leaves(said)), needless
+    )
 
 
 def _record(of: dict[str, list[str]]) -> dict[str, Any]:
