@@ -3,6 +3,7 @@
 import pytest
 
 from wiki.text.paste.differences import differences
+from wiki.text.paste.not_taken import NOT_TAKEN
 from wiki.text.paste.to_markdown import from_html
 
 SYMBOL = "<span style='font-family:Symbol'>"
@@ -65,6 +66,14 @@ def _bullet(sign, words):
          "- ☑ Done\n- ✓ Do\n- Any", ()),
         ("<p>☒ Done</p><ul><li>☐ Open</li></ul>", "☒ Done\n\n- ☐ Open", ()),
         ('<p>A <img src="data:image/png;base64,iVBORw0KGgo=" alt="CT"> b</p>', "A b", ("pictures",)),
+        *((f"<p>A <{tag}>word 5 mg</{tag}> b</p>", "A b", (NOT_TAKEN.format("“word 5 mg”"),))
+          for tag in ("textarea", "button", "iframe", "video", "object", "noscript", "audio", "canvas")),
+        ("<p>A <svg><text>one</text><text>two</text></svg> b</p>", "A b",
+         (NOT_TAKEN.format("“one”, “two”"),)),
+        ("<p>A <select><option>one</select> b</p>", "A b", (NOT_TAKEN.format("“one”"),)),
+        ("<title>T</title><style>x{}</style><p>A <script>one()</script> b</p>", "A b", ()),
+        (f"<p>A</p><nav>one</nav><button>{'w' * 299}</button><nav>two</nav>", "A",
+         (NOT_TAKEN.format("“one” and 2 more"),)),
     ],
 )  # fmt: skip
 def test_a_clipboard_says_what_was_seen(html, markdown, left_out):

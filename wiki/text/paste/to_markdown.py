@@ -30,6 +30,7 @@ from wiki.text.paste.differences import differences
 from wiki.text.paste.emphasis import between, emphasised
 from wiki.text.paste.formulas import on_one_line
 from wiki.text.paste.limits import LONGEST_CLEAN, MOST_TAGS, TOO_MUCH, TooMuch, fragment_of, refuse_what_grows
+from wiki.text.paste.not_taken import words_not_taken
 from wiki.text.paste.raised import looks_like_reference, raised, signs_set_apart
 from wiki.text.paste.raised_lists import is_behind_power, is_numerator, may_be_one_power
 from wiki.text.paste.style_sheets import styles_of
@@ -69,12 +70,11 @@ class Pasted:
 
 def from_html(html: str, *, home: str = "") -> Pasted:
     """Return copied HTML as Markdown; links to pages of `home` become links between pages."""
-    sheet = styles_of(html)
-    html = _BLANK_RUN.sub("&nbsp;", fragment_of(html))
+    sheet, html = styles_of(html), _BLANK_RUN.sub("&nbsp;", fragment_of(html))
     if _CODE.match(html):
         return Pasted("")
     refuse_what_grows(html)
-    clean = _CLEANER.clean(_CONTROL.sub("", on_one_line(html)))
+    clean = _CLEANER.clean(whole := _CONTROL.sub("", on_one_line(html)))
     if len(clean) > LONGEST_CLEAN or clean.count("<") > 3 * MOST_TAGS:
         raise TooMuch(TOO_MUCH)
     soup = BeautifulSoup(clean, "html.parser")
@@ -90,6 +90,7 @@ def from_html(html: str, *, home: str = "") -> Pasted:
     if listed := ", ".join(dict.fromkeys(converter.to_references)):
         names = (*names, TO_REFERENCES.format(listed[:LONGEST_LISTED]))
     repeated = (*left_out.repeated, *written.without_link, *converter.put_in)
+    names = (*names, *words_not_taken(whole, (text, *words, *names, *map("".join, left_out.signs))))
     return Pasted(_tidied(text), names, words, repeated, left_out.signs, tuple(converter.doubts))
 
 
@@ -113,10 +114,9 @@ _BLOCKS: Final = [
 ]
 _KEPT: Final = {
     *_BLOCKS,
-    *("h1", "h2", "h3", "h4", "h5", "h6", "p", "div", "br", "hr", "blockquote", "pre", "code"),
-    *("ul", "ol", "li", "dl", "dt", "dd", "a", "b", "strong", "i", "em", "span", "sup", "sub"),
-    *("table", "caption", "thead", "tbody", "tfoot", "tr", "td", "th"),
-    *("del", "s", "strike", "img", "font", "q", "input"),
+    *("h1", "h2", "h3", "h4", "h5", "h6", "p", "div", "br", "hr", "blockquote", "pre", "code", "q", "a"),
+    *("ul", "ol", "li", "dl", "dt", "dd", "b", "strong", "i", "em", "span", "sup", "sub", "del", "s"),
+    *("table", "caption", "thead", "tbody", "tfoot", "tr", "td", "th", "img", "font", "input", "strike"),
 }
 
 
