@@ -14,6 +14,8 @@ STARTER = Path(__file__).parents[3] / "wiki" / "starter"
     ("body", "told"),
     [
         ("A[^a].\n\n[^a]: One.", []),
+        ("A.[^b]\n\n[^b]:", ["This note is empty: its mark in the text leads to no words"]),
+        ("A.\n\n[^b]:", ["Nothing refers to this note, so no reader gets it"]),
         ("A.\n\n[^b]: Two.", ["Nothing refers to this note, so no reader gets it"]),
         (
             "A[^a].\n\n[^a]: One.\n[^a]: Two.",

@@ -77,14 +77,22 @@ def unshown(body: str) -> list[Unshown]:
 
 
 def _unused(blocks: tuple[Block, ...]) -> Iterator[Unshown]:
-    """Yield unused notes and link definitions."""
+    """Yield unused and empty notes, and link definitions."""
+    referred = {name for block in blocks for name in block.notes}
     for block in blocks:
         if block.kind == BlockKind.UNUSED_NOTE:
-            yield _in_block(block, block.source, "Nothing refers to this note, so no reader gets it")
+            yield _unshown_note(block, referred)
         elif block.kind == BlockKind.DEFINITION and not _is_used(block, blocks):
             yield _in_block(block, block.source, "No link uses this address, so no reader gets it")
         elif block.kind == BlockKind.DEFINITION and (title := _DEFINED_TITLE.search(block.source)):
             yield _in_block(block, title[1], BEHIND_ADDRESS)
+
+
+def _unshown_note(block: Block, referred: set[str]) -> Unshown:
+    name = _NOTE.match(block.source)
+    if name and name[1] in referred and name[0] == block.source.strip():
+        return _in_block(block, block.source, "This note is empty: its mark in the text leads to no words")
+    return _in_block(block, block.source, "Nothing refers to this note, so no reader gets it")
 
 
 def _is_used(definition: Block, blocks: tuple[Block, ...]) -> bool:
