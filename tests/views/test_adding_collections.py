@@ -67,6 +67,21 @@ def test_a_known_work_gets_new_identifiers_from_a_collection(at_desk):
     }
 
 
+def test_records_of_one_work_become_one_source_with_the_identifiers_of_all(at_desk):
+    by_pubmed = work(1, PMID="31888881", DOI="")
+    retracted = work(1, DOI="https://dx.doi.org/10.1234%2FMADE.1", status="Retracted")
+    both = work(1, PMID="31888881", title="Made up Work 1.")
+    another = work(2, PMID="31888881", title="Quite another thing")
+
+    shown = read(at_desk, by_pubmed, retracted, both, another)
+
+    assert html_of(shown).count("It is the same work as number 1 of this list") == 3
+    at_desk.post(ADDRESS, sent(shown, ticked=["1"]))
+    (source,) = Source.objects.all()
+    assert [str(one) for one in source.ids.order_by("position")] == ["doi:10.1234/made.1", "pmid:31888881"]
+    assert SourceNotice.objects.get().nature == "retraction"
+
+
 def test_a_work_that_cannot_be_added_shows_the_reason(at_desk):
     nameless = {"type": "article-journal", "title": "No number"}
 
