@@ -49,11 +49,12 @@ def untold(raw: RawWork, kept: _Kept) -> tuple[tuple[str, ...], tuple[str, ...]]
     for path, value in raw.whole:
         names = path.split()
         belongs_to_none = next((one for one in names if one in raw.needless), "")
-        if not (is_kept := _is_kept(value, pool, keys)):
-            lost.add(belongs_to_none)
         if belongs_to_none:
             needless.setdefault(belongs_to_none, []).append(value)
-        elif not is_kept:
+            # One value that is lost is enough to list the field: there may be hundreds, such as references.
+            if belongs_to_none not in lost and not _is_kept(value, pool, keys):
+                lost.add(belongs_to_none)
+        elif not _is_kept(value, pool, keys):
             found.setdefault(names[0], []).append(value)
     return _in_lines(found), _in_lines({name: one for name, one in needless.items() if name in lost})
 
