@@ -3,6 +3,7 @@
 import pytest
 
 from wiki.text.search.folding import lexemes_of, pieces_of
+from wiki.text.search.vector import vector_of
 
 
 def found_by(text):
@@ -123,3 +124,11 @@ def test_a_lexeme_is_short_and_has_no_query_operators(text):
     for one in found_by(text):
         assert len(one) <= 60
         assert not set(one) & set("'\\&|!:*<>() "), one
+
+
+@pytest.mark.parametrize("field", ["A", "D"])
+def test_a_line_that_ends_parts_no_word_from_the_next(field):
+    text = "Low vitamin D and IL 6 in TNF alpha or vitamin D"
+
+    for end in ("\n", "\n\n \n"):
+        assert vector_of(((field, text.replace(" ", end)),)) == vector_of(((field, text),))

@@ -74,19 +74,24 @@ def _symbols_of_genes(words: Sequence[str]) -> Iterator[str]:
             yield lexeme_of(f"{before}{_LATIN[word]}{after if after.isdigit() else ''}")
 
 
-def pieces_of(text: str) -> Iterator[tuple[str, WordPiece]]:
+def pieces_of(text: str, before: str = "") -> Iterator[tuple[str, WordPiece]]:
     """Yield the pieces of a text, as written and folded; some are joined with the next one.
 
-    That is a word before a number, a single letter or a Greek one: "IL 6", "vitamin D", "TNF alpha".
+    That is a word before a number, a single letter or a Greek one: "IL 6", "vitamin D", "TNF alpha". `before`
+    is the word before the text, as `word_to_join` has it.
     """
-    before = ""
     for written in text.split():
         piece = piece_of(written[: _LONGEST * 4])
         words = piece.words
         if before and words and (joined := _joined(before, words, written)):
             piece = WordPiece(words, piece.parts, (*piece.joins, joined))
         yield written, piece
-        before = words[0] if len(words) == 1 and written[-1].isalnum() else ""
+        before = word_to_join(written, piece)
+
+
+def word_to_join(written: str, piece: WordPiece) -> str:
+    """Return the word of a piece that may be joined with the next piece; empty where none is."""
+    return piece.words[0] if len(piece.words) == 1 and written[-1].isalnum() else ""
 
 
 def _joined(before: str, words: tuple[str, ...], written: str) -> str:
