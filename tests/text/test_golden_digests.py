@@ -10,8 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import rfc8785
 
 from wiki.domain.evidence import Basis, Grade, Stance
+from wiki.text.canonical_json import canonical_json
 from wiki.text.document import Document
 
 GOLDEN = sorted((Path(__file__).parent / "golden").glob("*.json"))
@@ -55,3 +57,24 @@ def test_the_digest_is_of_canonical_json_that_other_tools_can_make():
     assert stored.pop("format") == 1
 
     assert Document.from_json(stored).digest() == hashlib.sha256(canonical).hexdigest()
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {"b": [1, -7, True, False, None, {}, []], "a": {"z": "", "A": "é"}},
+        "".join(map(chr, range(0xA0))) + "\u2028\u2029\ufeff\uffff𝔸",
+        {"\ue000": 1, "𝔸": 2, "é": 3},
+        [1e21, 1e-7, 0.1, -0.0, 3.0],
+        [2**53 - 1, 1 - 2**53],
+    ],
+    ids=["types", "characters", "order of names", "fractions", "largest numbers"],
+)
+def test_canonical_json_is_that_of_the_reference(value):
+    assert canonical_json(value) == rfc8785.dumps(value)
+
+
+@pytest.mark.parametrize("value", [["\ud800"], [2**53], [-(2**53)], [float("nan")]], ids=ascii)
+def test_what_has_no_canonical_json_is_refused(value):
+    with pytest.raises(rfc8785.CanonicalizationError):
+        canonical_json(value)

@@ -2,15 +2,43 @@
 
 import datetime as dt
 import hashlib
+import json
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 import rfc8785
 
 
 def digest_of(value: Any) -> str:
     """Return the SHA-256, in hexadecimal, of the canonical JSON of a value."""
-    return hashlib.sha256(rfc8785.dumps(plain(value))).hexdigest()
+    return hashlib.sha256(canonical_json(plain(value))).hexdigest()
+
+
+def canonical_json(value: Any) -> bytes:
+    """Return the canonical JSON of what `plain` returns; raises `rfc8785.CanonicalizationError`."""
+    if _is_canonical_as_sorted(value):
+        try:
+            return _SORTED.encode(value).encode()
+        except UnicodeEncodeError:
+            pass  # `rfc8785` says what is wrong
+    return rfc8785.dumps(value)
+
+
+# Much faster than `rfc8785`, and the same where the order of keys and the figures of numbers cannot differ.
+_SORTED: Final = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+_LARGEST: Final = 2**53 - 1
+
+
+def _is_canonical_as_sorted(value: Any) -> bool:
+    """Return whether a value has only texts, whole numbers that floats hold, and names of ASCII letters."""
+    if isinstance(value, dict):
+        return all(key.isascii() for key in value) and all(map(_is_canonical_as_sorted, value.values()))
+    if isinstance(value, list):
+        return all(map(_is_canonical_as_sorted, value))
+    kind = type(value)
+    if kind is int:
+        return bool(-_LARGEST <= value <= _LARGEST)
+    return kind is str or kind is bool or value is None
 
 
 def hidden(name: str) -> str:
