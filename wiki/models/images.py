@@ -6,8 +6,8 @@ from typing import Final, Self
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.urls import reverse
 
+from wiki.addresses import address_of
 from wiki.models.lists.conditions import is_any_of
 from wiki.models.lists.prepared import prepared
 from wiki.models.pages import Page
@@ -119,7 +119,7 @@ class Image(models.Model):
 
     def get_absolute_url(self) -> str:
         """Return the address of the page about this picture."""
-        return reverse("picture", args=[self.name])
+        return address_of("picture", self.name)
 
     @property
     def extension(self) -> str:
@@ -134,9 +134,7 @@ class Image(models.Model):
     @property
     def renditions(self) -> list[tuple[int, str]]:
         """Return each width with its address, smallest first."""
-        return [
-            (width, reverse("rendition", args=[self.name, width, self.extension])) for width in self.widths
-        ]
+        return [(width, address_of("rendition", self.name, width, self.extension)) for width in self.widths]
 
     @property
     def srcset(self) -> str:

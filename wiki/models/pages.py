@@ -5,9 +5,9 @@ from typing import Any, Self
 
 from django.db import models
 from django.db.models.expressions import RawSQL
-from django.urls import reverse
 from django.utils import timezone
 
+from wiki.addresses import address_of
 from wiki.models import locks
 from wiki.models.lists.conditions import ExistsForEach, is_any_of
 from wiki.models.lists.prepared import prepared, prepared_row
@@ -190,4 +190,4 @@ class Address(models.Model):
 
     def get_absolute_url(self) -> str:
         """Return the path of the page at this address."""
-        return reverse("page", args=[self.slug])
+        return address_of("page", self.slug)

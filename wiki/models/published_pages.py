@@ -10,9 +10,9 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchQueryField, SearchVectorField
 from django.db import models
 from django.db.models.functions import Cast, JSONObject, Least
-from django.urls import reverse
 from django.utils import timezone
 
+from wiki.addresses import address_of
 from wiki.domain.glossary import EXPLAINED_KINDS
 from wiki.domain.kinds import KINDS, Kind
 from wiki.domain.origins import Origin
@@ -34,7 +34,7 @@ from wiki.text.standing import Approved, Reviewed, Standing
 
 
 def _named(name: str, profession: str, username: str) -> NamedPerson:
-    return NamedPerson(name, profession, reverse("person", args=[username]) if username else "")
+    return NamedPerson(name, profession, address_of("person", username) if username else "")
 
 
 def _people(kept: Iterable[dict[str, str]]) -> tuple[NamedPerson, ...]:
@@ -296,7 +296,7 @@ class PublishedPage(models.Model):
 
     def get_absolute_url(self) -> str:
         """Return the page's permanent, short address."""
-        return reverse("page", args=[self.slug])
+        return address_of("page", self.slug)
 
     @property
     def writers(self) -> list[NamedPerson]:

@@ -9,8 +9,8 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Cast, Coalesce, Concat, Left
-from django.urls import reverse
 
+from wiki.addresses import address_of
 from wiki.domain.evidence import Basis
 from wiki.models import locks
 from wiki.models.lists.conditions import is_any_of
@@ -156,7 +156,7 @@ class Source(models.Model):
 
     def get_absolute_url(self) -> str:
         """Return the address of the page that says what rests on this source."""
-        return reverse("source", args=[self.pk])
+        return address_of("source", self.pk)
 
     @property
     def beginning(self) -> str:

@@ -7,9 +7,9 @@ from typing import Any, ClassVar, Final, Self
 from django.contrib.auth.models import AbstractUser, AnonymousUser, UserManager
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.urls import reverse
 from django.utils import timezone
 
+from wiki.addresses import address_of
 from wiki.domain.lifecycle import State
 from wiki.domain.named_people import NamedPerson as NamedPerson
 from wiki.domain.professions import calling_of
@@ -305,7 +305,7 @@ class User(AbstractUser):
 
     def get_absolute_url(self) -> str:
         """Return the address of this person's public page."""
-        return reverse("person", args=[self.username])
+        return address_of("person", self.username)
 
     @property
     def role_allows(self) -> str:

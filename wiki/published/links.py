@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Self
 from urllib.parse import urlencode
 
-from django.urls import reverse
-
+from wiki.addresses import address_of
 from wiki.models import (
     Address,
     Image,
@@ -51,8 +50,8 @@ def linker(targets: Targets, day: dt.date | None = None) -> Any:
             return Target(place, exists=True)
         _, current = targets.get(slug_of(title), (None, None))
         if current is not None:
-            return Target(reverse("page", args=[current]) + query + place, exists=True)
-        return Target(f"{reverse('new')}?{urlencode({'title': title})}", exists=False)
+            return Target(address_of("page", current) + query + place, exists=True)
+        return Target(f"{address_of('new')}?{urlencode({'title': title})}", exists=False)
 
     return target
 

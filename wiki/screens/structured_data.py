@@ -5,9 +5,9 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
 from django.conf import settings
-from django.urls import reverse
 from django.utils import timezone
 
+from wiki.addresses import address_of
 from wiki.domain.codes import CODE_SYSTEMS, CodeMatch
 from wiki.domain.evidence import Stance
 from wiki.domain.kinds import KINDS
@@ -77,7 +77,7 @@ def structured(sheet: "PublishedPageContent") -> Node:
 
 def address(slug: str) -> str:
     """Return the whole address of a page."""
-    return f"{settings.SITE_URL}{reverse('page', args=[slug])}"
+    return f"{settings.SITE_URL}{address_of('page', slug)}"
 
 
 def _subject(sheet: "PublishedPageContent") -> Node:

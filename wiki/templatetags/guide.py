@@ -5,8 +5,8 @@ from typing import Final
 
 from django import template
 from django.forms import BoundField
-from django.urls import reverse
 
+from wiki.addresses import address_of
 from wiki.domain.statement_fields import DETAIL_FIELDS
 
 register = template.Library()
@@ -50,4 +50,4 @@ def help_at(name: str) -> str:
     if name not in HELP:
         return ""
     topic, place = HELP[name]
-    return f"{reverse('help-topic', args=[topic])}#{place}"
+    return f"{address_of('help-topic', topic)}#{place}"

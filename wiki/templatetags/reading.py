@@ -4,10 +4,10 @@ import re
 from typing import Any, Final
 
 from django import template
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from wiki.addresses import address_of
 from wiki.models import PublishedPage
 from wiki.text.markdown.html import vouched
 from wiki.text.qr_code import qr_code as code_of
@@ -37,7 +37,7 @@ def _report_link(published_page: PublishedPage, titles: dict[str, str], section:
     return format_html(
         '<p class="report hint"><a href="{}?section={}">Report a mistake'
         '<span class="vh"> in “{}”</span></a></p>\n',
-        reverse("report-page", args=[published_page.slug]),
+        address_of("report-page", published_page.slug),
         section,
         titles[section],
     )
@@ -56,7 +56,7 @@ def index_letter(letter: str) -> str:
 def report_address(path: str) -> str:
     """Return where to report a mistake on the page that an address is about; "" for any other address."""
     found = _PAGE.match(path or "")
-    return reverse("report-page", args=[found[1]]) if found else ""
+    return address_of("report-page", found[1]) if found else ""
 
 
 @register.simple_tag(takes_context=True)

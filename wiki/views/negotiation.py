@@ -6,7 +6,8 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from django.http import HttpRequest
-from django.urls import reverse
+
+from wiki.addresses import address_of
 
 HTML: Final = "text/html"
 
@@ -25,8 +26,8 @@ class Form:
     def address(self, slug: str) -> str:
         """Return the path at which a page can be had in this form."""
         if self is JSON:
-            return reverse("api:page", args=[slug])
-        return reverse("page-form", args=[slug, self.ending])
+            return address_of("api:page", slug)
+        return address_of("page-form", slug, self.ending)
 
 
 # In the order in which they are offered; whoever takes several alike gets the first.
