@@ -1,13 +1,17 @@
 """QR codes: an address as a square of dark and light modules, drawn as one SVG path."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import groupby
-from typing import Final
+from itertools import zip_longest
+from typing import Any, Final
 
+from qrcode.base import gexp, glog, rs_blocks
 from qrcode.constants import ERROR_CORRECT_M
+from qrcode.exceptions import DataOverflowError
 from qrcode.main import QRCode
+from qrcode.util import BIT_LIMIT_TABLE, PAD0, PAD1, length_in_bits
 
 # Readers need this many light modules around the code (ISO/IEC 18004).
 QUIET_ZONE: Final = 4
@@ -28,16 +32,86 @@ class QrCode:
 class _QuickQRCode(QRCode):  # type: ignore[misc]  # qrcode is not typed
     """Chooses the same mask as its parent, which draws the code anew for each and looks at every module.
 
-    Two masks differ in the same modules whatever the text is, so one drawing gives the others.
+    Two masks differ in the same modules whatever the text is, so one drawing gives the others. What is drawn
+    is also the same, but put together from numbers, where the parent goes bit by bit.
     """
+
+    def best_fit(self, start: int | None = None) -> int:
+        """Return the least version that has room for the texts; raises `DataOverflowError` if none has."""
+        bits = _Bits()
+        for one in self.data_list:
+            one.write(bits)
+        most = BIT_LIMIT_TABLE[self.error_correction]
+        for version in range(start or 1, len(most)):
+            heads = sum(4 + length_in_bits(one.mode, version) for one in self.data_list)
+            if bits.length + heads <= most[version]:
+                self.version = version
+                return version
+        raise DataOverflowError
 
     def best_mask_pattern(self) -> int:
         """Return the mask with the fewest points; of several, the first one."""
+        self.data_cache = _codewords(self.version, self.error_correction, self.data_list)
         self.makeImpl(True, 0)
         by_row, by_column = _numbers(self.modules)
         width = len(self.modules)
         points = [_points((by_row ^ row, by_column ^ column), width) for row, column in _masks(self.version)]
         return points.index(min(points))
+
+
+class _Bits:
+    """Bits one behind the other, as the digits of one number; texts write themselves into it."""
+
+    number, length = 0, 0
+
+    def put(self, number: int, length: int) -> None:
+        """Add a number with so many digits."""
+        self.number, self.length = self.number << length | number, self.length + length
+
+
+def _codewords(version: int, level: int, texts: Sequence[Any]) -> list[int]:
+    """Return the bytes that are drawn: those of the texts, filled up, then those that mend damage."""
+    bits = _Bits()
+    for one in texts:
+        bits.put(one.mode, 4)
+        bits.put(len(one), length_in_bits(one.mode, version))
+        one.write(bits)
+    blocks = rs_blocks(version, level)
+    most = 8 * sum(one.data_count for one in blocks)
+    # Zeros up to the end of a byte, four at least where there is room.
+    bits.put(0, min(4, most - bits.length))
+    bits.put(0, -bits.length % 8)
+    for place in range((most - bits.length) // 8):
+        bits.put(PAD1 if place % 2 else PAD0, 8)
+    data = bits.number.to_bytes(most // 8)
+    parts, checks, start = [], [], 0
+    for one in blocks:
+        parts.append(data[start : start + one.data_count])
+        checks.append(_check_bytes(parts[-1], one.total_count - one.data_count))
+        start += one.data_count
+    return [one for some in (parts, checks) for turn in zip_longest(*some) for one in turn if one is not None]
+
+
+def _check_bytes(data: bytes, count: int) -> bytes:
+    """Return the bytes that mend damage: what dividing by a polynomial leaves over (Reed and Solomon)."""
+    multiples, rest, kept = _multiples(count), 0, (1 << 8 * count) - 1
+    for byte in data:
+        rest = (rest << 8 & kept) ^ multiples[byte ^ rest >> 8 * (count - 1)]
+    return rest.to_bytes(count)
+
+
+@lru_cache(maxsize=40)
+def _multiples(count: int) -> tuple[int, ...]:
+    """Return the multiples of the polynomial that leaves so many bytes, without its first term."""
+    powers = [1]
+    for place in range(count):
+        root = gexp(place)
+        powers = [
+            one ^ (gexp(glog(root) + glog(before)) if before else 0)
+            for one, before in zip([*powers, 0], [0, *powers], strict=True)
+        ]
+    logs = [glog(one) for one in powers[1:]]
+    return (0, *(int.from_bytes(gexp(glog(one) + log) for log in logs) for one in range(1, 256)))
 
 
 # A code as two numbers whose binary digits are its modules: row after row, and column after column.
@@ -57,8 +131,11 @@ def _masks(version: int) -> tuple[_Drawing, ...]:
     return tuple((rows ^ by_row, columns ^ by_column) for by_row, by_column in drawn)
 
 
+_DIGITS: Final = bytes.maketrans(b"\x00\x01", b"01")
+
+
 def _numbers(modules: Sequence[Sequence[bool]]) -> _Drawing:
-    lines = ["".join("1" if one else "0" for one in row) for row in modules]
+    lines = [bytes(row).translate(_DIGITS).decode() for row in modules]
     columns = map("".join, zip(*lines, strict=True))
     return int("".join(lines), 2), int("".join(columns), 2)
 
@@ -109,10 +186,8 @@ def qr_code(text: str) -> QrCode:
 
 def _row_path(y: int, row: list[bool]) -> str:
     """Return the path of the dark modules of one row, one rectangle for each run of them."""
-    path, x = "", 0
-    for is_dark, run in groupby(row):
-        width = len(list(run))
-        if is_dark:
-            path += f"M{x} {y}h{width}v1H{x}z"
-        x += width
-    return path
+    runs = (one.span() for one in _DARK.finditer(bytes(row)))
+    return "".join(f"M{x} {y}h{end - x}v1H{x}z" for x, end in runs)
+
+
+_DARK: Final = re.compile(b"\x01+")
