@@ -4,8 +4,6 @@ import datetime as dt
 from functools import cached_property
 from typing import Self
 
-from django.db.models import prefetch_related_objects
-
 from wiki.acts.locking import lock_revision
 from wiki.domain.lifecycle import Act
 from wiki.models import Family, Opening, Page, Publication, Requirement, Revision, User, Verdict, clock
@@ -111,8 +109,10 @@ class ActContext:
     @cached_property
     def requirements(self) -> list[Requirement]:
         """Return the signatures that the revision needs."""
-        prefetch_related_objects([self.revision], "requirements")
-        return sorted(self.revision.requirements.all(), key=lambda need: need.pk)
+        needs = Requirement.objects.of_revision(self.revision.pk)
+        for one in needs:
+            one.revision = self.revision
+        return needs
 
     @property
     def signatures(self) -> Signatures:

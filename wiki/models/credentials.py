@@ -2,11 +2,11 @@
 
 import datetime as dt
 from collections.abc import Collection, Sequence
-from typing import Self
+from typing import Any, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import functions
+from django.db.models import functions, prefetch_related_objects
 from django.utils import timezone
 
 from wiki.domain.professions import Profession, Specialty
@@ -174,7 +174,9 @@ class DisclosureQuerySet(models.QuerySet["Disclosure"]):
         query for nobody.
         """
         found: dict[int, Disclosure] = {}
-        for one in self._with_those_before([one.pk for one in people]) if people else ():
+        rows = self._with_those_before([one.pk for one in people]) if people else []
+        _load_interests(rows)
+        for one in rows:
             newest = found.setdefault(one.person_id, one)
             if one is not newest:
                 one.replaced_at = (newest.earlier[-1] if newest.earlier else newest).declared_at
@@ -189,11 +191,23 @@ class DisclosureQuerySet(models.QuerySet["Disclosure"]):
         after = models.Q(declared_at__gt=models.OuterRef("declared_at"))
         after |= models.Q(declared_at=models.OuterRef("declared_at"), pk__gt=models.OuterRef("pk"))
         rows = self.filter(~models.Exists(replaced.filter(after)), is_any_of("person", person_ids))
-        return rows.order_by("person", "-declared_at", "-pk").prefetch_related("interests__pages")
+        interests = Interest.objects.filter(disclosure=models.OuterRef("pk"))
+        rows = rows.annotate(declares_any=models.Exists(interests))
+        return rows.order_by("person", "-declared_at", "-pk")
 
     def newest_of(self, person: User) -> "Disclosure | None":
         """Return a person's last declaration, expired or not, with those that were replaced lately."""
         return self.newest_of_each([person]).get(person.pk)
+
+
+def _load_interests(rows: "Sequence[Any]") -> None:
+    """Load the interests of some declarations, which say whether they have any: most have none."""
+    prefetch_related_objects([one for one in rows if one.declares_any], "interests__pages")
+    for one in rows:
+        if not one.declares_any:
+            none: Any = Interest.objects.none()
+            none._result_cache = []
+            one._prefetched_objects_cache = {"interests": none}
 
 
 class Disclosure(models.Model):

@@ -68,6 +68,11 @@ class ImageQuerySet(models.QuerySet["Image"]):
         return {one.name: one for one in self._named(wanted)} if wanted else {}
 
     @prepared
+    def of_patients(self, names: list[str]) -> "models.QuerySet[Image, str]":
+        """Return those of some names whose pictures show a patient."""
+        return self.filter(is_any_of("name", names), shows_patient=True).values_list("name", flat=True)
+
+    @prepared
     def _named(self, names: list[str]) -> Self:
         return self.filter(is_any_of("name", names))
 

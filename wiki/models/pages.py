@@ -170,9 +170,10 @@ class AddressQuerySet(models.QuerySet["Address"]):
         """Return an address with its page and what is published of it."""
         return self.filter(slug=slug).select_related("page__published_page")
 
-    def at_or_of(self, slug: str, page: Page) -> Self:
-        """Keep the address `slug`, whosever it is, and all addresses of a page."""
-        return self.filter(models.Q(slug=slug) | models.Q(page=page))
+    @prepared
+    def at_or_of(self, slug: str, page_id: int) -> "models.QuerySet[Address, tuple[str, int]]":
+        """Return (slug, page) of the address `slug`, whosever it is, and of all addresses of a page."""
+        return self.filter(models.Q(slug=slug) | models.Q(page=page_id)).values_list("slug", "page_id")
 
 
 class Address(models.Model):

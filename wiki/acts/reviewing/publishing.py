@@ -157,7 +157,7 @@ def _claim(page: Page, slug: str) -> bool:
     """Give `page` the address `slug` for ever, unless another page has it; return whether it is its first
     address.
     """
-    known = dict(Address.objects.at_or_of(slug, page).values_list("slug", "page_id"))
+    known = dict(Address.objects.at_or_of(slug, page.pk))
     if known.get(slug, page.pk) != page.pk:
         raise Refused(f"Another page has the address /wiki/{slug}/. Send this back for another title.")
     if slug not in known:

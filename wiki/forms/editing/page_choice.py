@@ -74,7 +74,8 @@ class NamedPage:
 
 def known(page_ids: Iterable[int], *, reader: User) -> dict[int, NamedPage]:
     """Return title and kind of each page: published, else of the newest revision that `reader` may see."""
-    wanted = set(page_ids)
+    if not (wanted := set(page_ids)):
+        return {}
     found = {
         one.page_id: NamedPage(one.title, one.kind, one.get_absolute_url())
         for one in PublishedPage.objects.of_pages(wanted)

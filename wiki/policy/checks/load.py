@@ -169,8 +169,7 @@ def names_of_linked(before: Document | None, after: Document) -> dict[str, froze
 def patient_pictures(documents: Iterable[Document]) -> frozenset[str]:
     """Return which pictures of some documents show a patient."""
     names = {one.name for document in documents for one in outline(document.body[: LIMITS["body"]]).images}
-    found = Image.objects.filter(name__in=names, shows_patient=True) if names else Image.objects.none()
-    return frozenset(found.values_list("name", flat=True))
+    return frozenset(Image.objects.of_patients([*names]) if names else ())
 
 
 def titles_of(page_ids: set[int], *, reader: Visitor) -> dict[int, str]:
