@@ -60,12 +60,8 @@ class Wording:
     @cached_property
     def sentences(self) -> list[Sentence]:
         """Return every sentence that is long enough to have an author, and every name and fact."""
-        found = [
-            Sentence(text, words_of(text))
-            for one in _texts(self.document)
-            for text in sentences(" ".join(one.split()))
-        ]
-        return [one for one in found if len(one.words) >= SHORTEST] + list(_facts(self.document))
+        found = [sentence for one in _texts(self.document) for sentence in _sentences_of(one)]
+        return found + list(_facts(self.document))
 
     @cached_property
     def runs(self) -> frozenset[Words]:
@@ -110,6 +106,12 @@ def _alike(
 def _likeness(one: set[str], other: set[str]) -> float:
     shared = len(one & other)
     return shared / max(len(one), len(other)) if shared >= FEWEST_ALIKE else 0
+
+
+@lru_cache(maxsize=1024)  # most blocks of two versions are the same, and so are their runs
+def _sentences_of(text: str) -> tuple[Sentence, ...]:
+    found = (Sentence(one, words_of(one)) for one in sentences(" ".join(text.split())))
+    return tuple(one for one in found if len(one.words) >= SHORTEST)
 
 
 @lru_cache(maxsize=4096)  # most sentences of two versions are the same
