@@ -114,6 +114,11 @@ class PublishedPageQuerySet(models.QuerySet["PublishedPage"]):
         long = [part for part in NOT_IN_LISTS if part != "plain"]
         return self.select_related(*SHOWN).defer(*long, "publication__revision__content")
 
+    @prepared_row
+    def listed(self, page_id: int) -> Self:
+        """Return the row of one page with the columns of a list, without the text."""
+        return self.for_lists().filter(page=page_id)
+
     def of_page(self, page_id: int) -> "PublishedPage | None":
         """Return the published row of one page."""
         return self.filter(page=page_id).first()
@@ -158,9 +163,8 @@ class PublishedPageQuerySet(models.QuerySet["PublishedPage"]):
         """Keep the pages that rest on some sources, one row for each, with which (`rests_on`); A to Z."""
         standing_for = models.functions.Coalesce("merged_into", "pk")
         kept = Source.objects.filter(pk__in=sources).values(kept=standing_for)
-        found = self.filter(page__citations__source__in=kept).annotate(
-            rests_on=models.F("page__citations__source")
-        )
+        cited = models.F("page__citations__source")
+        found = self.filter(page__citations__source__in=kept).annotate(rests_on=cited)
         return found.only("slug", "title", "kind").order_by("slug", "pk").distinct()
 
     def showing(self, image: Image) -> Self:

@@ -98,7 +98,7 @@ class ReviewScreen:
     @cached_property
     def beneath(self) -> Standing | None:
         """Return today's review status of the page that this changes; None if readers see no such page."""
-        published_page = PublishedPage.objects.for_lists().of_page(self.revision.page_id)
+        published_page = PublishedPage.objects.listed(self.revision.page_id)
         return published_page.standing if published_page else None
 
     @property
@@ -355,7 +355,7 @@ class ReviewScreen:
     def neighbours(self) -> list[PublishedPage]:
         """Return the published pages on which a statement would change."""
         touched = {(row.new or row.old).object for row in self.comparison.rows if row.change != "same"}  # type: ignore[union-attr]  # one of the two is always there
-        return list(PublishedPage.objects.for_lists().filter(page__in=touched).a_to_z())
+        return list(PublishedPage.objects.for_lists().filter(page__in=touched).a_to_z()) if touched else []
 
     @cached_property
     def references(self) -> list[RevisionSource]:

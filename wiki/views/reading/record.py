@@ -152,7 +152,7 @@ def printed(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """Show whether a printed version is current, superseded or reverted; only for published versions."""
     revision = Revision.objects.visible_to(ANYBODY).with_people().numbered(pk, number)
     if revision is None:
-        published_page = PublishedPage.objects.for_lists().of_page(pk)
+        published_page = PublishedPage.objects.listed(pk)
         asked = {"published_page": published_page, "pk": pk, "number": number}
         return render(request, "record/unknown.html", asked, status=HTTPStatus.NOT_FOUND)
     publications = list(Publication.objects.telling_of(revision))
