@@ -258,13 +258,19 @@ def put_off(words: str) -> tuple[tuple[str, str], ...]:
 
 
 def _words_of_sign(part: str, sign: EmergencySign) -> str:
-    harmless = sign.unless and _pattern(sign.unless).search(part) and not _pattern(_SUDDEN).search(part)
     for pattern in sign.worded:
         for match in _pattern(pattern).finditer(part):
-            denied = _BEFORE.search(part[max(match.start() - 60, 0) : match.start()])
-            if not denied and not harmless and "weak immune" not in part.lower():
-                return match.group()
+            if not _BEFORE.search(part[max(match.start() - 60, 0) : match.start()]):
+                # Asked last, as few parts of a text name a sign at all.
+                return "" if _is_harmless(part, sign) else match.group()
     return ""
+
+
+def _is_harmless(part: str, sign: EmergencySign) -> bool:
+    """Return whether another word shows that a part of a text does not mean the sign that it names."""
+    if "weak immune" in part.lower():
+        return True
+    return bool(sign.unless and _pattern(sign.unless).search(part) and not _pattern(_SUDDEN).search(part))
 
 
 @cache
