@@ -236,6 +236,7 @@ urlpatterns = [
         contributors.record,
         name="person-record",
     ),
+    path("explore/", explore.questions, name="explore"),
     path("explore/linked/", explore.linked, name="linked"),
     path("explore/shared/", explore.shared, name="shared"),
     path("explore/causes/", what_could_cause.causes, name="causes"),

@@ -32,6 +32,7 @@ links, none | reading/links | anybody | /wiki/ataxia/links/
 around | exploring/around | anybody | /wiki/hypoparathyroidism/around/
 around, nothing left | exploring/around | anybody | /wiki/hypoparathyroidism/around/?relation=monitored_by
 page beside data sets | exploring/data | anybody | /wiki/hypoparathyroidism/data/
+questions about links | exploring/questions | clinician | /explore/
 how two are linked | exploring/linked | anybody | /explore/linked/?from=hypoparathyroidism&to=seizures
 how two are linked, unknown | exploring/linked | anybody | /explore/linked/?from=seizures&to=xylophone
 what some share | exploring/shared | anybody | /explore/shared/?of=ORPHA:0&of=ORPHA:1

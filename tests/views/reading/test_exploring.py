@@ -160,6 +160,15 @@ def test_every_graph_answer_has_a_permanent_address_and_sources(client, address)
     assert "A study of calcium" in text
 
 
+def test_the_questions_stand_together_and_each_form_leads_to_its_answer(client):
+    text, clinician = (one.get("/explore/").content.decode() for one in (client, signed_in("clinician")))
+
+    assert 'action="/explore/linked/"' in text
+    assert 'action="/explore/shared/"' in text
+    assert "What could cause these?" not in text
+    assert 'href="/explore/causes/"' in clinician
+
+
 def test_the_home_page_has_a_map_of_the_causes_of_the_chief_subject(client):
     shown = client.get("/").context["map"]
 

@@ -57,6 +57,12 @@ def data(request: HttpRequest, found: Page, slug: str) -> HttpResponse:
 
 
 @require_safe
+def questions(request: HttpRequest) -> HttpResponse:
+    """Show which questions can be asked of the links between pages, each with its form."""
+    return render(request, "exploring/questions.html")
+
+
+@require_safe
 def linked(request: HttpRequest) -> HttpResponse:
     """Answer how two pages or entries are linked."""
     typed = [request.GET.get(name, "") for name in ("from", "to")]
