@@ -6,11 +6,13 @@ import runpy
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
 from wiki.domain import house_rules
+from wiki.views import release
 
 ROOT = Path(__file__).resolve().parent.parent
 KEY = "k3y" * 20
@@ -40,6 +42,17 @@ def settings_under(monkeypatch):
 def test_production_refuses_to_start_without_a_required_setting(settings_under, missing):
     with pytest.raises(ImproperlyConfigured, match=f"^Set {missing} to"):
         settings_under(**{name: value for name, value in REQUIRED.items() if name != missing})
+
+
+def test_two_processes_of_a_server_share_what_one_has_stored(settings_under, monkeypatch):
+    releases = set()
+    for process in (1, 2):
+        monkeypatch.setattr(os, "getpid", lambda process=process: process)
+        read = settings_under(**REQUIRED)
+        monkeypatch.setattr(release, "settings", SimpleNamespace(**read))
+        releases.add(release.release.__wrapped__())
+
+    assert len(releases) == 1
 
 
 def test_production_is_strict(settings_under):

@@ -105,8 +105,10 @@ else:
     EMBEDDED_POSTGRES = postgres.TESTS if TESTING else postgres.DATA
     DATABASES = {"default": postgres.address(data=EMBEDDED_POSTGRES) | {"OPTIONS": {}}}
 
-# Two runs of the tests at once each have a database of their own.
-DATABASES["default"]["TEST"] = {"NAME": f"test_causeway_{os.getpid()}"}
+if TESTING:
+    # Two runs of the tests at once each have a database of their own. Elsewhere no setting may differ from
+    # one process to the next: stored answers are kept under a digest of them all (`views/release.py`).
+    DATABASES["default"]["TEST"] = {"NAME": f"test_causeway_{os.getpid()}"}
 # Each thread of the server keeps its connection, asks whether it is still there, and makes a new one if not.
 # With a pool, every reader would wait for seconds where the database is away.
 DATABASES["default"]["CONN_MAX_AGE"] = None if PRODUCTION or DEMO else 0
