@@ -49,6 +49,7 @@ class Readers:
     def paths(self) -> list[str]:
         """Return the addresses that are read: all that there are, by and large."""
         found = ["/", "/index/", "/latest/", "/sources/", "/sitemap.xml", "/feeds/approvals/", "/about/"]
+        found += ["/recalls/", "/feeds/recalls/", "/api/v1/recalls"]
         for page in PublishedPage.objects.all():
             found += [f"/wiki/{page.slug}/{part}" for part in ("", "history/", "cite/", "links/", "compare/")]
             found += [f"/wiki/{page.slug}/revisions/{page.number}/"]

@@ -46,6 +46,7 @@ VIEWS: Final[Mapping[str, Stored]] = {
     "index-kind": IN_PARTS_BY_KEY,
     "latest": Stored(asked=PLACES_IN_A_LIST | {"only"}),
     "sources": IN_PARTS_BY_KEY,
+    "recalls": IN_PARTS_BY_KEY,
     "source": LIST,
     "person": Stored(
         asked=frozenset(
@@ -55,7 +56,7 @@ VIEWS: Final[Mapping[str, Stored]] = {
     ),
     **dict.fromkeys(("sitemap", "sitemap-part"), WITHOUT_TEXT),
     "llms": LIST,
-    **dict.fromkeys(("feed-approvals", "feed-page", "feed-kind", "feed-person"), LIST),
+    **dict.fromkeys(("feed-approvals", "feed-page", "feed-kind", "feed-person", "feed-recalls"), LIST),
     **dict.fromkeys(
         ("about", "about-review", "owner-of-wiki", "contact", "privacy", "accessibility"), WITHOUT_TEXT
     ),
@@ -64,6 +65,7 @@ VIEWS: Final[Mapping[str, Stored]] = {
     "api:statements": Stored(asked=frozenset({"after", "limit", "page"})),
     **dict.fromkeys(("api:version", "api:source", "api:person"), LIST),
     **dict.fromkeys(("api:pages", "api:versions", "api:sources", "api:people"), PART_OF_LIST),
+    "api:recalls": Stored(asked=frozenset({"before", "limit"})),
     "around": LIST,
     "page-data": IN_PARTS_BY_KEY,
     "data-sets": LIST,
