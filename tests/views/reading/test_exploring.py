@@ -121,6 +121,9 @@ def test_a_page_lists_data_set_rows_beside_its_statements(client):
 
     assert mine.same is not None
     assert mine.differs == ""
+    silent = [one for one in compared if one.same is None]
+    text = client.get("/wiki/calcification/data/").content.decode()
+    assert f"This page says nothing about {len(silent)} of the {len(compared)} rows below" in text
     text = client.get("/wiki/calcification/").content.decode()
     assert "not reviewed by a clinician" in text
     assert "release 2020-01-01" in text

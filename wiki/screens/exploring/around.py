@@ -62,7 +62,7 @@ class Around:
         """Return how many rows there are in all parts."""
         return sum(one.links for one in self.entries)
 
-    @property
+    @cached_property
     def compared(self) -> list[ComparedRow]:
         """Return the rows of this part, each beside what the page says of the same two."""
         numbers = [one.pk for one in self.entries]
@@ -70,6 +70,11 @@ class Around:
             self._compared(row, link)
             for row, link in zip(self.rows, of_rows(self.rows, numbers), strict=True)
         ]
+
+    @property
+    def without_a_word(self) -> int:
+        """Return of how many rows of this part the page says nothing."""
+        return sum(one.same is None for one in self.compared)
 
     @property
     def releases(self) -> list[Entry]:
