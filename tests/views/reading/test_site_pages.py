@@ -4,7 +4,9 @@ import json
 import re
 
 import pytest
+from django.contrib.staticfiles import finders
 from django.templatetags.static import static
+from PIL import Image as Pillow
 
 from tests.shown import html_at, html_of
 from wiki.domain.owner import OWNER_FACTS
@@ -71,6 +73,9 @@ def test_every_page_has_a_title_a_description_and_a_picture_to_share(client, pub
     assert told["og:description"] == told["description"]
     assert len(told["description"]) > 20
     assert told["og:image"] == f"http://testserver{static('sharing.png')}"
+    with Pillow.open(str(finders.find("sharing.png"))) as picture:
+        size = (int(told["og:image:width"]), int(told["og:image:height"]))
+        assert (told["og:image:type"], size) == (picture.get_format_mimetype(), picture.size)
 
 
 def test_a_wiki_page_has_its_own_sharing_title_and_description(client, published):
