@@ -73,6 +73,17 @@ _BY_TASK: Final[Mapping[str, tuple[str, ...]]] = {
     "DIAGLISTE": _TESTS,
     "DISCHINSTE": _NOW,
 }
+# Code systems that requests name by OID and pages have no codes of, by what people call them.
+_OTHER_SYSTEMS: Final[Mapping[str, str]] = {
+    "2.16.840.1.113883.6.103": "ICD-9-CM",
+    "2.16.840.1.113883.6.104": "ICD-9-CM",
+    "2.16.840.1.113883.6.4": "ICD-10-PCS",
+    "2.16.840.1.113883.6.69": "NDC",
+    "2.16.840.1.113883.6.12": "CPT",
+    "2.16.840.1.113883.6.285": "HCPCS",
+    "2.16.840.1.113883.12.292": "CVX",
+    "2.16.840.1.113883.4.9": "UNII",
+}
 # How much of a drug there is and in which form it is taken, as RxNorm and the lists of NDC name products:
 # "24 HR Levetiracetam 500 MG Extended Release Oral Tablet [Keppra]".
 _STRENGTH: Final = re.compile(
@@ -109,3 +120,8 @@ def headings_of_topic(code: str, name: str) -> tuple[str, ...]:
 def headings_of_task(task: str) -> tuple[str, ...]:
     """Return the headings that a clinician wants at a task, the best first; none for the whole page."""
     return _BY_TASK.get(task.upper(), ())
+
+
+def other_system(name: str) -> str:
+    """Return what people call a code system that no page has codes of; the name itself if it is not known."""
+    return _OTHER_SYSTEMS.get(re.sub(r"(?i)^urn:oid:", "", name.strip()), name)

@@ -15,6 +15,7 @@ from tests.remembered import remembered
 from wiki.domain.codes import with_its_system
 from wiki.domain.infobutton import bare_name
 from wiki.models import FailedSearch
+from wiki.screens.infobutton.request import Criterion
 from wiki.text.document import Code
 
 ICD10CM, SNOMED, RXNORM, LOINC = (f"2.16.840.1.113883.6.{end}" for end in (90, 96, 88, 1))
@@ -217,6 +218,20 @@ def test_a_code_of_another_system_is_not_matched(pages, client):
     answer = asked(client, main_cs=SNOMED, main_c="637188")
 
     assert "Nothing on this yet" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("cs", "code", "words"),
+    [
+        (ICD9CM, "252.1", "ICD-9-CM 252.1"),
+        ("urn:oid:" + NDC, "00310-0751-39", "NDC 00310-0751-39"),
+        (ICD10CM, "ZZZ", "ICD-10-CM ZZZ"),
+        ("1.2.3", "4", "1.2.3 4"),
+        ("", "4", "4"),
+    ],
+)
+def test_a_system_is_called_by_its_name_even_where_no_page_has_its_codes(cs, code, words):
+    assert Criterion(code, cs).words == words
 
 
 @pytest.mark.parametrize(

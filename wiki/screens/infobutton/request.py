@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Final
 
 from wiki.domain.codes import CODE_SYSTEMS, CodeSystem, systems_named, with_its_system
-from wiki.domain.infobutton import bare_name, headings_of_task, headings_of_topic
+from wiki.domain.infobutton import bare_name, headings_of_task, headings_of_topic, other_system
 from wiki.text.search.typed import typed_line
 
 
@@ -72,7 +72,12 @@ class Criterion:
     @property
     def words(self) -> str:
         """Return what is asked for, in words."""
-        return self.name or self.in_full or " ".join(filter(None, (self.system, self.code)))
+        return self.name or self.in_full or " ".join(filter(None, (self._called, self.code)))
+
+    @property
+    def _called(self) -> str:
+        """Return what people call its system."""
+        return next((one.label for one in systems_named(self.system)), other_system(self.system))
 
 
 def _usual(system: CodeSystem, code: str) -> str:

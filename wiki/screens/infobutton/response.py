@@ -66,7 +66,7 @@ def count_failed(asked: KnowledgeRequest) -> None:
     """Count a request that nothing answers: each subject by its name, or by its code in full."""
     for one in asked.criteria:
         if one.name or not one.in_full:
-            FailedSearch.objects.add(one.words)
+            FailedSearch.objects.add(one.name or f"{one.system} {one.code}".strip())
         else:
             FailedSearch.objects.add_code(one.in_full)
 
