@@ -4,7 +4,7 @@ from functools import lru_cache
 from typing import Any, Final
 
 from django.conf import settings
-from django.urls import get_script_prefix, get_urlconf, reverse
+from django.urls import get_script_prefix, reverse
 from django.utils.safestring import SafeString
 
 _MOST_KEPT: Final = 4096
@@ -15,10 +15,10 @@ _PLAIN: Final = frozenset({str, int, SafeString})
 def address_of(view: str, *args: Any) -> str:
     """Return the address of a view for some values, as `reverse` does; raises `NoReverseMatch` as well."""
     if _PLAIN.issuperset(map(type, args)):
-        return _kept(get_urlconf() or settings.ROOT_URLCONF, get_script_prefix(), view, *args)
+        return _kept(settings.ROOT_URLCONF, get_script_prefix(), view, *args)
     return reverse(view, args=args)
 
 
 @lru_cache(_MOST_KEPT)
-def _kept(_urlconf: Any, _prefix: str, view: str, *args: Any) -> str:
-    return reverse(view, args=args)
+def _kept(urlconf: str, _prefix: str, view: str, *args: Any) -> str:
+    return reverse(view, urlconf, args=args)

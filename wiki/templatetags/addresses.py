@@ -1,5 +1,6 @@
 """The tag `url` with addresses that are worked out once in a process; all templates have it."""
 
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -23,7 +24,12 @@ class KeptAddress(URLNode):
         if self.asvar or self.kwargs or not isinstance(view, str) or ":" in view:
             return super().render(context)
         address = address_of(view, *(one.resolve(context) for one in self.args))
-        return conditional_escape(address) if context.autoescape else SafeString(address)
+        return _escaped(address) if context.autoescape else SafeString(address)
+
+
+@lru_cache(4096)
+def _escaped(address: str) -> SafeString:
+    return conditional_escape(address)
 
 
 @register.tag
