@@ -3,7 +3,8 @@
 What a version descends from can be forgotten on some path: a conflict, a copy, a version that is reverted
 and written again. So the new words are compared with every version that was ever sent in on the page, or on
 one that is merged into it, whatever became of it. `wiki.text.compare.stems` says when words are the same;
-`TypedWords` leads to the versions that can hold one of them, and no others are read.
+`TypedWords` leads to the versions that can hold one of them, and no others are read. Of the people who are
+asked about, drafts are read as well: what somebody has typed and not sent in, somebody else may send in.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -54,7 +55,8 @@ class Stem:
 def stems_of(revision: Revision, live: Revision | None, *, by: Collection[int] | None = None) -> list[Stem]:
     """Return the versions, oldest first, that contain words which `revision` would newly publish.
 
-    `live` is what readers see now. With `by`, only what these people wrote is looked at.
+    `live` is what readers see now. With `by`, only what these people wrote is looked at, and their drafts,
+    which nobody else may see, are looked at too.
     """
     return stems_of_all([(revision, live)], by=by)[revision.pk]
 
@@ -64,7 +66,7 @@ def stems_of_all(
 ) -> dict[int, list[Stem]]:
     """Return the same for several changes, by the id of the change; each comes with its live revision.
 
-    A change stems from itself, too. Five queries at most, one where nobody of `by` wrote on these pages, none
+    A change stems from itself, too. Six queries at most, one where nobody of `by` wrote on these pages, none
     where nobody can have written before. Only versions that may have brought a new word are read.
     """
     texts = _Wordings(one for pair in changes for one in pair if one is not None)
@@ -113,7 +115,10 @@ def _versions(
             numbers |= numbers_of(page, texts.wording_of(revision), had)
     pages = {page for some in among.values() for page in some}
     found = TypedWords.objects.versions_with(numbers, pages)
-    return list(found if by is None else found.filter(author__in=by))
+    if by is None:
+        return list(found)
+    drafts = Revision.objects.filter(page__in=pages, author__in=by, state=State.DRAFT)
+    return [*found.filter(author__in=by), *drafts.select_related("author").order_by("pk")]
 
 
 def typed_by(revisions: Collection[Revision]) -> Iterator[tuple[Revision, set[int]]]:
@@ -154,10 +159,13 @@ def _stems(
 
 
 def _is_earlier(one: Revision, revision: Revision) -> bool:
-    """Return whether words of `revision` may come from `one`: itself, or something submitted before it."""
-    if one.submitted_at is None or revision.submitted_at is None:
+    """Return whether words of `revision` may come from `one`: itself, or what was there before it.
+
+    A draft was there since it was begun.
+    """
+    if revision.submitted_at is None:
         return True
-    return one.submitted_at <= revision.submitted_at
+    return (one.submitted_at or one.created_at) <= revision.submitted_at
 
 
 class _Wordings:
@@ -205,10 +213,10 @@ def _readable_elsewhere(page_ids: Collection[int]) -> dict[int, Wording]:
 
 def why_own(stem: Stem) -> str:
     """Return why somebody may not approve the publication of what they wrote earlier."""
-    version = f"version {stem.revision.number}{f', which was {stem.fate}' if stem.fate else ''}"
-    return (
-        f"Readers would get words that you wrote in {version}: “{stem.quote}” Somebody else has to do this."
-    )
+    one = stem.revision
+    fate = f", which was {stem.fate}" if stem.fate else ""
+    where = f"version {one.number}{fate}" if one.number else "your draft of this page"
+    return f"Readers would get words that you wrote in {where}: “{stem.quote}” Somebody else has to do this."
 
 
 def refuse_own_words(person: User, revision: Revision, live: Revision | None) -> None:

@@ -221,6 +221,18 @@ def _from_a_page_that_is_merged_into_it(topic, writer, second, colleague):
     return sent_in(topic, colleague, with_theirs(topic))
 
 
+def _in_a_draft_that_stays_open(topic, writer, second, colleague):
+    cast.make_edit(topic, writer, body=with_theirs(topic))
+    return sent_in(topic, colleague, with_theirs(topic))
+
+
+def _from_a_draft_of_a_page_that_is_merged_into_it(topic, writer, second, colleague):
+    goes = cast.make_page(colleague, second)
+    cast.make_edit(goes, writer, body=f"{live_of(goes).document.body}\n\n{THEIRS}")
+    _retiring(goes, topic, colleague)
+    return sent_in(topic, colleague, with_theirs(topic))
+
+
 def _from_a_page_that_was_retired_for_it(topic, writer, second, colleague):
     """Nobody can read the words of a retired page, so they are new on the page that took its place."""
     goes = cast.make_page(colleague, second)
@@ -246,6 +258,8 @@ PATHS = {
     "passed on by two people": _over_two_people,
     "with hidden characters": _with_hidden_characters,
     "after everything was reverted": _after_everything_was_reverted,
+    "typed into a draft that is open": _in_a_draft_that_stays_open,
+    "from a draft of a page that is merged into it": _from_a_draft_of_a_page_that_is_merged_into_it,
     "from a page that is merged into it": _from_a_page_that_is_merged_into_it,
     "from a page that was retired for it": _from_a_page_that_was_retired_for_it,
 }
@@ -261,6 +275,29 @@ def test_no_path_brings_own_words_back_by_ones_own_signature(
     rows = {one.revision.pk: one.can_sign for one in waiting_for(writer)}
     assert rows[waiting.pk] is False
     assert (cast.approve(waiting, second_moderator)).until is None
+
+
+def test_a_refusal_names_the_draft_that_holds_the_words(topic, writer, colleague):
+    waiting = _in_a_draft_that_stays_open(topic, writer, None, colleague)
+
+    with pytest.raises(Refused, match="you wrote in your draft of this page: “Never give bisphosphonates"):
+        cast.sign(waiting, writer)
+
+
+def test_what_somebody_copies_into_a_draft_after_it_was_sent_in_is_not_theirs(
+    topic, writer, second_moderator, colleague
+):
+    waiting = sent_in(topic, colleague, with_theirs(topic))
+    cast.make_edit(topic, writer, body=with_theirs(topic))
+
+    assert (cast.approve(waiting, writer)).until is None
+
+
+def test_drafts_of_others_are_shown_to_nobody(topic, writer, second_moderator, colleague):
+    waiting = _in_a_draft_that_stays_open(topic, writer, None, colleague)
+
+    assert {one.revision for one in own_words.stems_of(waiting, live_of(topic))} == {waiting}
+    assert own_words.stems_of(waiting, live_of(topic), by=[second_moderator.pk]) == []
 
 
 def test_posting_an_approval_of_own_words_is_refused(topic, writer, second_moderator, colleague):

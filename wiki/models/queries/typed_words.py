@@ -40,7 +40,10 @@ class TypedWordsQuerySet(models.QuerySet["TypedWords"]):
         return found.exclude(state=State.DRAFT).select_related("author").order_by("pk")
 
     def pages_written_on(self, people: Collection[int], pages: Collection[int]) -> set[int]:
-        """Return on which of some pages, or of those that were to be merged into them, somebody wrote."""
+        """Return on which of some pages, or of those that were to be merged into them, somebody wrote.
+
+        Drafts count.
+        """
         if len(pages) == 1:
             (page,) = pages
             return set(self._written_on([*people], page, json.dumps(replaced_by(page))))
@@ -66,7 +69,9 @@ def _written_on(
     merged = ArraySubquery(merging.values("page"))
     wrote = Revision.objects.filter(is_any_of("author", people), page=models.OuterRef("pk"))
     among = Page.objects.filter(models.Q(pk__in=pages) | models.Q(is_any_of("pk", merged)))
-    return among.filter(ExistsForEach(wrote.exclude(state=State.DRAFT))).values_list("pk", flat=True)
+    # Each of the two states has an index of its own.
+    sent_in, drafted = wrote.exclude(state=State.DRAFT), wrote.filter(state=State.DRAFT)
+    return among.filter(ExistsForEach(sent_in) | ExistsForEach(drafted)).values_list("pk", flat=True)
 
 
 class TypedWords(models.Model):
