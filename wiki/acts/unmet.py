@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.tasks import task
 
 from wiki.acts.locking import lock_revision
@@ -80,9 +82,18 @@ def tell(asked: WaitingSubmission, bench: TodaysModerators) -> None:
     notices.tell(event, User.objects.administrators())
 
 
+def last_told(revision: Revision) -> Unmet | None:
+    """Return what `tell` last said of a submission; None if it never had to say anything. One query."""
+    told = _needs_told(revision).order_by("-pk").first()
+    return Unmet(revision, tuple(told["needs"])) if told else None
+
+
 def _was_mailed(found: Unmet) -> bool:
-    told = Event.objects.filter(act="unmet", revision=found.revision).values_list("data", flat=True)
-    return any(tuple(one["needs"]) == found.needs for one in told)
+    return any(tuple(one["needs"]) == found.needs for one in _needs_told(found.revision))
+
+
+def _needs_told(revision: Revision) -> "QuerySet[Event, dict[str, Any]]":
+    return Event.objects.filter(act="unmet", revision=revision).values_list("data", flat=True)
 
 
 def tell_of_loss(role: str) -> None:

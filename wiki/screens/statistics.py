@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from wiki.acts.unmet import unmet
+from wiki.acts.unmet import last_told, unmet
 from wiki.domain.professions import Risk
 from wiki.models import Claim, KeptFigures, Revision, User, clock
 from wiki.models.queries import review_statistics
@@ -82,11 +82,14 @@ def waits_in_words() -> str:
 
 
 def sentence_when_sent(sent: Revision) -> str:
-    """Return the sentence that an author is shown after submitting."""
+    """Return the sentence that an author is shown after submitting.
+
+    Whether somebody can sign it was asked when it was sent in, and stands in the log.
+    """
     expected = expected_wait(sent.risk)
     wait = f" {expected.sentence}" if expected.is_known else ""
     said = f"Sent for review as version {sent.number}.{wait} You get a notification when it is decided."
-    found = next(iter(unmet(only=sent)), None)
+    found = last_told(sent)
     stuck = "Nobody can sign it today as {}; moderators and administrators have been told."
     return f"{said} {stuck.format(found.words)}" if found else said
 

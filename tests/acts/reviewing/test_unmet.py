@@ -16,6 +16,7 @@ from wiki.mail import notices
 from wiki.models import Event, Notice, PublishedPage, Role, User, clock
 from wiki.policy.eligibility import TodaysModerators
 from wiki.policy.needs import GENETICIST
+from wiki.screens import statistics
 from wiki.screens.reviewing.queue_rows import waiting_for
 
 NEED = "one pharmacist or treating specialist"
@@ -62,6 +63,17 @@ def test_review_screen_queue_and_public_waits_show_an_unmet_requirement(dosed, c
 
     assert "1 submission waits on a signature that nobody can give today, the oldest for" in public
     assert "Hypoparathyroidism" not in public
+
+
+def test_an_author_reads_on_sending_in_what_nobody_can_sign(dosed, clinician, django_assert_num_queries):
+    other = cast.propose_change(dosed.page, clinician, summary="Other plain words of the summary.")
+
+    said = statistics.sentence_when_sent(dosed)
+
+    with django_assert_num_queries(1):
+        assert unmet.last_told(dosed) == unmet.Unmet(dosed, (NEED,))
+    assert said.endswith(f"Nobody can sign it today as {NEED}; moderators and administrators have been told.")
+    assert "Nobody" not in statistics.sentence_when_sent(other)
 
 
 def test_no_unmet_notice_while_somebody_can_sign(published, clinician, moderator):
