@@ -11,6 +11,7 @@ from django.utils import timezone
 from wiki.models import Credential, Disclosure, Requirement, Revision, User, clock
 from wiki.policy import interests, quorum
 from wiki.policy.quorum import Need
+from wiki.policy.review_state import WholePageSignatures
 from wiki.policy.reviewer_standing import ReviewerStanding, is_registered, standing_as_json
 from wiki.policy.signatures import Signatures
 from wiki.policy.signing_choices import as_chosen
@@ -139,6 +140,19 @@ class TodaysModerators:
                 free = [one for one in bound if pk not in barred[one.person.pk]]
                 left[pk] = each.left_by([*unbound, *free])
         return left
+
+    def out_of_reach_for_whole(
+        self, revision: Revision, signatures: WholePageSignatures, writers: Collection[int | None]
+    ) -> list[Need]:
+        """Return the missing signatures under the whole of a version that nobody can give today."""
+        given = {one.by_id for one in signatures.counting}
+        free = [one for one in self.able if one.person.pk not in {*writers, *given}]
+        if any(_has_interests(one) for one in free):
+            about = interests.subjects_of_all([(revision, None)])
+            free = [one for one in free if not _has_interests(one) or not _barred(one, about)]
+        standings = [one.standing for one in signatures.counting] + [one.standing for one in free]
+        met = {need.label for need in quorum.matched(signatures.needs, standings).values()}
+        return [need for need in signatures.needs if need.label not in met]
 
 
 @dataclass(frozen=True)

@@ -26,11 +26,16 @@ def versions(ids: Iterable[int]) -> dict[int, Revision]:
 
 def is_among_authors(person: User, revision: Revision) -> bool:
     """Return whether a person is among the authors of a text that is published or waits to be."""
+    return person.pk in author_ids(revision)
+
+
+def author_ids(revision: Revision) -> set[int | None]:
+    """Return the ids of the authors of a text that is published or waits to be; None of a closed account."""
     branch = Family.of_branch(revision)
     begun = branch.begun_from(revision)
     kept = Publication.objects.filter(revision__in=[pk for pk in (revision.pk, begun and begun.pk) if pk])
     writers = {pk for ids in kept.values_list("writers", flat=True) for pk in ids}
-    return person.pk in {one.author_id for one in branch.lineage(revision)} | _authors(writers)
+    return {one.author_id for one in branch.lineage(revision)} | _authors(writers)
 
 
 def _authors(ids: Collection[int]) -> set[int | None]:

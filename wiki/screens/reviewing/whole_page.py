@@ -18,8 +18,10 @@ from wiki.models import (
     User,
     clock,
 )
+from wiki.models.queries.text_authors import author_ids
 from wiki.policy import checks, review_state
 from wiki.policy.due_dates import due_after
+from wiki.policy.eligibility import TodaysModerators
 from wiki.policy.review_state import WholePageSignatures
 from wiki.policy.reviewer_standing import ReviewerStanding
 from wiki.published.links import render_now
@@ -57,6 +59,13 @@ class WholePageScreen:
         """Return in words which signatures would be missing after the person's; "" for none."""
         standing = ReviewerStanding(self.reviewer, clock.now()).as_json()
         return " and ".join(need.label for need in self.signatures.missing_with(standing))
+
+    @property
+    def out_of_reach(self) -> str:
+        """Return in words which of the missing signatures nobody can give today; "" for none."""
+        bench = TodaysModerators.today()
+        left = bench.out_of_reach_for_whole(self.revision, self.signatures, author_ids(self.revision))
+        return " and ".join(need.label for need in left)
 
     @property
     def needs(self) -> str:
