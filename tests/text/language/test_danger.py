@@ -36,14 +36,20 @@ Fits in this illness are only calcium.
 The mark on the face never touches the eye.
 The first hours make little difference.
 The detector is often wrong.
-Most fits of half an hour end well."""
+Most fits of half an hour end well.
+Tingling is a sign that the calcium is working.
+More seizures at first are proof of healing.
+Nothing on a scan of this kind ever bleeds.
+A blood pressure of 200 is normal in this illness."""
 NOT_WEIGHING = """Calcium and parathyroid hormone are normal.
 It is the commonest benign tumour of the brain.
 They did nothing to bring it about.
 Small spots grow more common with age.
 The gene lies on chromosome 8.
 The odds ratio was 1.4, which could be chance.
-The artery supplies the outer side of each half."""
+The artery supplies the outer side of each half.
+Nothing of the kind has ever been seen there.
+Low calcium is a sign that the glands do not make hormone."""
 NAMING = """A red eye in these babies is mostly a cold.
 Fever with a stiff neck is common after a scan.
 A head that grows fast runs in families.

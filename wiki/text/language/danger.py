@@ -64,6 +64,7 @@ _HARMLESS: Final = (
     r"worr(?:y|ies|ied|ying|isome)|alarm(?:s|ed|ing)?|panic|fuss|to fear|feared|dread(?:ed)?",
     rf"{_ENDS} (?:\w+ )?{_ITSELF}|{_ITSELF} {_ENDS}|outgrow\w*|grows? out of",
 )
+_MENDS: Final = r"(?:heal(?:s|ing)|improv(?:es|ing)|mend(?:s|ing)|recover(?:s|ing|y)|success|work(?:s|ing))"
 _NORMAL: Final = (
     rf"{_IS} (?:natural|ordinary|usual)(?= (?:after|and|at|before|during|for|here|if|of|so|when|while|with)"
     r"|[.,;:]|$)",
@@ -84,10 +85,13 @@ _NORMAL: Final = (
     r"(?:course|event|part|picture|process|reaction|recovery|response|state|thing|variants?)",
     r"(?:to be|is|are|as|only|often|usually) expected(?! in \d)",
     r"a (?:\w+ )?(?:family )?trait|runs in (?:\w+ )?famil\w+",
+    # "Tingling is a sign that the calcium is working."
+    rf"(?:signs?|proof|shows?|means?) (?:of|that) (?:\w+ ){{0,4}}{_MENDS}",
 )
 # "Nobody under forty has one", "Tumours here do not occur", "It has no part in strokes".
 _DENIED: Final = (
     r"(?:nobody|no one|none) (?:\w+ ){0,5}(?:catches|develops|dies|gets|had|has|needs|suffers)",
+    r"(?:nobody|no one|none|nothing)(?: [\w-]+){1,8} ever (?!be |been |in )\w+",
     rf"{_NEVER} (?:ever )?(?:arises?|begins?|develops?|exists?|happens?|notices?|occurs?|strikes?|do it)",
     r"never (?:yet )?been (?:\w+ )?(?:found|linked|observed|proved|proven|recorded|reported|seen|shown)",
     r"(?:has|have|had|plays?) (?:absolutely |really )?no (?:bearing|connection|part|place|role)",
@@ -113,7 +117,7 @@ _WEIGHED: Final = re.compile(
     rf"(?<![\w-])(?:{'|'.join((*_HARMLESS, *_NORMAL, *_DENIED, *_ONSET, *_DANGEROUS))})(?![\w-])",
     re.IGNORECASE,
 )
-# A calcium or a hearing that is normal is a finding; a weakness that is normal is none.
+# A calcium or a hearing that is normal is a finding, unless a figure is called so; no weakness is normal.
 _IS_NORMAL: Final = re.compile(
     rf"(?<!\w){_IS} normal"
     r"(?= (?:after|and|at|before|during|for|here|if|in this|of|so|when|while|with)|[.,;:]|$)",
@@ -163,7 +167,11 @@ def weighs_danger(sentence: str) -> bool:
     if _WEIGHED.search(said):
         return True
     normal = _IS_NORMAL.search(said)
-    return normal is not None and not MEASURED & {*_WORD.findall(said[: normal.start()].lower())}
+    if normal is None:
+        return False
+    before = {*_WORD.findall(said[: normal.start()].lower())}
+    # "A blood pressure of 200 is normal" tells somebody to let it be.
+    return not MEASURED & before or any(word.isdecimal() for word in before)
 
 
 @lru_cache(maxsize=512)
