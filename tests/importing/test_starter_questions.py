@@ -1,0 +1,29 @@
+"""What readers ask, and the starter page that answers it or says that it is not covered yet."""
+
+import re
+
+import pytest
+
+from tests.importing.test_starter_words import page, plain
+from wiki.importing import starter
+
+
+@pytest.mark.parametrize(
+    ("slug", "answer"),
+    [
+        ("primary-familial-brain-calcification", r"shortens life, this wiki does not yet cover"),
+        ("primary-familial-brain-calcification", r"## Support\n\nFahr Beyond"),
+        ("hypoparathyroidism", r"## Support\n\nParathyroid UK"),
+        ("cockayne-syndrome", r"## Support\n\nAmy and Friends"),
+        ("basal-ganglia-calcification", r"COVID-19 is not covered by this wiki yet"),
+        ("basal-ganglia-calcification", r"Wilson's disease.* copper does not look bright on CT"),
+        ("basal-ganglia-calcification", r"Too much parathyroid hormone .*: an exceptional cause"),
+        ("basal-ganglia-calcification", r"Kidney failure: calcium in the brain itself is very rare"),
+        ("calcium-phosphate-and-parathyroid-hormone-blood-test", r"too much hormone .* is an exceptional"),
+        ("intracranial-artery-calcification", r"87\.9% of 107 people on dialysis"),
+        ("intracranial-artery-calcification", r"no reason to stop a statin without the doctor"),
+        ("pineal-gland-calcification", r"does not show that fluoride makes the calcium"),
+    ],
+)
+def test_a_question_of_readers_is_answered_on_the_page_where_they_look(slug, answer):
+    assert re.search(answer, plain(page(starter.FOLDER / f"{slug}.md").body))
