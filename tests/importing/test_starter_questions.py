@@ -5,7 +5,9 @@ import re
 import pytest
 
 from tests.importing.test_starter_words import page, plain
+from wiki.domain.urgent_advice import is_ambulance_level
 from wiki.importing import starter
+from wiki.text.markdown.urgent_advice import urgent_boxes_of
 
 
 @pytest.mark.parametrize(
@@ -27,3 +29,33 @@ from wiki.importing import starter
 )
 def test_a_question_of_readers_is_answered_on_the_page_where_they_look(slug, answer):
     assert re.search(answer, plain(page(starter.FOLDER / f"{slug}.md").body))
+
+
+@pytest.mark.parametrize(
+    ("slug", "harm"),
+    [
+        ("everolimus", r"ACE inhibitors.* the face, tongue or throat swells"),
+        ("everolimus", r"severe allergic reactions, low blood counts, and wounds that heal badly"),
+        ("carbamazepine", r"blood is counted before the start and from time to time"),
+        ("ct-of-the-head", r"Allergic reactions.* weak kidneys, and of metformin"),
+        ("headache", r"acute glaucoma.* is an emergency"),
+    ],
+)
+def test_a_known_harm_is_named(slug, harm):
+    assert re.search(harm, plain(page(starter.FOLDER / f"{slug}.md").body))
+
+
+@pytest.mark.parametrize(
+    ("slug", "sign"),
+    [
+        ("headache", "severe pain in an eye"),
+        ("levodopa", "severe pain in an eye"),
+        ("sturge-weber-syndrome", "severe pain in an eye"),
+        ("corticosteroids", "vomiting with great drowsiness"),
+        ("craniopharyngioma", "vomiting with great drowsiness"),
+    ],
+)
+def test_a_sign_stands_under_the_ambulance(slug, sign):
+    boxes = urgent_boxes_of(page(starter.FOLDER / f"{slug}.md").body)
+
+    assert [is_ambulance_level(box.lead) for box in boxes if sign in box.words] == [True]
