@@ -257,13 +257,12 @@ def test_each_page_has_at_least_eighty_words_of_prose(path):
 
 @every_page
 def test_no_page_is_hard_to_read(path):
-    assert reading_grade(page(path).summary) <= 8.0
+    """Grade 6 of an American school is about age 11, grade 8 about age 13."""
+    assert reading_grade(page(path).summary) <= 6.0
     assert reading_grade(prose(path)) <= 10.0
 
 
 def test_the_median_reading_grade_of_pages_is_low():
-    """Grade 6 of an American school is about age 11, grade 8 about age 13."""
-    assert median(reading_grade(page(path).summary) for path in FILES) <= 6.0
     assert median(reading_grade(prose(path)) for path in FILES) <= 8.0
 
 
