@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.importing.test_starter_words import page, plain
+from tests.importing.test_starter_words import every_page, page, plain
 from wiki.domain.urgent_advice import is_ambulance_level
 from wiki.importing import starter
 from wiki.text.markdown.urgent_advice import urgent_boxes_of
@@ -60,3 +60,28 @@ def test_a_sign_stands_under_the_ambulance(slug, sign):
     boxes = urgent_boxes_of(page(starter.FOLDER / f"{slug}.md").body)
 
     assert [is_ambulance_level(box.lead) for box in boxes if sign in box.words] == [True]
+
+
+# What a term means stands in the text of each page that uses it.
+EXPLAINED = {
+    r"\bautoimmune\b": r"attack",
+    r"\bbenign\b": r"not cancer",
+    r"\bhazard ratio": r"a fifth less often|times as high",
+    r"\bidiopathic (?!basal)": r"without a known cause",
+    r"\binterval (?:of )?\d": r"the true figure most likely lies",
+    r"\bketogenic\b": r"much fat, little sugar",
+    r"\blumbar puncture\b": r"needle",
+    r"\bmedian\b": r"half were younger, half older",
+    r"\bmitochondri": r"power stations|supply the energy",
+    r"\bodds ratio\b": r"1 means no|means about as often",
+    r"\bPCR\b": r"(?:virus|parasite) itself",
+}
+
+
+@every_page
+def test_a_term_of_art_is_explained_on_the_page_that_uses_it(path):
+    told = plain(page(path).body)
+
+    assert [
+        term for term, words in EXPLAINED.items() if re.search(term, told) and not re.search(words, told)
+    ] == []
