@@ -39,6 +39,7 @@ def test_a_question_of_readers_is_answered_on_the_page_where_they_look(slug, ans
         ("carbamazepine", r"blood is counted before the start and from time to time"),
         ("ct-of-the-head", r"Allergic reactions.* weak kidneys, and of metformin"),
         ("headache", r"acute glaucoma.* is an emergency"),
+        ("levodopa", r"adds an overactive thyroid.*, and an age under 25"),
         ("gorlin-syndrome", r"vismodegib, can kill an unborn child or cause severe birth defects"),
     ],
 )
