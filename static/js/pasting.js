@@ -3,7 +3,15 @@
 
 import { tokenOf } from "./forms.js";
 import { post, wordsOf } from "./requests.js";
-import { asIdentifier, fragmentOf, hasForm, mayHide, placeAfter, setApart } from "./text/pasted.js";
+import {
+  asIdentifier,
+  fragmentOf,
+  hasForm,
+  isFormAlone,
+  mayHide,
+  placeAfter,
+  setApart,
+} from "./text/pasted.js";
 import { citationFor } from "./text/references.js";
 import { troubleOf } from "./text/troubles.js";
 import { editor, put, say } from "./text_field.js";
@@ -12,6 +20,7 @@ import { editor, put, say } from "./text_field.js";
 
 const ADDRESS = "/paste/";
 const UNDO = "Undo brings back what was pasted.";
+const UNDO_ALL = "Undo takes it out again.";
 let isPlain = false; // whether plain text is asked for
 
 // With Shift people ask for plain text, and get it.
@@ -26,6 +35,16 @@ editor.addEventListener("paste", (event) => {
   const html = event.clipboardData?.getData("text/html") ?? "";
   if (event.defaultPrevented) return;
   const before = editor.value.slice(0, editor.selectionStart);
+  if (wasPlain && text === "") {
+    // The browser would delete what is selected and put nothing in its place.
+    event.preventDefault();
+    return say("Nothing was pasted: what you copied has no plain text. Paste it without Shift.");
+  }
+  if (isFormAlone(text, html)) {
+    event.preventDefault();
+    takeForm(before, editor.value.slice(before.length, editor.selectionEnd), html);
+    return;
+  }
   if (wasPlain || !hasForm(text, html)) {
     if (!mayHide(text)) return;
     const clean = () => cleanUp(before, editor.value.slice(before.length, editor.selectionEnd));
@@ -43,7 +62,7 @@ editor.addEventListener("paste", (event) => {
  * @param {string} html
  */
 async function takeOver(before, plain, html) {
-  const answer = await ask(plain, html);
+  const answer = await ask(html, plain);
   const problem = problemOf(
     answer,
     html ? "its form could not be taken over" : "it could not be made a citation",
@@ -59,11 +78,38 @@ async function takeOver(before, plain, html) {
   const edit = key
     ? citationEdit(before, key, after, end)
     : { start: before.length, text: setApart(markdown, plain, before, after), end };
+  exchange(edit);
+  tell(answer, UNDO);
+}
+
+/**
+ * Take over what was copied as HTML alone: the browser itself would put nothing in, and say nothing.
+ * @param {string} before the text in front of the caret
+ * @param {string} selected the text that it takes the place of
+ * @param {string} html
+ */
+async function takeForm(before, selected, html) {
+  const answer = await ask(html);
+  const problem = problemOf(answer, "what you copied could not be taken over");
+  if (problem) return say(`Nothing was pasted. ${problem}`);
+  const markdown = wordsOf(answer, "markdown");
+  if (!markdown) return say(`Nothing was pasted: what you copied has no words.${leftOutBy(answer)}`);
+  if (!editor.value.startsWith(before + selected))
+    return say("Nothing was pasted, because the text before it has changed meanwhile. Paste it again.");
+  const end = before.length + selected.length;
+  exchange({ start: before.length, text: setApart(markdown, "", before, editor.value.slice(end)), end });
+  tell(answer, UNDO_ALL);
+}
+
+/**
+ * Put in what came of what was pasted; the caret and the focus stay where somebody has gone meanwhile.
+ * @param {{start: number, end: number, text: string}} edit
+ */
+function exchange(edit) {
   const [from, to] = [editor.selectionStart, editor.selectionEnd].map((at) => placeAfter(at, edit));
   const left = document.activeElement;
   put({ ...edit, from, to });
   if (left !== editor && left instanceof HTMLElement) left.focus();
-  tell(answer);
 }
 
 /**
@@ -93,14 +139,12 @@ async function cleanUp(before, pasted) {
 }
 
 /**
- * @param {string} text
  * @param {string} html
+ * @param {string} [copied] the words that were copied: the server compares them with those of the form
  * @returns {Promise<Answer>}
  */
-function ask(text, html) {
-  // The words that were copied: the server compares them with those of the form.
-  const copied = text;
-  return post(ADDRESS, bodyOf({ text: asIdentifier(text), html: fragmentOf(html), copied }));
+function ask(html, copied = "") {
+  return post(ADDRESS, bodyOf({ text: asIdentifier(copied), html: fragmentOf(html), copied }));
 }
 
 /**
@@ -125,17 +169,27 @@ function problemOf(answer, undone) {
   return `${undone.charAt(0).toUpperCase()}${undone.slice(1)}: ${troubleOf(answer.status)}.`;
 }
 
-/** @param {Answer} answer */
-function tell(answer) {
+/**
+ * @param {Answer} answer
+ * @param {string} undo what undo does
+ */
+function tell(answer, undo) {
   const [key, source, add] = ["key", "source", "add"].map((name) => wordsOf(answer, name));
-  if (key && source) return say(`Cited: ${source} ${UNDO}`);
+  if (key && source) return say(`Cited: ${source} ${undo}`);
   if (key) {
-    const words = `Cited ${key}. The wiki does not have this source yet. ${UNDO}`;
+    const words = `Cited ${key}. The wiki does not have this source yet. ${undo}`;
     return say(words, add, "Add it (in a new window)");
   }
-  const left = answer.words?.left_out;
-  const leftOut = Array.isArray(left) && left.length ? ` Left out: ${left.join(", ")}.` : "";
   const asked = answer.words?.doubts;
   const doubts = Array.isArray(asked) && asked.length ? ` ${asked.join(" ")}` : "";
-  return say(`Pasted with its form.${leftOut}${doubts} ${UNDO}`);
+  return say(`Pasted with its form.${leftOutBy(answer)}${doubts} ${undo}`);
+}
+
+/**
+ * @param {Answer} answer
+ * @returns {string} what was left out, as a sentence; empty if nothing was
+ */
+function leftOutBy({ words }) {
+  const left = words?.left_out;
+  return Array.isArray(left) && left.length ? ` Left out: ${left.join(", ")}.` : "";
 }

@@ -4,6 +4,7 @@
 import { around, find, findAll, make, need } from "./dom.js";
 import { isField } from "./forms.js";
 import { paragraph } from "./text/blocks.js";
+import { hasWords } from "./text/pasted.js";
 import { addedBy, isForm } from "./text/picture_answers.js";
 import { troubleOf } from "./text/troubles.js";
 import { editor, placeUnder, put, say, selected } from "./text_field.js";
@@ -55,7 +56,7 @@ function listen() {
 function bring(event, brought) {
   if (event.target !== editor || !brought?.files.length) return;
   event.stopPropagation();
-  if (event.defaultPrevented || brought.types.some((one) => one.startsWith("text/"))) return;
+  if (event.defaultPrevented || hasWords(brought.getData("text/plain"), brought.getData("text/html"))) return;
   event.preventDefault();
   open(event instanceof DragEvent ? placeUnder(event) : selected(), brought.files[0]);
 }

@@ -11,7 +11,8 @@ from tests.journeys.conftest import PATIENCE
 from tests.remembered import remembered
 
 COPY = """async ([html, text]) => {
-  const kinds = {"text/plain": new Blob([text], {type: "text/plain"})};
+  const kinds = {};
+  if (text) kinds["text/plain"] = new Blob([text], {type: "text/plain"});
   if (html) kinds["text/html"] = new Blob([html], {type: "text/html"});
   await navigator.clipboard.write([new ClipboardItem(kinds)]);
 }"""
@@ -223,6 +224,36 @@ def test_rich_text_becomes_markdown_and_undo_brings_back_the_plain_text(tab):
     expect(told(tab)).to_contain_text("Pasted with its form.")
     tab.keyboard.press("Control+z")
     expect(field).to_have_value(f"Before {PLAIN}")
+
+
+def test_what_was_copied_as_html_alone_is_taken(tab):
+    field = written(tab, "Before after that", 7, 12)
+    tab.evaluate(COPY, ["<p>Give <b>calcium</b>.</p>", ""])
+    tab.keyboard.press("Control+Shift+v")
+    expect(told(tab)).to_contain_text("what you copied has no plain text. Paste it without Shift.")
+    expect(field).to_have_value("Before after that")
+
+    tab.keyboard.press("Control+v")
+
+    expect(field).to_have_value("Before Give **calcium**. that")
+    expect(told(tab)).to_contain_text("Pasted with its form. Undo takes it out again.")
+    tab.keyboard.press("Control+z")
+    expect(field).to_have_value("Before after that")
+
+
+def test_html_alone_that_is_not_taken_is_told(leaving):
+    tab = leaving
+    field = written(tab, "Before ")
+    tab.evaluate(COPY, ["<img src='https://a.example/b.png' alt=''>", ""])
+    tab.keyboard.press("Control+v")
+    expect(told(tab)).to_contain_text("Nothing was pasted: what you copied has no words. Left out: pictures.")
+    tab.evaluate(COPY, ["<p>Give <b>calcium</b>.</p>", ""])
+    tab.context.clear_cookies(name="sessionid")
+
+    tab.keyboard.press("Control+v")
+
+    expect(told(tab)).to_contain_text("Nothing was pasted. You are signed out, so what you copied could not")
+    expect(field).to_have_value("Before ")
 
 
 def test_pasting_as_plain_text_keeps_plain_text(tab):

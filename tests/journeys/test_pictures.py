@@ -15,9 +15,10 @@ FILE = pictures.file()
 SCAN: FilePayload = {"name": "scan.jpg", "mimeType": "image/jpeg", "buffer": FILE}
 ENDS_WITH_A_PICTURE = re.compile(r"\n!\[CT of the head\]\(image:[0-9a-f]{16} \"Dense patches\.\"\)")
 # Brings a file to the editor as a mouse or the clipboard does.
-BRING = """([kind, data, words]) => {
+BRING = """([kind, data, words, html]) => {
   const held = new DataTransfer();
   if (words) held.items.add(words, "text/plain");
+  if (html) held.items.add(html, "text/html");
   const bytes = Uint8Array.from(atob(data), (sign) => sign.charCodeAt(0));
   held.items.add(new File([bytes], "scan.jpg", {type: "image/jpeg"}));
   const told = kind === "drop" ? {dataTransfer: held} : {clipboardData: held};
@@ -83,12 +84,14 @@ def test_a_picture_is_inserted_and_shown_to_readers(draft, clinician, moderator,
     assert barriers(reader) == []
 
 
+# Browsers copy a picture of a page with HTML that shows it.
 @pytest.mark.parametrize("kind", ["drop", "paste"])
-def test_a_pasted_or_dropped_picture_opens_its_form(draft, clinician, seat, kind):
+@pytest.mark.parametrize("html", ["", "<meta charset='utf-8'><img src='https://a.example/scan.jpg'>"])
+def test_a_pasted_or_dropped_picture_opens_its_form(draft, clinician, seat, kind, html):
     tab = seat(clinician)
     tab.goto(draft.get_absolute_url())
 
-    tab.evaluate(BRING, [kind, base64.b64encode(FILE).decode()])
+    tab.evaluate(BRING, [kind, base64.b64encode(FILE).decode(), "", html])
     window = tab.get_by_role("dialog", name="Add a picture")
     expect(window.get_by_alt_text("What you chose")).to_be_visible()
     expect(window.get_by_label("What it shows")).to_be_focused()

@@ -6,6 +6,8 @@ import {
   asIdentifier,
   fragmentOf,
   hasForm,
+  hasWords,
+  isFormAlone,
   mayHide,
   placeAfter,
   setApart,
@@ -44,6 +46,20 @@ test("rich text has a form that is kept, a plain paragraph has none", () => {
   assert.equal(hasForm("Dose", '<span style="font-weight:700">Dose</span>'), true);
   assert.equal(hasForm("Dose", "<p>Dose</p><br><bdi>x</bdi>"), false);
   assert.equal(hasForm("", "<h2>Dose</h2>"), false);
+});
+
+test("HTML may be all that was copied", () => {
+  assert.equal(isFormAlone("", "<p>Dose</p>"), true);
+  assert.equal(isFormAlone("Dose", "<p>Dose</p>"), false);
+  assert.equal(isFormAlone("", ""), false);
+});
+
+test("HTML that shows a picture has no words", () => {
+  assert.equal(hasWords("", '<meta charset="utf-8">\n<!--StartFragment--><img src="a.png" alt="CT">'), false);
+  assert.equal(hasWords(" \n", ""), false);
+  assert.equal(hasWords("", "<p>Dose</p><img>"), true);
+  assert.equal(hasWords("", "x < 5"), true);
+  assert.equal(hasWords("Dose", "<img>"), true);
 });
 
 test("a long text is no identifier", () => {

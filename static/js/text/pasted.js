@@ -44,6 +44,24 @@ export function hasForm(text, html) {
 
 /**
  * @param {string} text what was copied, as plain text
+ * @param {string} html the same as HTML
+ * @returns {boolean} whether it was copied as HTML alone, so that the browser has no words of its own to put in
+ */
+export function isFormAlone(text, html) {
+  return text === "" && html !== "";
+}
+
+/**
+ * @param {string} text what was copied, as plain text
+ * @param {string} html the same as HTML
+ * @returns {boolean} whether there are words in it; browsers copy a picture with HTML that only shows it
+ */
+export function hasWords(text, html) {
+  return text.trim() !== "" || html.replace(/<!--.*?-->|<[^<>]*>/gs, "").trim() !== "";
+}
+
+/**
+ * @param {string} text what was copied, as plain text
  * @returns {boolean} whether it may hold characters that nobody sees; the server knows which those are
  */
 export function mayHide(text) {

@@ -43,6 +43,16 @@ def test_a_pasted_link_to_a_wiki_page_becomes_a_wikilink(at_desk):
     assert at_desk.post("/paste/", {"html": html}).json()["markdown"] == "See [[Seizures]]"
 
 
+def test_code_is_taken_where_no_plain_text_came_with_it(at_desk):
+    html = "<div style='white-space: pre;'>Give calcium.</div>"
+
+    beside = at_desk.post("/paste/", {"html": html, "copied": "Give calcium."})
+    alone = at_desk.post("/paste/", {"html": html})
+
+    assert "markdown" not in beside.json()
+    assert alone.json()["markdown"] == "Give calcium."
+
+
 @pytest.mark.parametrize("text", ["22327515", "PMID: 22327515", "https://pubmed.ncbi.nlm.nih.gov/22327515/"])
 def test_a_pasted_identifier_becomes_a_citation(at_desk, source, text):
     answer = at_desk.post("/paste/", {"text": text, "html": f"<a href='{text}'>{text}</a>"}).json()

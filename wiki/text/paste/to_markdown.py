@@ -68,10 +68,10 @@ class Pasted:
         return differences(plain, self.markdown, left_out=left_out, repeated=repeated)
 
 
-def from_html(html: str, *, home: str = "") -> Pasted:
-    """Return copied HTML as Markdown; links to pages of `home` become links between pages."""
+def from_html(html: str, *, home: str = "", has_plain: bool = True) -> Pasted:
+    """Return copied HTML as Markdown, code only where no plain text came with it; `home` is our own host."""
     sheet, html = styles_of(html), _BLANK_RUN.sub("&nbsp;", fragment_of(html))
-    if _CODE.match(html):
+    if has_plain and _CODE.match(html):
         return Pasted("")
     refuse_what_grows(html)
     clean = _CLEANER.clean(whole := _CONTROL.sub("", on_one_line(html)))

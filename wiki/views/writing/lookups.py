@@ -55,7 +55,7 @@ def paste(request: UserRequest) -> JsonResponse:
     try:
         if key := cited_links.citation_of(text):
             return JsonResponse(_citation(key))
-        found = to_markdown.from_html(html, home=request.get_host())
+        found = to_markdown.from_html(html, home=request.get_host(), has_plain=bool(copied))
     except TooMuch as much:
         return JsonResponse({"message": str(much)}, status=413)
     if copied and (changes := found.differences(characters.without_unseen(copied))):
