@@ -32,6 +32,7 @@ def sent(shown, ticked=None, **types):
     return {
         "act": "add",
         "record": [row.record for row in rows],
+        "failed": shown.context["failed"],
         "take": ticked if ticked is not None else [row.number for row in rows if row.is_ticked],
         "type": [types.get(f"t{row.number}", "cohort") for row in rows],
     }
@@ -113,6 +114,27 @@ def test_a_ticked_work_needs_its_kind_of_study(at_desk):
     assert "Say what kind of study this is" in html_of(answer)
     assert [row.is_ticked for row in answer.context["choice"].rows] == [True, True]
     assert not Source.objects.exists()
+
+
+def test_what_was_not_taken_over_is_still_listed_after_a_refusal(at_desk):
+    lists = [
+        "<li>archive_location: Box 7</li>",
+        "Left out, because a reference has no place for these: abstract",
+        "1 of the works had no title and was left out",
+        "This work was corrected",
+    ]
+    notice = {"type": "erratum", "DOI": "10.1234/made.9"}
+    shown = read(
+        at_desk,
+        work(1, archive_location="Box 7", abstract="Calcium fell.", **{"updated-by": [notice]}),
+        {"title": ""},
+    )
+    assert [one for one in lists if one not in html_of(shown)] == []
+
+    answer = at_desk.post(ADDRESS, sent(shown, t1=""))
+
+    assert answer.status_code == 422
+    assert [one for one in lists if one not in html_of(answer)] == []
 
 
 def test_one_kind_of_study_may_be_said_of_all_that_say_none(at_desk):

@@ -57,6 +57,30 @@ def test_a_pasted_record_is_confirmed_before_it_is_added(at_desk):
     assert source.csl == RECORD
 
 
+# What a record says that has no field in the form.
+LISTED = {
+    "archive_location": "Box 7",
+    "abstract": "Calcium fell.",
+    "updated-by": [{"type": "retraction", "DOI": "10.1234/made.9"}],
+}
+LISTS = ("<li>archive_location: Box 7</li>", "<li>abstract: Calcium fell.</li>", "This work was retracted")
+
+
+@pytest.mark.parametrize("act", ["add-source", "find-source"])
+def test_what_was_not_taken_over_is_still_listed_after_a_refusal(at_desk, act):
+    shown = find(at_desk, json.dumps(RECORD | LISTED))
+    assert [one for one in LISTS if one not in html_of(shown)] == []
+
+    fields = typed_in(shown) | {"source-pasted": ["10.1000/"]}
+    answer = at_desk.post("/sources/add/", fields | {"source-type": "", "act": act})
+
+    assert answer.status_code == 422
+    assert [one for one in LISTS if one not in html_of(answer)] == []
+    at_desk.post("/sources/add/", typed_in(answer) | {"source-type": "family_genetics", "act": "add-source"})
+    assert Source.objects.get().text == "Wang CH. Mutations in SLC20A2. Nat Genet. 2012;44(3):254-6."
+    assert SourceNotice.objects.get().nature == "retraction"
+
+
 def test_corrections_of_a_found_record_are_saved(at_desk):
     fields = typed_in(find(at_desk, json.dumps(RECORD)))
     mended = {

@@ -1,6 +1,6 @@
 """The forms with which a whole collection of references is added: what to read, and what of it to take."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from django import forms
@@ -74,8 +74,9 @@ class CollectionRow:
 
     @property
     def record(self) -> str:
-        """Return the record, signed, as the form carries it."""
-        return sealed(self.work.record)
+        """Return the record, signed, as the form carries it; of what no reference has only names."""
+        record = self.work.record
+        return sealed(replace(record, needless=tuple(one.partition(":")[0] for one in record.needless)))
 
 
 class CollectionChoice:

@@ -8,6 +8,7 @@ from django import forms
 from django.core import signing
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
+from django.utils.functional import cached_property
 
 from wiki.acts.library.sources import kind_of, without_former
 from wiki.domain.evidence import Basis
@@ -107,15 +108,19 @@ class SourceForm(forms.Form):
         """Return the form after a search: filled from the record that was found, else as typed."""
         if found.record is not None:
             return cls.of_record(found.record, typed.get("source-pasted", ""))
-        form = cls(
-            initial={name: typed.get(f"source-{name}", "") for name in cls.base_fields if name != "record"}
-        )
+        # The record that the fields were filled from stays with them: its notices, and what has no field.
+        form = cls(initial={name: typed.get(f"source-{name}", "") for name in cls.base_fields})
         form.sentence = found.sentence
         form.fields["pasted"].widget.attrs |= {
             "aria-invalid": "true",
             "aria-describedby": "source-pasted_helptext source-error",
         }
         return form
+
+    @cached_property
+    def known_record(self) -> Record | None:
+        """Return the record that the fields were filled from, also where they are shown again."""
+        return unsealed(self["record"].value() or "")
 
     @property
     def source(self) -> dict[str, Any]:
@@ -225,7 +230,8 @@ def sealed(record: Record) -> str:
     """Return a record signed, as a form field carries it, so that nobody can change its notices."""
     ids = [[one.scheme, one.value] for one in record.ids]
     told = [[one.nature, one.on, one.reference, one.keys] for one in record.notices]
-    return signing.dumps([ids, record.csl, list(record.types), told], salt=SALT, compress=True)
+    whole = [ids, record.csl, list(record.types), told, list(record.unread), list(record.needless)]
+    return signing.dumps(whole, salt=SALT, compress=True)
 
 
 def unsealed(text: str) -> Record | None:
@@ -233,8 +239,9 @@ def unsealed(text: str) -> Record | None:
     if not text:
         return None
     try:
-        ids, csl, types, told = signing.loads(text, salt=SALT)
-    except signing.BadSignature:
+        ids, csl, types, told, unread, needless = signing.loads(text, salt=SALT)
+    except (signing.BadSignature, ValueError):  # or sealed by another version of this wiki
         return None
     notices = tuple(JournalNotice(nature, on, ref, tuple(keys)) for nature, on, ref, keys in told)
-    return Record(tuple(Identifier(*one) for one in ids), csl, tuple(types), notices)
+    found = tuple(Identifier(*one) for one in ids)
+    return Record(found, csl, tuple(types), notices, tuple(unread), tuple(needless))

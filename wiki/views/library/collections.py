@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from wiki.acts.library import sources
+from wiki.forms.editing.typed import readable
 from wiki.forms.library.collection import CollectionChoice, CollectionForm
 from wiki.policy.refusal import Refused
 from wiki.views.access import UserRequest, clinician_required
@@ -39,4 +40,6 @@ def _add(request: UserRequest, choice: CollectionChoice) -> HttpResponse:
         else:
             messages.success(request, f"{len(added)} source{'s are' if len(added) > 1 else ' is'} there now.")
             return redirect("sources")
-    return render(request, "writing/collection.html", {"choice": choice, "sentence": sentence}, status=status)
+    failed = [readable(one) for one in request.POST.getlist("failed")]
+    context = {"choice": choice, "sentence": sentence, "failed": failed}
+    return render(request, "writing/collection.html", context, status=status)
