@@ -60,6 +60,43 @@ STARTER = Path(__file__).parents[3] / "wiki" / "starter"
             ["This stands within the words before it; put an empty line before a list"],
         ),
         ("It ended in\n2014. Then\nmore", []),
+        *(
+            (body, ["These lines run together; begin each item with - or 1. after an empty line"])
+            for body in (
+                "Signs:\n• fever\n• rash\n• cough",
+                "– one\n– two",
+                "a. one\nb. two",
+                "(1) one\n(2) two",
+                "First\ni) one\nii) two",
+                "- item\n  • one\n  • two",
+                "> a) one\n> b) two",
+            )
+        ),
+        *(
+            (body, [])
+            for body in (
+                "• one  \n• two",
+                "• one\\\n• two",
+                "• one",
+                "It falls\n– or rises –\nlater",
+                "by\nA. Lee\nB. Roe",
+                "see a.\nb. c",
+                "(2) one\n(1) two",
+                "A grade\nc. d\nC. e",
+                "- a) one\n- b) two",
+            )
+        ),
+        *(
+            (body, ["Four blanks or a tab at its beginning set this in fixed type; delete them"])
+            for body in (
+                "    Give 5 mg",
+                "One.\n\n\tGive 5 mg",
+                "- a\n\n      - b",
+            )
+        ),
+        ("One\n    goes on\n\n```\n    kept\n```", []),
+        ("= Signs =", ["A heading begins with ## here"]),
+        ("= 5 and x = 6", []),
         (
             "<<<<<<< mine\n5 mg\n\n>>>>>>> theirs",
             ["This line stands between two versions of a text; choose one and delete it"] * 2,

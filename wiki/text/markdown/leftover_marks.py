@@ -28,7 +28,11 @@ _MARKS: Final = (
         "This number leads to no reference here; cite the work in its place",
     ),
     ("'", r"'{2,3}(?=\w)[^'\n]{1,200}'{2,3}", "Apostrophes make no emphasis; put stars around the words"),
-    ("=", r"(?m)^={2,6}[^=\n]{1,200}={2,6}\s*$", "A heading begins with ## here"),
+    (
+        "=",
+        r"(?m)^={2,6}[^=\n]{1,200}={2,6}\s*$|^=[ \t][^=\n]{1,200}[ \t]=\s*$",
+        "A heading begins with ## here",
+    ),
     ("]", r"\]\([^)\s]{1,300}(?:\s\"[^\"]{0,100}\")?\)", "This link leads nowhere that the wiki links to"),
     (
         "]",

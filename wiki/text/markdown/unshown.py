@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Final
 
 from wiki.text.markdown.blocks import UNSEEN, Block, BlockKind, blocks_of
@@ -71,6 +72,7 @@ def unshown(body: str) -> list[Unshown]:
         *_leftover(blocks),
         *_formulas(blocks),
         *_lists_within_words(blocks),
+        *_words_in_fixed_type(blocks),
         *_marks_of_a_merge(body),
     ]
     return sorted(found, key=lambda one: (one.start, one.end))
@@ -308,10 +310,51 @@ _ITEM_WITHIN: Final = re.compile(r"\n[ \t>]*(?:(?!1[.)])\d{1,2}[.)]|[-*+])[ \t]+
 def _lists_within_words(blocks: tuple[Block, ...]) -> Iterator[Unshown]:
     """Yield the marks of items that readers get within a paragraph."""
     for block in blocks:
-        if block.kind in (BlockKind.PARAGRAPH, BlockKind.ITEM):
+        if block.kind in (BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.QUOTATION):
             for match in _ITEM_WITHIN.finditer(block.source.rstrip()):
                 sentence = "This stands within the words before it; put an empty line before a list"
                 yield replace(_in_block(block, match[0], sentence), text=match[0].strip(), is_lost=False)
+            yield from _lines_run_together(block)
+
+
+# The mark of an item that begins no list here: a bullet or a dash, a letter, or a number in brackets.
+_OTHER_ITEM: Final = re.compile(
+    r"[ \t>]*([•·▪◦‣●○■–—]|\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})\)|[a-z]\.|[ivx]{1,4}\.)[ \t]+\S"
+)
+# Two blanks or a backslash at its end keep a line apart from the next one.
+_KEPT_APART: Final = re.compile(r"(?: {2,}|\\)$")
+_ROMAN: Final = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
+
+
+def _lines_run_together(block: Block) -> Iterator[Unshown]:
+    """Yield the first mark of lines that are meant as a list and that readers get as one paragraph."""
+    lines = block.source.rstrip().split("\n")
+    for before, line in pairwise(lines):
+        first, second = _OTHER_ITEM.match(before), _OTHER_ITEM.match(line)
+        if first and second and _follows(first[1], second[1]) and not _KEPT_APART.search(before):
+            sentence = "These lines run together; begin each item with - or 1. after an empty line"
+            yield replace(_in_block(block, first[0], sentence), text=first[1], is_lost=False)
+            return
+
+
+def _follows(mark: str, next_mark: str) -> bool:
+    """Return whether the second mark is that of the item after the first."""
+    bare, following = mark.strip("()."), next_mark.strip("().")
+    if mark == next_mark:
+        return not bare.isalnum()
+    if bare in _ROMAN[:-1] and following == _ROMAN[_ROMAN.index(bare) + 1]:
+        return True
+    if bare.isdigit() and following.isdigit():
+        return int(following) == int(bare) + 1
+    return len(bare) == len(following) == 1 and ord(following) == ord(bare) + 1
+
+
+def _words_in_fixed_type(blocks: tuple[Block, ...]) -> Iterator[Unshown]:
+    """Yield lines that blanks at their beginning set as code; a fence says that this is meant."""
+    for block in blocks:
+        if block.kind == BlockKind.CODE and not _FENCE.match(block.source):
+            sentence = "Four blanks or a tab at its beginning set this in fixed type; delete them"
+            yield replace(_in_block(block, block.source.strip(), sentence), is_lost=False)
 
 
 _MERGE: Final = re.compile(r"^(?:<{7}|>{7}|\|{7}) [^\n]*", re.MULTILINE)
