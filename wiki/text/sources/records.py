@@ -17,7 +17,8 @@ from wiki.text.sources.formats.raw import (
     JournalNotice,
     RawWork,
     line,
-    month,
+    numbers_of_date,
+    with_particle,
     with_retraction,
     with_suffix_apart,
 )
@@ -166,6 +167,9 @@ def record_of(raw: RawWork) -> Record:
     if preprint := _ARXIV.fullmatch(csl.get("container-title", "")):
         csl |= {"type": "article", "container-title": "arXiv"}
         fields = {"DOI": f"arXiv:{preprint[1]}"} | {name: one for name, one in fields.items() if one}
+    if csl["type"] == "article" and "publisher" in csl:
+        # The server of a preprint; some formats have a field for publishers alone.
+        csl = {"container-title": csl.pop("publisher")} | csl
     if "page" in csl:
         # A range that has only its beginning.
         csl["page"] = csl["page"].rstrip(" -–—") or csl.pop("page")
@@ -257,10 +261,10 @@ def _named(raw: Any) -> list[dict[str, str]]:
 
 
 def _person(name: dict[str, str]) -> dict[str, str]:
-    """Return a name whose only word is its own, and whose suffix has no full stop."""
+    """Return a name in its parts; one whose only word is its own, and whose suffix has no full stop."""
     if "family" not in name:
         return {"literal": name.get("literal") or name["given"]}
-    name = with_suffix_apart(name)
+    name = with_particle(with_suffix_apart(name))
     return name | ({"suffix": name["suffix"].rstrip(".")} if "suffix" in name else {})
 
 
@@ -289,18 +293,6 @@ def _words_of_date(raw: Any) -> str:
     return line(raw.get("raw") or raw.get("literal")) if isinstance(raw, dict) else ""
 
 
-def _numbers_of_date(words: str) -> list[str]:
-    """Return year, month and day of a date in words; only the year where their order is not sure."""
-    if match := re.fullmatch(r"(\d{4})(\d\d)(\d\d)", words):
-        return list(match.groups())
-    if re.match(r"\D*\d{4}(?!\d)", words):
-        return re.findall(r"\d+", words)
-    years = re.findall(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)", words)
-    named = [number for word in re.findall(r"[A-Za-z]{3,}", words) if (number := month(word)).isdigit()]
-    days = re.findall(r"(?<!\d)\d{1,2}(?!\d)", words)
-    return [*years, *(named if len(named) == 1 else []), *(days if len(named) == len(days) == 1 else [])]
-
-
 def _date(raw: Any) -> dict[str, Any] | None:
     """Return a date as CSL-JSON: year, month and day as numbers, as far as they are known."""
     if not isinstance(raw, dict):
@@ -308,7 +300,7 @@ def _date(raw: Any) -> dict[str, Any] | None:
     parts = raw.get("date-parts")
     first = parts[0] if isinstance(parts, list) and parts and isinstance(parts[0], list) else None
     if first is None:
-        first = _numbers_of_date(_words_of_date(raw))
+        first = numbers_of_date(_words_of_date(raw))
     numbers = []
     for part, most in zip(first, (9999, 12, 31), strict=False):
         if not re.fullmatch(r"\d{1,4}", str(part)) or not 1 <= int(part) <= most:

@@ -179,6 +179,8 @@ def with_suffix_apart(name: dict[str, str]) -> dict[str, str]:
 
 def with_particle(name: dict[str, str]) -> dict[str, str]:
     """Return a name with the small words before the family's, as in "van der Beek", as its particle."""
+    if not name.get("given") or name.get("non-dropping-particle"):
+        return name
     if match := _PARTICLE.match(name["family"]):
         particle = match[1].strip()
         return name | {"family": name["family"][match.end() :], "non-dropping-particle": particle}
@@ -192,6 +194,18 @@ def month(value: Any) -> str:
     """Return the number of a month that may stand in letters, or the word as it is."""
     word = line(value).lower()
     return str(MONTHS.index(word[:3]) + 1) if word[:3] in MONTHS else word
+
+
+def numbers_of_date(words: str) -> list[str]:
+    """Return year, month and day of a date in words; only the year where their order is not sure."""
+    if match := re.fullmatch(r"(\d{4})(\d\d)(\d\d)", words):
+        return list(match.groups())
+    if (year := re.match(r"\D*\d{4}(?!\d)", words)) and not re.search("[A-Za-z]{3}", words[year.end() :]):
+        return re.findall(r"\d+", words)
+    years = re.findall(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)", words)
+    named = [number for word in re.findall(r"[A-Za-z]{3,}", words) if (number := month(word)).isdigit()]
+    days = re.findall(r"(?<!\d)\d{1,2}(?!\d)", words)
+    return [*years, *(named if len(named) == 1 else []), *(days if len(named) == len(days) == 1 else [])]
 
 
 def pages(first: str, last: str) -> str:

@@ -15,6 +15,7 @@ from wiki.text.sources.formats.raw import (
     leaves,
     line,
     named,
+    numbers_of_date,
     pages,
 )
 
@@ -155,7 +156,7 @@ def _fields(of: dict[str, list[str]], note: Note) -> dict[str, Any]:
         "publisher": of.get("PB"),
         "publisher-place": of.get("CY") or of.get("PP"),
         **_people(of, kind),
-        "issued": {"raw": _first(of, "PY", "Y1", "DA")},
+        "issued": {"raw": _issued(of)},
         "accessed": {"raw": line(of.get("Y2"))},
         "DOI": _dois(of) or numbers.get("DOI"),
         "PMID": _pubmed_number(of) or numbers.get("PMID"),
@@ -166,6 +167,13 @@ def _fields(of: dict[str, list[str]], note: Note) -> dict[str, Any]:
         "URL": of.get("UR"),
         "types": of.get("M3", []),
     }
+
+
+def _issued(of: dict[str, list[str]]) -> str:
+    """Return the date of publication; where one field has the year alone, another one may have its day."""
+    first, *others = [words for tag in ("PY", "Y1", "DA") if (words := line(of.get(tag)))] or [""]
+    same_year = (one for one in others if first.strip("/") == one[:4])
+    return max((first, *same_year), key=lambda one: len(numbers_of_date(one)))
 
 
 def _pages(of: dict[str, list[str]]) -> str:
