@@ -52,3 +52,16 @@ def test_hidden_folders_are_ignored(tmp_path):
     (tmp_path / "gout.md").write_text(dumps(GOUT))
 
     assert [*pages.PageFolder(tmp_path)] == [GOUT]
+
+
+def test_a_file_that_looks_like_a_page_and_has_another_ending_is_named(tmp_path):
+    for name in ("gout.md", "joints.txt", "wrist.markdown", "sub/hip"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(f"\ufeff{dumps(GOUT)}", encoding="utf-8")
+    for name, words in (("README.txt", "Words."), ("scan.yaml", "---\nalt: A\n"), (".note", "---\n")):
+        (tmp_path / name).write_text(words)
+
+    found = pages.PageFolder(tmp_path)
+
+    assert [*found] == [GOUT]
+    assert found.unread == ["joints.txt", "sub/hip", "wrist.markdown"]

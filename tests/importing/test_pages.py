@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from io import StringIO
+from pathlib import Path
 
 import pytest
 from django.apps import apps
@@ -339,10 +340,14 @@ def test_an_import_by_an_unknown_user_name_is_refused(folder, db):
 
 def test_an_import_names_pages_that_people_changed(folder, clinician, moderator):
     where = str(folder([file("Alpha"), file("Beta")]))
-    assert run("import_pages", where) == "2 pages loaded.\n"
+    (Path(where) / "sub").mkdir()
+    (Path(where) / "sub" / "beta.txt").write_text("---\ntitle: Beta\n---\n")
+    named = f"{Path('sub', 'beta.txt')} was not read: the name of a page file ends in .md.\n"
+    assert run("import_pages", where) == f"2 pages loaded.\n{named}"
     change_it(PublishedPage.objects.get(slug="alpha").page, clinician, moderator)
 
-    assert run("import_pages", where) == "Alpha stays as it is: people have changed or reviewed it here.\n"
+    stays = "Alpha stays as it is: people have changed or reviewed it here.\n"
+    assert run("import_pages", where) == f"{stays}{named}"
 
 
 def test_an_import_of_an_invalid_file_names_the_file(folder, clinician, moderator):

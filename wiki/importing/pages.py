@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryFile
-from typing import overload
+from typing import Final, overload
 from weakref import finalize
 
 from wiki.domain.origins import UNREVIEWED
@@ -40,10 +40,16 @@ class PageFolder(Sequence[PageFile]):
         self._places: list[int] = []
         self._kept = TemporaryFile()  # noqa: SIM115
         finalize(self, self._kept.close)
+        # Files that look like pages and have another ending.
+        self.unread: list[str] = []
         for path in sorted(folder.rglob("*")):
             name = path.relative_to(folder)
             hidden = any(part[0] == "." for part in name.parts)
-            if path.suffix.lower() != ".md" or hidden or not path.is_file():
+            if hidden or not path.is_file():
+                continue
+            if path.suffix.lower() != ".md":
+                if _looks_like_a_page(path):
+                    self.unread.append(str(name))
                 continue
             try:
                 page = loads(decoded(path.read_bytes()))
@@ -71,6 +77,18 @@ class PageFolder(Sequence[PageFile]):
         self._kept.seek(self._places[place])
         page: PageFile = pickle.load(self._kept)  # noqa: S301  # our own
         return page
+
+
+_MARKDOWN: Final = frozenset([".markdown", ".mdown", ".mkdn", ".mkd", ".mdwn", ".mdtext", ".mdx"])
+
+
+def _looks_like_a_page(path: Path) -> bool:
+    """Return whether a file has another ending of Markdown, or begins as a page does."""
+    if path.suffix.lower() in (".yaml", ".yml"):
+        return False
+    with path.open("rb") as file:
+        begin = file.read(8).removeprefix(b"\xef\xbb\xbf")
+    return path.suffix.lower() in _MARKDOWN or begin.startswith((b"---\n", b"---\r\n"))
 
 
 @dataclass(frozen=True)

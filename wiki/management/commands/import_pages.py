@@ -40,6 +40,8 @@ class Command(BaseCommand):
         except (BadFile, Refused, OSError) as error:
             raise CommandError(str(error)) from error
         self._tell(loaded)
+        for name in files.unread:
+            self.stdout.write(f"{name} was not read: the name of a page file ends in .md.")
 
     def _tell(self, loaded: page_loads.Loaded) -> None:
         """Say what is published now, and what people had changed."""
