@@ -32,6 +32,37 @@ def test_adding_a_source_within_the_form_keeps_typed_values(at_desk, published, 
     assert fields_of(answer)["title"] == ["x" * 130]
 
 
+@pytest.mark.parametrize("act", ["save", "add-statement", "submit", "add-code", "preview"])
+def test_a_half_typed_source_outlasts_the_other_buttons(at_desk, published, clinician, act):
+    draft = cast.make_edit(published, clinician)
+    words = fields_of(at_desk.get(f"/drafts/{draft.pk}/")) | {"summary": "x" * 310}
+
+    answer = at_desk.post(f"/drafts/{draft.pk}/", words | RECORD | {"act": act}, follow=True)
+
+    assert {name: fields_of(answer)[name] for name in RECORD} == {
+        name: [word] for name, word in RECORD.items()
+    }
+    again = at_desk.get(f"/drafts/{draft.pk}/")
+    assert fields_of(again)["source-title"] == ["Mutations in SLC20A2"]
+    added = at_desk.post(f"/drafts/{draft.pk}/", fields_of(again) | {"act": "add-source"}, follow=True)
+    assert Source.objects.get().title == "Mutations in SLC20A2"
+    assert fields_of(added)["source-title"] == [""]
+
+
+def test_a_half_typed_source_belongs_to_its_draft_until_it_is_emptied(
+    at_desk, published, clinician, moderator
+):
+    draft = cast.make_edit(published, clinician)
+    other = cast.make_edit(cast.make_page(clinician, moderator, "Gout"), clinician)
+    words = fields_of(at_desk.get(f"/drafts/{draft.pk}/"))
+    at_desk.post(f"/drafts/{draft.pk}/", words | RECORD | {"act": "save"})
+
+    assert fields_of(at_desk.get(f"/drafts/{other.pk}/"))["source-title"] == [""]
+    words = fields_of(at_desk.get(f"/drafts/{draft.pk}/"))
+    at_desk.post(f"/drafts/{draft.pk}/", words | dict.fromkeys(RECORD, "") | {"act": "save"})
+    assert fields_of(at_desk.get(f"/drafts/{draft.pk}/"))["source-title"] == [""]
+
+
 @pytest.mark.parametrize(
     ("field", "value", "sentence"),
     [

@@ -109,7 +109,7 @@ class SourceForm(forms.Form):
         if found.record is not None:
             return cls.of_record(found.record, typed.get("source-pasted", ""))
         # The record that the fields were filled from stays with them: its notices, and what has no field.
-        form = cls(initial={name: typed.get(f"source-{name}", "") for name in cls.base_fields})
+        form = cls(initial=cls.words_in(typed))
         form.sentence = found.sentence
         form.fields["pasted"].widget.attrs |= {
             "aria-invalid": "true",
@@ -121,6 +121,16 @@ class SourceForm(forms.Form):
     def known_record(self) -> Record | None:
         """Return the record that the fields were filled from, also where they are shown again."""
         return unsealed(self["record"].value() or "")
+
+    @classmethod
+    def words_in(cls, typed: Mapping[str, str]) -> dict[str, str]:
+        """Return what was typed into each field."""
+        return {name: typed.get(f"source-{name}", "") for name in cls.base_fields}
+
+    @classmethod
+    def half_typed(cls, words: dict[str, str]) -> Self | None:
+        """Return the form with words that nobody has sent yet; nothing if there are none."""
+        return cls(initial=words) if any(word.strip() for word in words.values()) else None
 
     @property
     def source(self) -> dict[str, Any]:

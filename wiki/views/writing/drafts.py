@@ -44,6 +44,8 @@ from wiki.views.access import (
 )
 
 LIST_LENGTH: Final = 100
+# Where the session keeps a source that is typed into the form of a draft and not added yet.
+HALF_TYPED_SOURCE: Final = "half-typed-source"
 
 
 @clinician_required
@@ -139,6 +141,7 @@ def _keep(request: UserRequest, draft: Revision, form: DraftForm, seen: str | No
         context: dict[str, Any] = {"elsewhere": isinstance(refusal, SavedElsewhere), "draft": draft}
         return _form_page(request, form, sentence=str(refusal), status=HTTPStatus.CONFLICT, **context)
     unsaved_work.forget(request)
+    _remember_source(request, draft)
     act = request.POST.get("act", "")
     if act == "submit":
         return _submit(request, draft, form)
@@ -149,6 +152,23 @@ def _keep(request: UserRequest, draft: Revision, form: DraftForm, seen: str | No
     if asked := source_asked(request.POST):
         return redirect(f"{reverse('add-source')}?{urlencode({'draft': draft.pk} | asked)}")
     return redirect(_place_after(act, draft, form))
+
+
+def _remember_source(request: UserRequest, draft: Revision) -> None:
+    """Keep a source that is typed and not added yet: a draft has no place for it."""
+    words = SourceForm.words_in(request.POST)
+    if SourceForm.half_typed(words):
+        request.session[HALF_TYPED_SOURCE] = {"draft": draft.pk, "words": words}
+    else:
+        request.session.pop(HALF_TYPED_SOURCE, None)
+
+
+def _half_typed_source(request: UserRequest, draft: Revision | None) -> SourceForm | None:
+    """Return the form of a source that is typed and not added yet, if there is one."""
+    if request.method == "POST":
+        return SourceForm.half_typed(SourceForm.words_in(request.POST))
+    kept = request.session.get(HALF_TYPED_SOURCE, {})
+    return SourceForm.half_typed(kept["words"]) if draft and kept.get("draft") == draft.pk else None
 
 
 def _place_after(act: str, draft: Revision, form: DraftForm) -> str:
@@ -206,6 +226,7 @@ def _find_source(request: UserRequest, draft: Revision, form: DraftForm) -> Http
     pasted = request.POST.get("source-pasted", "")
     found = finding.find_source(readable(pasted), by=request.user)
     if found.source:
+        request.session.pop(HALF_TYPED_SOURCE, None)
         messages.success(request, finding.how_to_cite(found.source, found.sentence))
         return redirect(_place_of_statements(request, draft))
     source_form = SourceForm.from_record(found, request.POST)
@@ -221,6 +242,7 @@ def _add_source(request: UserRequest, draft: Revision, form: DraftForm) -> HttpR
             request, form, draft=draft, source_form=source_form, status=HTTPStatus.UNPROCESSABLE_ENTITY
         )
     source = add_to_sources(**source_form.source, by=request.user)
+    request.session.pop(HALF_TYPED_SOURCE, None)
     messages.success(request, finding.how_to_cite(source))
     return redirect(_place_of_statements(request, draft))
 
@@ -309,6 +331,7 @@ def _put_back(request: UserRequest, post: QueryDict, before: Document, **context
     form = DraftForm(Typed.from_post(post), writer=request.user, before=before, checked=True)
     tokens: dict[str, Any] = {name: post[name] for name in ("saved", "base", "from") if name in post}
     tokens["restores"] = tokens.pop("from", "")
+    tokens["source_form"] = SourceForm.half_typed(SourceForm.words_in(post))
     return _form_page(request, form, returned=True, **tokens, **context)
 
 
@@ -326,5 +349,7 @@ def _form_page(
     context |= {"writer": unsaved_work.seal_of(request.user), "expected_waits": waits_in_words()}
     context.setdefault("saved", draft.saved_at.isoformat() if draft else "")
     context["waiting"] = [one for one in waiting if one.pk != getattr(draft, "parent_id", None)]
-    context = {"source_form": None, "shown": context.get("begun")} | context
+    if "source_form" not in context:
+        context["source_form"] = _half_typed_source(request, draft)
+    context = {"shown": context.get("begun")} | context
     return render(request, "writing/edit.html", context, status=status)
