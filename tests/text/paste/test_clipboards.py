@@ -114,6 +114,15 @@ def test_the_mark_of_an_endnote_is_no_word_that_would_be_lost():
         (f"{SYMBOL}\xad</span> 5 {SYMBOL}\uf06d</span>g", "\xad 5 \uf06dg", "↑ 5 μg", []),
         (f"5 {SYMBOL}m</span>g", "5 µg", "5 μg", []),
         (f"5 {SYMBOL}m</span>g", "5 µg m", "5 μg", ["It would lose “m”."]),
+        # The same sign stands elsewhere, typed as itself.
+        (f"10 μg, 5 {SYMBOL}m</span>g", "10 μg, 5 mg", "10 μg, 5 μg", []),
+        (f"10 μg, 5 {SYMBOL}m</span>g", "10 μg, 5 μg", "10 μg, 5 μg", []),
+        (
+            f"10 μg, 5 {SYMBOL}m</span>g",
+            "10 mg, 5 mg",
+            "10 μg, 5 μg",
+            ["It would lose “mg,”.", "It would put in “μg,”."],
+        ),
     ],
 )
 def test_letters_of_a_font_of_signs_may_stand_in_the_plain_text(html, plain, markdown, told):

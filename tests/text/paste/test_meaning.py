@@ -192,6 +192,7 @@ def test_the_same_words_in_other_markup_are_no_difference(plain, markdown):
         ("10.5 mg", "105 mg", ["It would lose “10.5”."]),
         ("Not in children", "In children", ["It would lose “Not”."]),
         ("at −5 °C", "at 5 °C", ["It would lose “−5”."]),
+        ("10-6.5", "10^6.5", ["It would lose “10-6.5”.", "It would put in “10^6.5”."]),
         ("5‑10 mg", "510 mg", ["It would lose “5‑10”."]),
         ("1:1000", "11000", ["It would lose “1:1000”."]),
         ("K ↑ and Ca ↓", "K and Ca", ["It would lose “↑”, “↓”."]),

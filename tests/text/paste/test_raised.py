@@ -96,6 +96,8 @@ from wiki.text.paste.to_markdown import from_html
         ("<sup>3</sup>⁄<sub>4</sub>, 1<sup>1</sup>/<sub>2</sub> h", "³⁄₄, 1¹/₂ h"),
         ("37<sup>o</sup>C, Drug<sup>TM</sup>, AUC<sub>0–24</sub>", "37°C, Drug™, AUC₀₋₂₄"),
         ('m<sup><a href="https://x.org/a#B2">2</a></sup>', "m [2]"),
+        # A power that has no raised signs of its own keeps its minus.
+        ("10<sup>-6.5</sup>, 10<sup>−6.5</sup>, 10<sup>6.5</sup>", "10^-6.5, 10^−6.5, 10^6.5"),
         ("3 cm <sup>2</sup>, Fe<sup>+++</sup>, 5<sup>′</sup>-end", "3 cm ², Fe⁺⁺⁺, 5′-end"),
     ],
 )

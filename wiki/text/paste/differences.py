@@ -29,7 +29,8 @@ _WRITTEN: Final = re.compile(
 _OF_NOTE: Final = re.compile(r"^\[\^e?(\d{1,3})-[0-9a-f]{4}\]:", re.M)
 # A letter, a digit, or a sign that changes their meaning, such as an arrow or a hyphen between two numbers.
 _COUNTED: Final = re.compile(
-    r"[^\W_]|[+±×÷=<>≤≥≈≠~%‰°µ*^/√∛∜∑∏∫∂∞−\u2190-\u21ff✓✔✗✘☐☑☒]|(?<=\d)[.,:-](?=\d)|(?<![^\s(=<>≤≥])-(?=\d)"
+    r"[^\W_]|[+±×÷=<>≤≥≈≠~%‰°µ*^/√∛∜∑∏∫∂∞−\u2190-\u21ff✓✔✗✘☐☑☒]"
+    r"|(?<=\d)[.,:-](?=\d)|(?<![^\s(=<>≤≥])-(?=\d)|(?<=\d\^)-(?=\d)"
 )
 # A sign that counts between numbers alone, and may be left out by itself: the comma before "[5]".
 _BETWEEN: Final = tuple(".,:-")

@@ -4,7 +4,9 @@ The code points are those of Adobe's Symbol encoding (unicode.org/Public/MAPPING
 """
 
 import re
+from collections.abc import Iterable
 from typing import Final
+from unicodedata import normalize
 
 from bs4 import BeautifulSoup
 from bs4.element import NavigableString, Tag
@@ -102,3 +104,17 @@ def _sign(letter: str, signs: dict[int, str]) -> str:
     code = ord(letter)
     code -= 0xF000 if 0xF020 <= code <= 0xF0FF else 0
     return signs.get(code, UNKNOWN) if code <= 0xFF else letter
+
+
+def typed_as_letters(signs: Iterable[tuple[str, str]], plain: str, markdown: str) -> list[tuple[str, str]]:
+    """Return the signs that the plain text has as letters of their font: those of which it has too few.
+
+    It may have the same sign elsewhere, typed as itself.
+    """
+    usual, written = normalize("NFKC", plain), normalize("NFKC", markdown)
+    found: list[tuple[str, str]] = []
+    for letter, sign in signs:
+        missing = written.count(one := normalize("NFKC", sign)) - usual.count(one)
+        if sum(other == sign for _, other in found) < missing:
+            found.append((letter, sign))
+    return found

@@ -7,7 +7,6 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from typing import Any, Final
-from unicodedata import normalize
 
 import nh3
 from bs4 import BeautifulSoup
@@ -34,6 +33,7 @@ from wiki.text.paste.not_taken import words_not_taken
 from wiki.text.paste.raised import looks_like_reference, raised, signs_set_apart
 from wiki.text.paste.raised_lists import is_behind_power, is_numerator, may_be_one_power
 from wiki.text.paste.style_sheets import styles_of
+from wiki.text.paste.symbol_fonts import typed_as_letters
 from wiki.text.paste.word_markup import reshape
 from wiki.text.raised_signs import LOWERABLE, LOWERED
 from wiki.text.slugs import slug_of
@@ -61,8 +61,7 @@ class Pasted:
 
         That may have the letters of a font of signs: an arrow of Word is an “à”.
         """
-        usual = normalize("NFKC", plain)
-        bare = [(f"“{letter}”", sign) for letter, sign in self.signs if normalize("NFKC", sign) not in usual]
+        bare = [(f"“{letter}”", sign) for letter, sign in typed_as_letters(self.signs, plain, self.markdown)]
         left_out = (*self.words_left_out, *(letter for letter, _ in bare))
         repeated = (*self.words_repeated, *(sign for _, sign in bare))
         return differences(plain, self.markdown, left_out=left_out, repeated=repeated)
