@@ -65,11 +65,12 @@ def test_unsaved_text_is_dropped_once_saved(at_desk, draft, clinician):
 def test_unsaved_text_returns_to_an_edit_without_a_draft(at_desk, published, clinician, path):
     path = edit_url(published) if path == "edit" else path
 
-    posted_after_the_session(at_desk, path)
+    posted_after_the_session(at_desk, path, **{"source-title": "A half-typed source"})
     at_desk.force_login(clinician)
     shown = at_desk.get(path.partition("?")[0])
 
     assert fields_of(shown)["body"] == [MINE]
+    assert fields_of(shown)["source-title"] == ["A half-typed source"]
     assert Revision.objects.filter(state="draft").count() == 0
 
 
