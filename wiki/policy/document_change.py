@@ -9,7 +9,7 @@ from typing import Final
 from wiki.domain.kinds import Trait, is_one_of
 from wiki.domain.statement_fields import DETAIL_FIELDS, TEXT_FIELDS
 from wiki.text.changes.harmless import Trifle, shown_harmless
-from wiki.text.changes.read_texts import ReadText, line_text, texts_of
+from wiki.text.changes.read_texts import ReadText, TextLink, line_text, texts_of
 from wiki.text.changes.text_changes import TextChange, text_changes
 from wiki.text.compare.diff import RowChange, rows
 from wiki.text.document import Document, Row
@@ -205,6 +205,19 @@ class Change:
                 yield from self._parts_of_danger(sentence)
         yield from self._parts_of_pictures(change)
         yield from _parts_of_links(change)
+        for name in change.moved_notes:
+            # What a note says is said of other words now.
+            for note in self._notes.get(name, ()):
+                yield from self._parts_of_text(TextChange(None, note))
+
+    @cached_property
+    def _notes(self) -> Mapping[str, Sequence[ReadText]]:
+        """Return the texts of the footnotes, before and after, by their names."""
+        found: dict[str, list[ReadText]] = {}
+        for text in self._all_texts:
+            for name in text.within_notes:
+                found.setdefault(name, []).append(text)
+        return found
 
     def _parts_of_sentences(self, changed: Sequence[str]) -> Iterator[str]:
         """Yield what the sentences are about that differ by whatever word."""
@@ -254,8 +267,11 @@ class Change:
 
     @cached_property
     def _urgent_advice(self) -> tuple[str, ...]:
-        texts = (text for one in (self.before, self.after) if one for text in texts_of(one))
-        return tuple(text.words for text in texts if text.is_boxed)
+        return tuple(text.words for text in self._all_texts if text.is_boxed)
+
+    @property
+    def _all_texts(self) -> Iterator[ReadText]:
+        return (text for one in (self.before, self.after) if one for text in texts_of(one))
 
     def _parts_of_facts(self, facts: Iterable[Fact]) -> Iterator[str]:
         return (f"fact {one.kind}" for one in facts if one.kind in _NAMED_FACTS)
@@ -270,12 +286,17 @@ class Change:
     def _is_on_treatment(self, text: ReadText) -> bool:
         return (
             any(is_treatment_heading(title) for title in text.headings)
-            or any(link.page in self.known.remedies for link in text.links)
+            or any(map(self._leads_to_a_remedy, text.links))
             or speaks_of_treatment(self._facts(text))
             or any(
                 part.startswith((": ", "| ")) and speaks_of_treatment(facts_in(part)) for part in text.place
             )
         )
+
+    def _leads_to_a_remedy(self, link: TextLink) -> bool:
+        """Return whether a link leads to the page of a drug or treatment, or its target names a drug."""
+        named = facts_in(f"{link.page} {link.address_in_words}", names=self.names)
+        return link.page in self.known.remedies or any(one.kind == FactKind.DRUG for one in named)
 
     def _advises(self, text: ReadText) -> bool:
         return any(one.kind == FactKind.ADVICE for one in self._facts(text))

@@ -217,6 +217,8 @@ class _Comparison:
                     yield gone[min(place, len(gone) - 1)], come[min(place, len(come) - 1)]
 
     def _links(self) -> set[Trifle] | None:
+        if self.old.text.wordless_links != self.new.text.wordless_links:
+            return None
         found: set[Trifle] = set()
         for old, new in self._pairs():
             if old.target == new.target:

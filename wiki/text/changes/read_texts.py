@@ -1,14 +1,17 @@
 """Texts of a document as readers read them: each with its place, its links and its citations.
 
 Title, names, summary and reason of retirement count like the body. Of the body each block is a text, each
-cell and each row of a table, and each title of a link. Notes of statements belong to their rows.
+cell and each row of a table, and each title of a link. What has no words is a text too, because readers see
+its place: a line across the page, an empty heading, item or cell. Notes of statements belong to their rows.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
+from urllib.parse import unquote
 
 from markdown_it.token import Token
 
@@ -17,12 +20,16 @@ from wiki.text.markdown.blocks import Block, BlockKind, blocks_of
 from wiki.text.markdown.wikilinks import split_target
 from wiki.text.normal_form import has_unseen, normal, odd_letters, plain, plain_of
 from wiki.text.quantities.doses import section_heads
+from wiki.text.sentences import sentences
 
 _WITH_A_LEAD: Final = frozenset({"ul", "ol", "table"})
 _OF_A_TABLE: Final = frozenset({"thead", "tbody"})
+_SENTENCE_ENDS: Final = (".", "!", "?", "…")
 # After these a new line sets nothing further apart.
-_ENDS: Final = (".", "!", "?", "…", ":", ";")
+_ENDS: Final = (*_SENTENCE_ENDS, ":", ";")
+_IN_A_NOTE: Final = "note "
 _BLANKS: Final = re.compile(r"\s+")
+_NO_LETTERS: Final = re.compile(r"[\W\d_]+")
 
 
 @dataclass(frozen=True)
@@ -41,6 +48,11 @@ class TextLink:
     def target(self) -> tuple[str, str, str]:
         """Return where it leads."""
         return self.page, self.section, self.address
+
+    @property
+    def address_in_words(self) -> str:
+        """Return the words of its address: "https www nhs uk medicines lithium"."""
+        return " ".join(_NO_LETTERS.split(unquote(self.address)))
 
     @property
     def is_outside(self) -> bool:
@@ -80,6 +92,30 @@ class ReadText:
         """Return everything that readers get of it, without its place."""
         return self.words, self.links, self.marks, self.picture, self.has_unseen, self.odd
 
+    @property
+    def within_notes(self) -> tuple[str, ...]:
+        """Return the name of the footnote that it belongs to; empty for none."""
+        return tuple(one.removeprefix(_IN_A_NOTE) for one in self.place if one.startswith(_IN_A_NOTE))
+
+    @property
+    def wordless_links(self) -> tuple[tuple[str, str, str], ...]:
+        """Return where the links lead that hold no word, so that no name says what they lead to."""
+        return tuple(
+            one.target for one in self.links if not any(map(str.isalnum, self.words[one.start : one.end]))
+        )
+
+    @property
+    def noted_sentences(self) -> Counter[tuple[str, str]]:
+        """Return the footnotes that it refers to, each with the sentence that its mark stands in."""
+        found: Counter[tuple[str, str]] = Counter()
+        for one in self.marks:
+            if one.sort == "note":
+                before, behind = sentences(self.words[: one.at]), sentences(self.words[one.at :])
+                is_ended = not before or before[-1].endswith(_SENTENCE_ENDS)
+                rest = "" if is_ended or not behind else behind[0]
+                found[one.name, f"{before[-1] if before else ''}{rest}".rstrip(".")] += 1
+        return found
+
 
 def texts_of(document: Document) -> tuple[ReadText, ...]:
     """Return the texts of a document in the order of reading."""
@@ -110,18 +146,14 @@ def _texts_of_body(body: str) -> tuple[ReadText, ...]:
 _SHOWN_BY_KIND = (BlockKind.HEADING, BlockKind.PICTURE, BlockKind.CODE, BlockKind.DEFINITION)
 
 
-def _place(block: Block, lead: str, begins_numbering: bool) -> tuple[str, ...]:
+def _place(block: Block, introduced: Sequence[str], begins_numbering: bool) -> tuple[str, ...]:
     inside = [f"{one.tag} {one.words}" for one in block.containers if one.tag not in _OF_A_TABLE]
     # What a mark stands before says what belongs together: "Adults" and "avoid" may be one item or two.
     marks = [f"{block.marks} marks"] if block.marks else []
     numbering = ["numbered anew"] if begins_numbering else []
     kind = [block.kind] if block.kind in _SHOWN_BY_KIND else []
     heads = [f"# {normal(one)}" for one in block.headings]
-    return ("body", *inside, *marks, *numbering, *kind, *heads, *_lead_part(lead))
-
-
-def _lead_part(lead: str) -> tuple[str, ...]:
-    return (f": {normal(lead)}",) if lead else ()
+    return ("body", *inside, *marks, *numbering, *kind, *heads, *(f": {normal(one)}" for one in introduced))
 
 
 @dataclass
@@ -131,14 +163,14 @@ class _Leads:
     last: Block | None = None
     by_container: dict[int, str] = field(default_factory=dict)
 
-    def over(self, block: Block) -> str:
-        """Return the words that introduce a block."""
+    def over(self, block: Block) -> tuple[str, ...]:
+        """Return the words that introduce a block: before its list or table, and right before it."""
         said = self._last_words(block)
         outer = ""
         for one in block.containers:
             if one.tag in _WITH_A_LEAD:
                 outer = self.by_container.setdefault(one.number, said)
-        return outer or ("" if any(one.tag in _WITH_A_LEAD for one in block.containers) else said)
+        return tuple(dict.fromkeys(one for one in (outer, said) if one))
 
     def begins_numbering(self, block: Block) -> bool:
         """Return whether a numbered list begins with a block."""
@@ -163,11 +195,11 @@ def _texts_of_block(block: Block, place: tuple[str, ...]) -> Iterator[ReadText]:
     section = section_heads(block.headings[-1]) if block.headings else ()
     if block.cells:
         for cell, heads in zip(block.cells, _heads_of_cells(block), strict=True):
-            yield from _read(cell.tokens, block, (*place, *heads), (*section, *cell.heads))
+            yield _read(cell.tokens, block, (*place, *heads), (*section, *cell.heads))
         # The number and its unit may be in two cells.
         yield ReadText((*place, "| row"), plain(block.words), heads=section, headings=block.headings)
     else:
-        yield from _read(block.tokens, block, place, section)
+        yield _read(block.tokens, block, place, section)
     for tooltip in block.tooltips:
         yield line_text(tooltip, *place, "title of a link")
 
@@ -180,30 +212,25 @@ def _heads_of_cells(block: Block) -> Iterator[tuple[str, ...]]:
         yield heads if is_told else (*heads, f"| column {column}")
 
 
-def _read(
-    tokens: Sequence[Token], block: Block, place: tuple[str, ...], heads: tuple[str, ...]
-) -> Iterator[ReadText]:
+def _read(tokens: Sequence[Token], block: Block, place: tuple[str, ...], heads: tuple[str, ...]) -> ReadText:
     reader = _Reader()
     for one in tokens:
         for child in one.children or ():
             reader.see(child)
     if not block.cells and not any(one.children for one in tokens):
         reader.add(block.words)
-    words = reader.words.rstrip()
-    picture = block.picture.name if block.picture else ""
-    if words or reader.marks or picture:
-        yield ReadText(
-            place,
-            words,
-            tuple(reader.links),
-            tuple(reader.marks),
-            heads,
-            block.headings,
-            picture,
-            block.is_boxed,
-            reader.has_unseen,
-            reader.odd,
-        )
+    return ReadText(
+        place,
+        reader.words.rstrip(),
+        tuple(reader.links),
+        tuple(reader.marks),
+        heads,
+        block.headings,
+        block.picture.name if block.picture else "",
+        block.is_boxed,
+        reader.has_unseen,
+        reader.odd,
+    )
 
 
 @dataclass

@@ -57,6 +57,12 @@ class TextChange:
         before, after = (Counter(sentences(one.words)) if one else Counter() for one in (self.old, self.new))
         return tuple((before - after) + (after - before))
 
+    @cached_property
+    def moved_notes(self) -> frozenset[str]:
+        """Return the names of the footnotes that come, go or belong to other words than before."""
+        before, after = (one.noted_sentences if one else Counter() for one in (self.old, self.new))
+        return frozenset(name for name, _ in (before - after) + (after - before))
+
 
 def _facts(text: ReadText, names: frozenset[str]) -> tuple[Fact, ...]:
     return facts_in(text.words, text.heads, names)
