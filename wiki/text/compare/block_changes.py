@@ -1,13 +1,13 @@
 """What happened to one block between two versions of a body."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
 from wiki.text.compare.inline_diff import Step, as_rendered
 from wiki.text.compare.word_diff import Piece, words
-from wiki.text.markdown.blocks import Block, Container
+from wiki.text.markdown.blocks import Block, BlockKind, Container
 
 type Change = Literal[
     "same", "changed", "added", "removed", "moved", "reworded", "left", "under another heading"
@@ -119,15 +119,15 @@ def what_differs(old: Block, new: Block) -> tuple[str, ...]:
 
 def _differences(old: Block, new: Block) -> Iterator[str]:
     if old.kind is not new.kind:
-        yield f"was a {old.kind}, is a {new.kind}"
+        yield f"was {_with_article(old.kind)}, is {_with_article(new.kind)}"
     elif old.level != new.level:
         yield f"was a heading of level {old.level}, is one of level {new.level}"
     was, now = (_within(one.containers) for one in (old, new))
     if was != now:
         yield f"stood {was}, stands {now}"
-    numbers = [[c.words for c in one.containers if c.tag == "ol"] for one in (old, new)]
-    if numbers[0] != numbers[1]:
-        yield "the numbers of its list begin elsewhere"
+    numbers = [[c.words or "1" for c in one.containers if c.tag == "ol"] for one in (old, new)]
+    if numbers[0] != numbers[1] and {*numbers[0], *numbers[1]} != {"1"}:
+        yield f"the numbers of its list: {_from(numbers[0])} before, {_from(numbers[1])} now"
     boxes = [[c.words for c in one.containers if c.tag == "box"] for one in (old, new)]
     if len(boxes[0]) == len(boxes[1]) and boxes[0] != boxes[1]:
         yield "its box says that it is urgent in another way"
@@ -141,6 +141,14 @@ def _differences(old: Block, new: Block) -> Iterator[str]:
         yield f"had {len(old.cells)} cells, has {len(new.cells)}"
     if old.picture and new.picture and old.picture.name != new.picture.name:
         yield "another picture"
+
+
+def _from(numbers: Sequence[str]) -> str:
+    return f"from {' in '.join(numbers)}" if numbers else "none"
+
+
+def _with_article(kind: BlockKind) -> str:
+    return f"{'an' if kind.startswith(('a', 'e', 'i', 'o', 'u')) else 'a'} {kind}"
 
 
 def _within(containers: tuple[Container, ...]) -> str:

@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict, deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from textwrap import shorten
 from typing import Final
 
 from wiki.text.compare.align import LEAST_ALIKE, Hunk, hunks, likeness
@@ -21,6 +22,17 @@ LOOK_AHEAD: Final = 20
 MOST_COMPARED: Final = 10_000
 # How many blocks that came under a heading are named, and how many characters of each.
 MOST_NAMED: Final = 60
+# Containers whose blocks belong together under what stands before them.
+_GROUPS: Final = {
+    "ul": "list",
+    "ol": "list",
+    "dl": "list of terms",
+    "table": "table",
+    "thead": "table",
+    "tbody": "table",
+    "blockquote": "quotation",
+    "box": "box",
+}
 
 
 def blocks(old: str, new: str) -> list[BlockChange]:
@@ -126,9 +138,8 @@ class _Pairing:
             return BlockChange("added", None, new)
         old = self.before[origin]
         notes = (*what_differs(old, new), *self._around(place, origin, spacing))
-        if new.is_heading and origin in self.moved:
-            was, now = _order(self.before[:origin]), _order(self.after[:place])
-            notes = (*notes, *([] if was == now else [f"was {was}, is {now}"]))
+        if origin in self.moved:
+            notes = (*notes, *_of_the_move(self.before, origin, self.after, place))
         is_same = old.identity == new.identity
         if origin in self.moved:
             return BlockChange("moved" if is_same else "reworded", old, new, notes)
@@ -164,6 +175,40 @@ def _nearest(there: deque[int], one: Block, before: Sequence[Block]) -> int:
         first = next((n for n in list(there)[:LOOK_AHEAD] if before[n].headings == one.headings), first)
     there.remove(first)
     return first
+
+
+def _of_the_move(before: Sequence[Block], origin: int, after: Sequence[Block], place: int) -> Iterator[str]:
+    """Yield after what a heading, or a block within its section, stood and stands."""
+    old, new = before[origin], after[place]
+    if new.is_heading:
+        was, now = _order(before[:origin]), _order(after[:place])
+        if was != now:
+            yield f"was {was}, is {now}"
+    elif old.headings == new.headings:
+        was, now = _introduced(before, origin), _introduced(after, place)
+        if was == now:
+            was, now = _following(before, origin), _following(after, place)
+        if was != now:
+            yield f"stood {was}, stands {now}"
+
+
+def _introduced(blocks: Sequence[Block], place: int) -> str:
+    """Return after what the outermost list, table or quotation of a block stands, or the block itself."""
+    outer = blocks[place].containers[:1]
+    if not outer or outer[0].tag not in _GROUPS:
+        return _following(blocks, place)
+    while place and blocks[place - 1].containers[:1] == outer:
+        place -= 1
+    return f"in the {_GROUPS[outer[0].tag]} {_following(blocks, place)}"
+
+
+def _following(blocks: Sequence[Block], place: int) -> str:
+    """Return after what a block stands."""
+    if place == 0:
+        return "at the beginning"
+    last = blocks[place - 1]
+    words = shorten(" ".join(last.words.split()), MOST_NAMED, placeholder=" …")
+    return f"after {'the heading ' if last.is_heading else ''}“{words or '…'}”"
 
 
 def _order(before: Sequence[Block]) -> str:
