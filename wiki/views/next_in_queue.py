@@ -28,6 +28,11 @@ def _along(query: QueryDict) -> str:
     return f"?{words}" if words else ""
 
 
+def screen_of(request: UserRequest, pk: int) -> str:
+    """Return the address of a submission's screen, with what is kept."""
+    return f"{reverse('review', args=[pk])}{way_of(request)}"
+
+
 def to_next(request: UserRequest, *, skip: int | None = None) -> HttpResponse:
     """Redirect to the next submission that the person can sign within their filters, or to the queue."""
     query = request.GET.copy()

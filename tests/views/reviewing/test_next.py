@@ -1,6 +1,7 @@
 """The way from one submission to the next: it keeps the filters, and leaves to others what is theirs."""
 
 import itertools
+import re
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -9,6 +10,7 @@ from tests import cast
 from tests.remembered import remembered
 from tests.reviewing import at, signed_in, verdict_on, words
 from wiki.acts.reviewing import claims
+from wiki.acts.reviewing.remarks import WHOLE
 from wiki.acts.writing import drafts
 from wiki.models import clock
 from wiki.screens.reviewing.queue import Order, QueueFilter, narrowed, queue_of
@@ -81,6 +83,40 @@ def test_links_between_queue_and_screen_keep_the_filter(five, desk):
     for name in ("approve", "reject", "request-changes", "later"):
         assert f"{at(name, five[3])}?kind=symptom&amp;skip={five[4].pk}" in screen
     assert f"/review/?kind=symptom&amp;skip={five[4].pk}" in screen
+
+
+def test_acts_on_the_screen_keep_the_filter(five, desk, moderator):
+    one, along = five[3], {"kind": ["symptom"]}
+    path = f"{at('review', one)}?kind=symptom"
+    for name in ("claim", "release"):
+        assert f'"{at(name, one)}?kind=symptom"' in desk.get(path).content.decode()
+        assert led_to(desk.post(f"{at(name, one)}?kind=symptom")) == (one.pk, along)
+        claims.claim(one.pk, by=moderator)
+    said = desk.post(f"{at('remark', one)}?kind=symptom", {"at": WHOLE.key, "text": "Is this so?"})
+    threads = re.findall(
+        rf'action="({at("review", one)}remarks/\d+/(?:answer|resolve)/[^"#]*)',
+        desk.get(path).content.decode(),
+    )
+
+    assert led_to(said) == (one.pk, along)
+    assert len(threads) == 2
+    for there in threads:
+        assert led_to(desk.post(there, {"text": "Yes."})) == (one.pk, along)
+    assert 'href="?kind=symptom#text-h"' in desk.get(f"{path}&text=exact").content.decode()
+    edit = f"{at('review', five[0])}?kind=condition"
+    assert 'href="?kind=condition&amp;remark=' in desk.get(edit).content.decode()
+    assert f'{at("review-whole-page", one)}?kind=symptom"' in desk.get(path).content.decode()
+
+
+def test_a_rebase_keeps_the_filter(five, published, desk, moderator):
+    writer = cast.make_user("another-writer", "clinician")
+    waiting = cast.propose_change(published, writer, aliases=("Another name",))
+    cast.approve(five[0], moderator)
+    path = f"{at('rebase', waiting)}?kind=condition"
+
+    assert f'"{path}"' in desk.get(f"{at('review', waiting)}?kind=condition").content.decode()
+    merged, along = led_to(desk.post(path))
+    assert (merged != waiting.pk, along) == (True, {"kind": ["condition"]})
 
 
 def test_an_invalid_skip_parameter_is_ignored(five, desk):

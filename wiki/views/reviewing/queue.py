@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
@@ -17,7 +16,7 @@ from wiki.screens.reviewing.queue import narrowed, queue_of
 from wiki.text.days import clock_in_words
 from wiki.views import access
 from wiki.views.access import UserRequest
-from wiki.views.next_in_queue import to_next, way_of
+from wiki.views.next_in_queue import screen_of, to_next, way_of
 
 PER_PAGE = 50
 
@@ -60,10 +59,10 @@ def claim(request: UserRequest, pk: int) -> HttpResponse:
     try:
         made = claims.claim(pk, by=request.user)
     except Refused as refusal:
-        return access.refused(request, str(refusal), back=reverse("review", args=[pk]))
+        return access.refused(request, str(refusal), back=screen_of(request, pk))
     until = clock_in_words(made.until)
     messages.success(request, f"“{revision.title}” is yours to look at until {until}. Others see your name.")
-    return redirect("review", pk)
+    return redirect(screen_of(request, pk))
 
 
 @require_POST
@@ -74,6 +73,6 @@ def release(request: UserRequest, pk: int) -> HttpResponse:
     try:
         claims.release(pk, by=request.user)
     except Refused as refusal:
-        return access.refused(request, str(refusal), back=reverse("review", args=[pk]))
+        return access.refused(request, str(refusal), back=screen_of(request, pk))
     messages.success(request, f"“{revision.title}” is free for others to take up.")
-    return redirect("review", pk)
+    return redirect(screen_of(request, pk))

@@ -5,7 +5,6 @@ from http import HTTPStatus
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from wiki.acts.reviewing import remarks
@@ -15,6 +14,7 @@ from wiki.policy.refusal import Refused
 from wiki.screens.reviewing.review import open_review_screen
 from wiki.views import access
 from wiki.views.access import UserRequest
+from wiki.views.next_in_queue import screen_of, way_of
 
 
 @require_POST
@@ -28,9 +28,9 @@ def remark(request: UserRequest, pk: int) -> HttpResponse:
     try:
         said = remarks.remark(pk, by=request.user, at=form.at, text=text)
     except Refused as refusal:
-        return access.refused(request, str(refusal), back=reverse("review", args=[pk]), kept=[text])
+        return access.refused(request, str(refusal), back=screen_of(request, pk), kept=[text])
     messages.success(request, "Your comment is posted. Those who work on this are told.")
-    return _back(pk, said.pk)
+    return _back(request, pk, said.pk)
 
 
 @require_POST
@@ -44,9 +44,9 @@ def answer(request: UserRequest, pk: int, thread: int) -> HttpResponse:
     try:
         remarks.answer(pk, thread, by=request.user, text=text)
     except Refused as refusal:
-        return access.refused(request, str(refusal), back=reverse("review", args=[pk]), kept=[text])
+        return access.refused(request, str(refusal), back=screen_of(request, pk), kept=[text])
     messages.success(request, "Your answer is posted.")
-    return _back(pk, thread)
+    return _back(request, pk, thread)
 
 
 @require_POST
@@ -56,9 +56,9 @@ def resolve(request: UserRequest, pk: int, thread: int) -> HttpResponse:
     try:
         remarks.resolve(pk, thread, by=request.user)
     except Refused as refusal:
-        return access.refused(request, str(refusal), back=reverse("review", args=[pk]))
+        return access.refused(request, str(refusal), back=screen_of(request, pk))
     messages.success(request, "Resolved. It stays on record and can be opened again.")
-    return _back(pk, thread)
+    return _back(request, pk, thread)
 
 
 @require_POST
@@ -68,18 +68,18 @@ def reopen(request: UserRequest, pk: int, thread: int) -> HttpResponse:
     try:
         remarks.reopen(pk, thread, by=request.user)
     except Refused as refusal:
-        return access.refused(request, str(refusal), back=reverse("review", args=[pk]))
+        return access.refused(request, str(refusal), back=screen_of(request, pk))
     messages.success(request, "The comment is open again.")
-    return _back(pk, thread)
+    return _back(request, pk, thread)
 
 
-def _back(pk: int, thread: int) -> HttpResponse:
-    return redirect(f"{reverse('review', args=[pk])}#remark-{thread}")
+def _back(request: UserRequest, pk: int, thread: int) -> HttpResponse:
+    return redirect(f"{screen_of(request, pk)}#remark-{thread}")
 
 
 def _asked_again(request: UserRequest, pk: int, said: RemarkForm) -> HttpResponse:
     """Return the review screen with the typed remark at its passage, and the error."""
     case = open_review_screen(access.revision_with_id(request, pk), by=request.user)
     context = {"case": case, "revision": case.revision, "form": VerdictForm(case=case), "said": said}
-    context["changes"] = case.changes_since(None, at=said.at)
+    context |= {"changes": case.changes_since(None, at=said.at), "way": way_of(request)}
     return render(request, "review/review.html", context, status=HTTPStatus.UNPROCESSABLE_ENTITY)

@@ -6,7 +6,6 @@ from http import HTTPStatus
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from wiki.acts.reviewing import diff_views, second_reads
@@ -22,7 +21,7 @@ from wiki.screens.edit_conflict import edit_conflict_of
 from wiki.screens.reviewing.review import ReviewScreen, open_review_screen
 from wiki.views import access
 from wiki.views.access import UserRequest
-from wiki.views.next_in_queue import to_next, way_of
+from wiki.views.next_in_queue import screen_of, to_next, way_of
 
 
 @require_safe
@@ -33,7 +32,7 @@ def review(request: UserRequest, pk: int) -> HttpResponse:
     if revision.state == State.DRAFT:
         return redirect(revision)
     if revision.retired_with_id is not None:
-        return redirect("review", revision.retired_with_id)
+        return redirect(screen_of(request, revision.retired_with_id))
     case = open_review_screen(revision, by=request.user)
     return _screen(request, case, VerdictForm(case=case))
 
@@ -157,9 +156,9 @@ def rebase(request: UserRequest, pk: int) -> HttpResponse:
     except Conflict as conflict:
         return _conflict(request, revision, conflict)
     except Refused as refusal:
-        return access.refused(request, str(refusal), back=reverse("review", args=[pk]))
+        return access.refused(request, str(refusal), back=screen_of(request, pk))
     messages.success(request, f"Put onto the page as it is now. {merged} waits for review.")
-    return redirect(merged)
+    return redirect(screen_of(request, merged.pk))
 
 
 def _conflict(request: UserRequest, revision: Revision, conflict: Conflict) -> HttpResponse:
@@ -168,7 +167,7 @@ def _conflict(request: UserRequest, revision: Revision, conflict: Conflict) -> H
     meeting = edit_conflict_of(revision, reader=request.user)
     form = ConflictForm(meeting, None, writer=request.user) if meeting else None
     context = {"case": case, "revision": revision, "merge": conflict.merge, "sentence": str(conflict)}
-    context |= {"meeting": meeting, "form": form}
+    context |= {"meeting": meeting, "form": form, "way": way_of(request)}
     return render(request, "review/conflict.html", context, status=HTTPStatus.CONFLICT)
 
 

@@ -17,6 +17,7 @@ from wiki.screens.reviewing.review import ReviewScreen, open_review_screen
 from wiki.screens.reviewing.whole_page import WholePageScreen, live_screen, waiting_screen
 from wiki.views import access
 from wiki.views.access import UserRequest
+from wiki.views.next_in_queue import screen_of
 
 
 @access.moderator_required
@@ -39,13 +40,13 @@ def of_submission(request: UserRequest, pk: int) -> HttpResponse:
     revision = access.revision_with_id(request, pk)
     case = open_review_screen(revision, by=request.user)
     if revision.state != State.SUBMITTED or not case.can_approve or case.merging:
-        return redirect("review", pk)
+        return redirect(screen_of(request, pk))
     screen = waiting_screen(revision, by=request.user)
 
     def act(form: WholePageForm) -> WholePageReview:
         return acts.approve_and_review(pk, by=request.user, shown=form.shown, reading=form.reading)
 
-    return _ask(request, screen, act, leads_to=f"/review/{pk}/", case=case)
+    return _ask(request, screen, act, leads_to=screen_of(request, pk), case=case)
 
 
 def _ask(
