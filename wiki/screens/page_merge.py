@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from wiki.acts.writing.page_merge import merged_documents
-from wiki.models import Page, Revision, User
+from wiki.models import Page, PublishedPage, Revision, User
 from wiki.published import links
 from wiki.screens.changes import Changes
 from wiki.screens.retirement_impact import RetirementImpact
@@ -13,6 +13,7 @@ from wiki.text.compare.union import made_by_both
 from wiki.text.document import Code, Document, Row
 from wiki.text.markdown.blocks import Block, blocks_of
 from wiki.text.markdown.html import Rendered
+from wiki.text.standing import Standing
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,12 @@ class RetiredHalf:
     def before(self) -> Document:
         """Return what readers have on the page that is retired."""
         return self.taken.document
+
+    @cached_property
+    def beneath(self) -> Standing | None:
+        """Return today's review status of that page; None if readers do not see it."""
+        published_page = PublishedPage.objects.listed(self.taken.page_id)
+        return published_page.standing if published_page else None
 
     @cached_property
     def lost_blocks(self) -> list[Block]:

@@ -35,6 +35,22 @@ def test_the_merge_screen_lists_losses_and_is_no_whole_page_review(client, merge
     assert "Approving dates the change; a review of the whole page sets the next one." in said
 
 
+def test_the_merge_screen_says_first_when_nobody_has_read_the_page_that_is_taken_over(
+    client, published, clinician, moderator
+):
+    goes = cast.load_page("Starter words", summary="Other words.")
+    sent = cast.submit(page_merge.merge_pages(goes, published, by=clinician))
+    cast.review_whole(published, moderator)
+
+    said = " ".join(screen(client, moderator, sent).split())
+
+    told = "<b>Starter content, not yet reviewed by a clinician.</b> That is said of Starter words"
+    assert "Whole page reviewed by" in said[: said.index(told)]
+    assert said.index(told) < said.index('id="text-h"')
+    cast.review_whole(goes, moderator)
+    assert "That is said of" not in screen(client, moderator, sent)
+
+
 def test_the_retiring_half_redirects_to_the_merge(client, merge, moderator):
     client.force_login(moderator)
     half = merge.retiring_half()
