@@ -92,6 +92,16 @@ class Signatures:
         met = quorum.matched(self.needs, [*people, standing])
         return met.get(len(people)) if len(met) > len(self._needs_met) else None
 
+    def gained_by(self, person: User, standing: dict[str, Any]) -> str:
+        """Return as what somebody who has signed could sign only today, of what is missing; "" for nothing.
+
+        A registration may have been verified since. What they signed as stays what it was.
+        """
+        then = [one.standing for one in self.counting if one.reviewer_id == person.pk]
+        now = (need for need in self.missing if quorum.meets(need, standing))
+        gained = (need for need in now if then and not quorum.meets(need, then[0]))
+        return next((need.label.removeprefix("one ") for need in gained), "")
+
     def with_one_more(self, standing: dict[str, Any]) -> str:
         """Return in words what would be missing after a signature by somebody with this standing."""
         people = [one.standing for one in self.counting]

@@ -11,6 +11,7 @@ from tests.remembered import remembered
 from tests.reviewing import at, signed_in, verdict_on, words
 from wiki.acts.people import accounts, suspension
 from wiki.acts.reviewing import review
+from wiki.acts.writing import drafts, submission
 from wiki.models import PublishedPage, Revision, Role, User, Verdict, clock
 from wiki.policy.refusal import NotReady, Refused
 from wiki.policy.signatures import signatures_of
@@ -102,6 +103,27 @@ def test_nobody_publishes_while_a_signature_is_missing(waiting, moderator):
     with pytest.raises(Refused, match="It still needs one pharmacist or treating specialist"):
         review.finish(waiting.pk, by=moderator, shown=cast.shown(waiting))
     assert "Publish version" not in words(signed_in(moderator).get(at("review", waiting)))
+
+
+def test_who_could_sign_as_a_specialist_only_later_reads_the_way_and_it_is_open(
+    waiting, moderator, clinician
+):
+    cast.sign(waiting, moderator)
+    before = words(signed_in(moderator).get(at("review", waiting)))
+    cast.make_qualified(moderator, "neurology")
+
+    after = words(signed_in(moderator).get(at("review", waiting)))
+
+    told = "You could not sign as a pharmacist or treating specialist then, and can now."
+    assert told not in before
+    assert told in after
+    draft = drafts.resume(
+        submission.withdraw(waiting, by=clinician, reason="Sent in again."), author=clinician
+    )
+    again = cast.submit(draft)
+    cast.sign(again, moderator)
+    cast.sign(again, cast.make_user("another", Role.MODERATOR))
+    assert is_live(again)
 
 
 def test_a_suspended_signer_cannot_publish(complete, moderator, administrator):

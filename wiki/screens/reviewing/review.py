@@ -1,6 +1,7 @@
 """The review screen: everything that a person needs to judge one revision."""
 
 import datetime as dt
+from collections import Counter
 from dataclasses import dataclass, fields
 from functools import cached_property
 from typing import Any
@@ -38,7 +39,7 @@ from wiki.screens.reviewing.earlier_words import EarlierWords
 from wiki.screens.reviewing.review_checks import ReviewChecks, checks_of
 from wiki.screens.reviewing.revision_sources import RevisionSource, sources_of
 from wiki.screens.reviewing.since_last import LastSeen, last_seen_by
-from wiki.text.compare.diff import Comparison, RowChange, compare
+from wiki.text.compare.diff import Comparison, compare
 from wiki.text.document import Document
 from wiki.text.markdown.explained_words import ExplainedText
 from wiki.text.markdown.html import Rendered, outline
@@ -146,19 +147,10 @@ class ReviewScreen:
             one.name for one in fields(new) if old and getattr(old, one.name) != getattr(new, one.name)
         )
 
-    def rows(self, change: str) -> list[RowChange]:
-        """Return the statements that change."""
-        return [row for row in self.comparison.rows if row.change == change]
-
-    @cached_property
-    def row_counts(self) -> dict[str, int]:
-        """Return the numbers of added, removed, changed and unchanged statements."""
-        return {change: len(self.rows(change)) for change in ("added", "changed", "removed", "same")}
-
     @property
     def statement_changes(self) -> list[str]:
         """Return how many statements are added, changed and removed, in words; nothing for none."""
-        counts = self.row_counts
+        counts = Counter(row.change for row in self.comparison.rows)
         return [f"{counts[change]} {change}" for change in ("added", "changed", "removed") if counts[change]]
 
     def changes_since(self, seen: LastSeen | None, *, at: str, exact: bool = False) -> Changes:
@@ -285,6 +277,11 @@ class ReviewScreen:
         """Return the need that the person's signature would meet; "" if none."""
         need = self.signatures.would_be(self._standing) if self._standing and not self.has_signed else None
         return need.label.removeprefix("one ") if need else ""
+
+    @property
+    def could_sign_as(self) -> str:
+        """Return as what the person, who has signed, could sign only now; "" for nothing that is missing."""
+        return self.signatures.gained_by(self.reviewer, self._standing) if self._standing else ""
 
     @property
     def completes(self) -> bool:
