@@ -16,11 +16,13 @@ NO_DISCLOSURE = (
     "A declaration of interests from the last year is required before you can review. Yours is missing "
     "or has expired. Declare your interests, or that you have none, on your profile; then review."
 )
-NO_REGISTRATION = (
-    "Nobody approves here without a registration as a health professional that an administrator has verified "
-    "and that holds today; yours is missing or has run out. Enter it on your profile, under Registrations: "
-    "administrators are told at once. Until then you can ask for changes, or reject."
+_REGISTRATION = (
+    "without a registration as a health professional that an administrator has verified and that holds "
+    "today; yours is missing or has run out. Enter it on your profile, under Registrations: administrators "
+    "are told at once."
 )
+NO_REGISTRATION = f"Nobody approves here {_REGISTRATION} Until then you can ask for changes, or reject."
+NO_REGISTRATION_FOR_PAGES = f"Nobody signs for a whole page here {_REGISTRATION}"
 
 
 @dataclass(frozen=True)
@@ -61,10 +63,10 @@ class ReviewerStanding:
         """Return whether this wiki requires a verified registration and the person has no valid one."""
         return not is_registered({"credentials": self.credentials})
 
-    def refuse_unregistered(self) -> None:
+    def refuse_unregistered(self, sentence: str = NO_REGISTRATION) -> None:
         """Refuse a person without a verified registration in force, where the wiki asks for one."""
         if self.lacks_registration:
-            raise Refused(NO_REGISTRATION)
+            raise Refused(sentence)
 
     def as_json(self) -> dict[str, Any]:
         """Return the standing in the form that a verdict stores.

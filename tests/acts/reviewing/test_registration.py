@@ -45,6 +45,21 @@ def test_a_moderator_without_registration_cannot_approve_and_is_told_why(
     assert [one.can_sign for one in waiting_for(moderator)] == [False]
 
 
+def test_a_moderator_without_registration_cannot_sign_for_a_whole_page(
+    clinician, moderator, second_moderator, administrator, settings
+):
+    drug = cast.make_page(clinician, second_moderator, "Ranoxol", kind="drug", body="Words on it.")
+    end_all_of(moderator, administrator)
+
+    screen = words(signed_in(moderator).get(reverse("review-page", args=["ranoxol"])))
+    with pytest.raises(Refused, match="Nobody signs for a whole page here"):
+        cast.review_whole(drug, moderator)
+
+    assert "Nobody signs for a whole page here" in screen
+    settings.REGISTRATION_REQUIRED = False
+    assert cast.review_whole(drug, moderator).missing
+
+
 def test_a_registration_counts_through_its_last_day(waiting, moderator, administrator):
     end_all_of(moderator, administrator)
     cast.make_qualified(moderator, until=clock.now().date() - dt.timedelta(days=1))

@@ -29,7 +29,7 @@ from wiki.policy.due_dates import due_after
 from wiki.policy.permissions import require_moderator
 from wiki.policy.refusal import Refused
 from wiki.policy.review_state import WholePageSignatures
-from wiki.policy.reviewer_standing import ReviewerStanding
+from wiki.policy.reviewer_standing import NO_REGISTRATION_FOR_PAGES, ReviewerStanding
 from wiki.published.credits import credits_of
 
 SHORTEST: Final = 20
@@ -164,6 +164,7 @@ def _refuse_person(
     interests.refuse("whole_page_review", person, [revision])
     if signatures.has_signed(person):
         raise Refused(SIGNED)
+    standing.refuse_unregistered(NO_REGISTRATION_FOR_PAGES)
     if not signatures.counts(standing.as_json()):
         asked = " or ".join(need.label for need in signatures.missing_with())
         raise Refused(f"This takes {asked}, with a registration that an administrator has verified.")
