@@ -1,6 +1,7 @@
 """Who must sign hundreds of changes of real pages: harmless, to be read, dangerous, and in disguise."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -8,7 +9,7 @@ from tests.policy.real_pages import TableRow, called, real_page, remedies, table
 from wiki.domain.professions import Risk
 from wiki.policy.needs import CLINICIAN, GENETICIST, MODERATOR, TREATING
 from wiki.policy.quorum import Quorum, quorum_of
-from wiki.text.document import Document, Retirement
+from wiki.text.document import Document, Retirement, Row
 
 SIGNED = {
     "trifle": {MODERATOR.label},
@@ -277,6 +278,21 @@ def test_a_confusable_letter_is_never_low_risk(old, new):
     assert asked(page, replace(page, body=page.body.replace(old, new, 1))).risk != Risk.LOW
 
 
+@pytest.mark.parametrize("field", ["summary", "aliases", "note"])
+def test_an_entity_in_a_plain_text_is_shown_as_typed_and_never_low_risk(field):
+    page = replace(
+        real_page("hypoparathyroidism"),
+        statements=(Row("causes", 7, "asserted", "low", "cohort", "A little of it."),),
+    )
+    changes: dict[str, dict[str, Any]] = {
+        "summary": {"summary": page.summary.replace("e", "&#101;", 1)},
+        "aliases": {"aliases": tuple(one.replace("e", "&#101;", 1) for one in page.aliases)},
+        "note": {"statements": (replace(page.statements[0], note="A litt&#108;e of it."),)},
+    }
+
+    assert asked(page, replace(page, **changes[field])).risk != Risk.LOW
+
+
 SUBTLE = """It helps. In children it harms. => It helps in children. It harms.
 People faint. With fever they recover. => People faint with fever. They recover.
 The mass bleeds; often it shrinks. => The mass bleeds often; it shrinks.
@@ -300,7 +316,10 @@ The peroneal nerve. => The perineal nerve.
 The arteriitis began. => The arthritis began.
 The myoclonia began. => The myotonia began.
 The osteopetrosis began. => The osteoporosis began.
-The malacia came. => The malaria came."""
+The malacia came. => The malaria came.
+Few cells stay: they bleed. => Few cells stay; they bleed.
+Two kinds bleed. Cysts swell. => Two kinds bleed: cysts swell.
+Two kinds bleed: cysts swell. => Two kinds bleed – cysts swell."""
 
 
 @pytest.mark.parametrize("change", SUBTLE.splitlines())

@@ -17,6 +17,7 @@ FRACTIONS: Final = frozenset("¼½¾⅐⅑⅒⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝�
 KEPT: Final = FRACTIONS | frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹⁻…")
 _UNSEEN: Final = frozenset({"Mn", "Me", "Cf", "Cc", "Co"})
 _MARKED: Final = re.compile(r"(?<=[^\W_])[*_~`]+(?=[^\W_])")
+_ENTITY: Final = re.compile(r"&#?\w{1,32};?")
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0e-\x1b\x7f]")
 
 
@@ -72,8 +73,9 @@ def has_unseen(text: str) -> bool:
 
 
 def odd_letters(text: str) -> str:
-    """Return the characters whose normal form differs, in order."""
-    return "" if text.isascii() else "".join(one for one in text if _is_odd(one))
+    """Return the characters whose normal form differs, in order, and the entities, which plain texts show."""
+    entities = [one for one in _ENTITY.findall(text) if unescape(one) != one]
+    return "".join([*(() if text.isascii() else filter(_is_odd, text)), *entities])
 
 
 @cache

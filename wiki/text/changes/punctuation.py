@@ -274,7 +274,7 @@ class PunctuationChange:
         if not (before and after):
             return self._is_harmless_alone(before or after, new)
         if "," not in (before, after):
-            return False
+            return (":" in before) != (":" in after) and ";" not in before
         other = {*before, *after}
         left, right = (self.new.words[place].text.casefold() for place in (new - 1, new))
         if _BRACKETS & other and self._is_in_a_row(new):
