@@ -63,6 +63,16 @@ def after_approval(
     return replace(state, changes=state.changes + 1, signed=(*still, mine))
 
 
+def ends_whole_page_review(revision: Revision, live: Publication | None) -> bool:
+    """Return whether the page would not count as reviewed as a whole any more once this is approved.
+
+    That is so where it brings back a text that nobody reviewed, or rewrites the one that was read.
+    """
+    if live is None or state_of(live).whole_page_review is None:
+        return False
+    return after_approval(revision, live, (), is_first=False).whole_page_review is None
+
+
 def _brought_back(state: ReviewState, revision: Revision, document: Document) -> ReviewState | None:
     """Return the state of an earlier version with the same text, if that was never reviewed as a whole."""
     if state.whole_page_review is None:

@@ -1,9 +1,10 @@
 """The review screen in the browser."""
 
+import pytest
 from django.test import Client
 
 from tests import cast
-from tests.reviewing import at, edited, queries_of, signed_in, verdict_on, words
+from tests.reviewing import approved_change, at, edited, queries_of, signed_in, standing_of, verdict_on, words
 from wiki.acts.reviewing import review
 from wiki.acts.writing import drafts, submission
 from wiki.models import (
@@ -199,3 +200,26 @@ def test_the_review_screen_takes_a_fixed_number_of_queries(
     desk.get(at("review", many))
 
     assert queries_of(desk, at("review", many)) == few
+
+
+@pytest.mark.parametrize("way", ["restored", "rewritten", "a change"])
+def test_the_screen_says_first_when_a_change_ends_the_review_of_the_whole_page(
+    clinician, moderator, second_moderator, way
+):
+    page = cast.load_page("Headache", body="## What it is\n\nOne.\n\nTwo is new.\n\nThree.\n\nFour.")
+    first = Publication.objects.open().get(page=page).revision.document
+    approved_change(page, clinician, moderator, body=first.body.replace("Two is", "Two may be"))
+    cast.review_whole(page, second_moderator)
+    body = {
+        "restored": first.body,
+        "rewritten": "## Something\n\nQuite other words.\n\nAnd more.\n\nAnd again.",
+        "a change": first.body.replace("Two is", "Two can be"),
+    }[way]
+
+    sent = cast.propose_change(page, clinician, body=body)
+    said = words(signed_in(moderator).get(at("review", sent)))
+
+    assert ("With this change that ends." in said) == (way != "a change")
+    cast.approve(sent, moderator)
+    assert (standing_of(page).whole is None) == (way != "a change")
+    assert "With this change that ends." not in words(signed_in(moderator).get(at("review", sent)))

@@ -27,6 +27,7 @@ from wiki.models.queries.verdict_openings import told_on
 from wiki.models.revision_tree import one_for_each_author
 from wiki.policy import interests
 from wiki.policy.checks import Check
+from wiki.policy.review_state import ends_whole_page_review
 from wiki.policy.reviewer_standing import NO_REGISTRATION, ReviewerStanding
 from wiki.policy.signatures import ImpactCorrection, Signatures, corrections_of, signatures_among
 from wiki.published import links
@@ -103,6 +104,11 @@ class ReviewScreen:
         return published_page.standing if published_page else None
 
     @property
+    def ends_review(self) -> bool:
+        """Return whether the page would no longer count as reviewed as a whole."""
+        return self.is_waiting and ends_whole_page_review(self.revision, self.live)
+
+    @property
     def is_waiting(self) -> bool:
         """Return whether nobody has decided yet."""
         return self.revision.state == State.SUBMITTED
@@ -154,10 +160,7 @@ class ReviewScreen:
         return [f"{counts[change]} {change}" for change in ("added", "changed", "removed") if counts[change]]
 
     def changes_since(self, seen: LastSeen | None, *, at: str, exact: bool = False) -> Changes:
-        """Return everything that this changes, or the difference from a version that the person knows.
-
-        What is said of it stands beside it; `at` names the passage that somebody wants to speak of.
-        """
+        """Return all changes, or those since `seen`, with what is said of them; `at` is to be spoken of."""
         before = seen.revision.document if seen else self.before
         return Changes(before, self.after, talk=self.discussion, at=at, exact=exact, reader=self.reviewer)
 
