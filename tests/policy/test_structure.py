@@ -7,7 +7,7 @@ import pytest
 
 from tests.policy.real_pages import real_page, remedies, with_paragraph
 from wiki.domain.professions import Risk
-from wiki.policy.needs import TREATING
+from wiki.policy.needs import CLINICIAN, TREATING
 from wiki.policy.quorum import Quorum, quorum_of
 from wiki.text.compare.diff import compare
 
@@ -158,6 +158,36 @@ def test_a_change_of_structure_that_changes_what_is_done_needs_a_treating_signat
 
         assert TREATING.label in {one.label for one in found.needs}, (disguise, found.rules)
         assert found.risk == Risk.HIGH
+
+
+LEADS = """Allowed/Forbidden|Permitted/Prohibited|Fine/Harmful|Good/Bad|OK/Off limits|Helps/Harms|Yes/No
+Suitable/Unsuitable|Enough/Too little|Wise/Unwise|Welcome/Unwelcome|Works/Does nothing
+In the morning/In the evening|Worth it/Not worth it"""
+FORMS = {
+    "lists": ("{}:\n\n- salt\n- fat\n\n{}:\n\n- calcium", "{}:\n\n- fat\n\n{}:\n\n- calcium\n- salt"),
+    "terms": ("{}\n: salt\n: fat\n\n{}\n: calcium", "{}\n: fat\n\n{}\n: calcium\n: salt"),
+    "columns": ("| {} | {} |\n|---|---|\n| salt | calcium |", "| {} | {} |\n|---|---|\n| calcium | salt |"),
+    "headings": (
+        "### {}\n\nSalt.\n\nFat.\n\n### {}\n\nCalcium.",
+        "### {}\n\nFat.\n\n### {}\n\nSalt.\n\nCalcium.",
+    ),
+}
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("leads", LEADS.replace("\n", "|").split("|"))
+def test_what_moves_under_other_words_is_read_with_them(form, leads):
+    found = _compared(*(one.format(*leads.split("/")) for one in FORMS[form]))
+
+    assert TREATING.label in {one.label for one in found.needs}, found.rules
+    assert found.risk == Risk.HIGH
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_facts_that_move_between_plain_words_are_for_a_clinician(form):
+    found = _compared(*(one.format("Seen in", "Never seen in") for one in FORMS[form]))
+
+    assert {one.label for one in found.needs} == {CLINICIAN.label}
 
 
 @pytest.mark.parametrize(("old", "new"), NO_WORDS.values(), ids=NO_WORDS)

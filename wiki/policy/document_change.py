@@ -201,6 +201,7 @@ class Change:
         if not any(one.is_boxed for one in change.texts):
             if not any(one.place[0] in _NAMES for one in change.texts):
                 yield from self._parts_of_the_unknown(change.changed_sentences)
+                yield from self._parts_of_the_unknown(self._as_introduced(change))
             for sentence in change.changed_sentences:
                 yield from self._parts_of_danger(sentence)
         yield from self._parts_of_pictures(change)
@@ -209,6 +210,23 @@ class Change:
             # What a note says is said of other words now.
             for note in self._notes.get(name, ()):
                 yield from self._parts_of_text(TextChange(None, note))
+
+    def _as_introduced(self, change: TextChange) -> Iterator[str]:
+        """Yield a text that comes, goes or moves with the words that introduce it, as it is read: "Forbidden:
+        salt"; one that moves with its heading too.
+        """
+        if change.old and change.new:
+            return
+        for text in change.texts:
+            yield from text.with_introductions
+            if text.headings and text.words in self._moved_words:
+                yield f"{text.headings[-1]}: {text.words}"
+
+    @cached_property
+    def _moved_words(self) -> frozenset[str]:
+        """Return the texts that go from one place and come at another."""
+        gone = {one.old.words for one in self.grave if one.old and not one.new}
+        return frozenset(gone & {one.new.words for one in self.grave if one.new and not one.old})
 
     @cached_property
     def _notes(self) -> Mapping[str, Sequence[ReadText]]:

@@ -28,6 +28,8 @@ _SENTENCE_ENDS: Final = (".", "!", "?", "…")
 # After these a new line sets nothing further apart.
 _ENDS: Final = (*_SENTENCE_ENDS, ":", ";")
 _IN_A_NOTE: Final = "note "
+# Parts of a place that stand where a table tells no head.
+_NO_WORDS: Final = frozenset({"", "row", "head", *(f"column {number}" for number in range(100))})
 _BLANKS: Final = re.compile(r"\s+")
 _NO_LETTERS: Final = re.compile(r"[\W\d_]+")
 
@@ -91,6 +93,14 @@ class ReadText:
     def key(self) -> tuple[object, ...]:
         """Return everything that readers get of it, without its place."""
         return self.words, self.links, self.marks, self.picture, self.has_unseen, self.odd
+
+    @property
+    def with_introductions(self) -> tuple[str, ...]:
+        """Return its words, each time with words that introduce them: those before a list, the head of a
+        column or row, the term that it explains.
+        """
+        said = (one[2:] for one in self.place if one.startswith((": ", "| ")))
+        return tuple(f"{one.rstrip(':')}: {self.words}" for one in said if one not in _NO_WORDS)
 
     @property
     def within_notes(self) -> tuple[str, ...]:
@@ -161,6 +171,7 @@ class _Leads:
     """The words that introduce a list, a table or a paragraph: those before it that end with a colon."""
 
     last: Block | None = None
+    term: str = ""
     by_container: dict[int, str] = field(default_factory=dict)
 
     def over(self, block: Block) -> tuple[str, ...]:
@@ -170,7 +181,8 @@ class _Leads:
         for one in block.containers:
             if one.tag in _WITH_A_LEAD:
                 outer = self.by_container.setdefault(one.number, said)
-        return tuple(dict.fromkeys(one for one in (outer, said) if one))
+        explained = self.term if any(one.tag == "dd" for one in block.containers) else ""
+        return tuple(dict.fromkeys(one for one in (explained, outer, said) if one))
 
     def begins_numbering(self, block: Block) -> bool:
         """Return whether a numbered list begins with a block."""
@@ -179,6 +191,9 @@ class _Leads:
 
     def see(self, block: Block) -> None:
         """Take a block that may introduce the next one."""
+        if block.kind is BlockKind.TERM:
+            is_second = self.last is not None and self.last.kind is BlockKind.TERM
+            self.term = f"{self.term}, {block.words}" if is_second else block.words
         self.last = block
 
     def _last_words(self, block: Block) -> str:
