@@ -91,6 +91,10 @@ OF_CARE = {
         .replace("95f3b45182840622", "083e4b23f35fde44")
         .replace("@", "95f3b45182840622"),
     ),
+    "lines in bold above words": (
+        "**Do**\n\nWalk about.\n\n**Do not**\n\nLie down.",
+        "**Do not**\n\nWalk about.\n\n**Do**\n\nLie down.",
+    ),
     "the box before lithium": ("- [ ] lithium\n- [x] milk", "- [x] lithium\n- [ ] milk"),
     "the page behind a word": ("See [[Levetiracetam|here]].", "See [[Valproate|here]]."),
     "the drug in an address": (

@@ -16,7 +16,7 @@ from urllib.parse import unquote
 from markdown_it.token import Token
 
 from wiki.text.document import Document
-from wiki.text.markdown.blocks import Block, BlockKind, blocks_of
+from wiki.text.markdown.blocks import Block, BlockKind, blocks_of, is_all_bold
 from wiki.text.markdown.wikilinks import split_target
 from wiki.text.normal_form import has_unseen, normal, odd_letters, plain, plain_of
 from wiki.text.quantities.doses import section_heads
@@ -203,7 +203,9 @@ class _Leads:
         is_within = any(one.tag == "li" for one in last.containers) and len(block.containers) > len(
             last.containers
         )
-        return last.words if is_within or last.words.rstrip().endswith(":") else ""
+        # Within a list, a line in bold is no heading of the page, and introduces what follows all the same.
+        introduces = last.words.rstrip().endswith(":") or is_all_bold(last.tokens)
+        return last.words if is_within or introduces else ""
 
 
 def _texts_of_block(block: Block, place: tuple[str, ...]) -> Iterator[ReadText]:

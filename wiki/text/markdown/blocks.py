@@ -182,7 +182,7 @@ class _BlockReader:
         kind = _SINGLE.get(first.type) or _CALLED.get(inside, BlockKind.PARAGRAPH)
         if first.type == "dt_open":
             kind = BlockKind.TERM
-        is_bold = kind is not BlockKind.ITEM and _is_bold(self.tokens[start:end])
+        is_bold = kind is not BlockKind.ITEM and is_all_bold(self.tokens[start:end])
         if is_bold:
             self.path.see_bold(words)
         return self._block(kind, words, place, lines, is_bold=is_bold)
@@ -293,9 +293,9 @@ def _notes_of(tokens: Sequence[Token]) -> Iterator[str]:
                 yield child.meta["label"]
 
 
-def _is_bold(tokens: Sequence[Token]) -> bool:
+def is_all_bold(tokens: Sequence[Token]) -> bool:
     """Return whether one pair of marks makes the whole paragraph bold."""
-    if tokens[0].type != "paragraph_open":
+    if not tokens or tokens[0].type != "paragraph_open":
         return False
     types = [one.type for one in tokens[1].children or () if one.type != "text" or one.content.strip()]
     return types[:1] == ["strong_open"] and types.index("strong_close") == len(types) - 1
