@@ -36,6 +36,11 @@ _KNOWN_EPILEPSY: Final = (
     r"\b(?:known|usual|already has) (?:epilepsy|seizures?)"
     r"(?!.*(?:first|minutes?|stop|repeat|cluster|another|one after))"
 )
+# Of a limb or a face: a weak immune system is another thing, and takes nothing from the sign beside it.
+_WEAK: Final = (
+    r"(?<!immune )weak(?!\w*(?: (?:of|in|the|an?|their|your|his|her|own|body['’]s))*"
+    r" immun(?:ity|e (?:systems?|defen[cs]es?|responses?|functions?))\b)"
+)
 _NOT_TO: Final = r"\b(?:cannot|can['’]t|could not|will not|won['’]t|does not|doesn['’]t)"
 
 
@@ -56,9 +61,9 @@ EMERGENCY_SIGNS: Final = (
     EmergencySign(
         "sudden weakness or numbness",
         (
-            r"\b(?:weakness|numbness|paralys\w+|palsy)\b",
-            r"\b(?:arm|leg|limb|hand|foot|side|face|body)s?\b.{0,30}\b(?:weak|numb|limp|paralysed)",
-            r"\b(?:weak|numb|limp|paralysed)\b.{0,25}\b(?:arm|leg|limb|hand|side|face)",
+            rf"\b(?:{_WEAK}ness|numbness|paralys\w+|palsy)\b",
+            rf"\b(?:arm|leg|limb|hand|foot|side|face|body)s?\b.{{0,30}}\b(?:{_WEAK}|numb|limp|paralysed)",
+            rf"\b(?:{_WEAK}|numb|limp|paralysed)\b.{{0,25}}\b(?:arm|leg|limb|hand|side|face)",
             rf"\b{_HARD} (?:to )?(?:move|moving|lift|lifting|raise|raising|strength|power|feeling)\b",
         ),
         unless=_SLOW,
@@ -268,8 +273,6 @@ def _words_of_sign(part: str, sign: EmergencySign) -> str:
 
 def _is_harmless(part: str, sign: EmergencySign) -> bool:
     """Return whether another word shows that a part of a text does not mean the sign that it names."""
-    if "weak immune" in part.lower():
-        return True
     return bool(sign.unless and _pattern(sign.unless).search(part) and not _pattern(_SUDDEN).search(part))
 
 
