@@ -32,7 +32,7 @@ PY  - 2020
 DA  - 2020/03/04/
 VL  - 15
 IS  - 3
-SP  - e0123456
+C7  - e0123456
 DO  - 10.1371/journal.pone.0123456
 AN  - 31000001
 DB  - PubMed
@@ -41,7 +41,7 @@ ER  -
 """
 BIBTEX = """@article{a, author={van der Berg, Jr., Jan H. and O'Neill, Mary-Ann and {Calcium Study Group}},
 title={Retracted: {Calcium} in the basal ganglia: a cohort study}, journal={PloS one},
-shortjournal={PLoS One}, year=2020, month=mar, day=4, volume=15, number=3, pages={e0123456},
+shortjournal={PLoS One}, year=2020, month=mar, day=4, volume=15, number=3, eid={e0123456},
 doi={10.1371/journal.pone.0123456}, pmid={31000001}, pmcid={PMC7000001}}"""
 PERSON = {"family": "van der Berg", "given": "Jan H.", "suffix": "Jr."}
 ZOTERO = {
@@ -69,6 +69,8 @@ CROSSREF = ZOTERO | {
     "author": [PERSON, {"family": "O'Neill", "given": "Mary-Ann"}, {"name": "Calcium Study Group"}],
     "container-title": ["PloS one"],
     "short-container-title": ["PLoS One"],
+    "page": None,
+    "article-number": "e0123456",
 }
 PUBMED_XML = """<PubmedArticleSet><PubmedArticle><MedlineCitation><PMID>31000001</PMID><Article><Journal>
 <JournalIssue><Volume>15</Volume><Issue>3</Issue><PubDate><Year>2020</Year><Month>Mar</Month><Day>4</Day></PubDate>

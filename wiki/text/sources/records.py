@@ -177,6 +177,11 @@ def record_of(raw: RawWork) -> Record:
         csl["page"] = match[1]
     elif _NO_PAGE.fullmatch(csl.get("page", "")):
         del csl["page"]
+    if csl["type"] == "article-journal" and (number := csl.get("number")):
+        # The number of an article stands in place of its pages; formats put it into one field or the other.
+        first, *others = re.split("[-–—]", csl.setdefault("page", number))
+        if number in (first, *others):
+            del csl["number"]
     for name in ("publisher", "publisher-place"):
         if name in csl:
             csl[name] = csl[name].rstrip(" ,;:") or csl.pop(name)
