@@ -1,4 +1,6 @@
-"""The forms of a page beside HTML: their media types and addresses, and which of them a request asks for."""
+"""The forms of a page beside HTML: their media types and addresses, which of them a request asks for, and
+the links that name them and the versions of a page.
+"""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -78,4 +80,52 @@ def placed(slug: str) -> list[PlacedForm]:
 
 def links_of(forms: Iterable[PlacedForm]) -> str:
     """Return the `Link` header field of a page: where its other forms are (RFC 8288)."""
-    return ", ".join(f'<{form.place}>; rel="alternate"; type="{form.media_type}"' for form in forms)
+    return as_field(PlacedLink("alternate", *form) for form in forms)
+
+
+class PlacedLink(NamedTuple):
+    """A link of a document: how what is there relates to it, its path, and what helps to choose it."""
+
+    relation: str
+    place: str
+    media_type: str = ""
+    title: str = ""
+
+
+def as_field(links: Iterable[PlacedLink]) -> str:
+    """Return links as the value of a `Link` header field (RFC 8288)."""
+    return ", ".join(
+        f'<{link.place}>; rel="{link.relation}"' + (f'; type="{link.media_type}"' if link.media_type else "")
+        for link in links
+    )
+
+
+def links_of_print(slug: str, pk: int, number: int, *, is_shown: bool) -> list[PlacedLink]:
+    """Return where the version of a print is: its words as a file, its page (RFC 6903), those around it."""
+    return [
+        PlacedLink("alternate", address_of("version-file", pk, number), JSON.media_type, JSON.title),
+        PlacedLink("about", address_of("revision", slug, number), HTML),
+        *_around(slug, is_shown=is_shown),
+    ]
+
+
+def links_of_version(slug: str, number: int, *, is_shown: bool, is_published: bool) -> list[PlacedLink]:
+    """Return the usual address of a version, its other forms, and the versions around it (RFC 5829).
+
+    `slug` is the present address of the page. `is_shown` is whether that shows any version now, and
+    `is_published` whether it shows this one: then all forms of the page are forms of this version.
+    """
+    place = address_of("page", slug) if is_published else address_of("revision", slug, number)
+    forms = placed(slug) if is_published else []
+    as_json = address_of("api:version", slug, number)
+    return [
+        PlacedLink("canonical", place),
+        PlacedLink("alternate", as_json, JSON.media_type, JSON.title),
+        *(PlacedLink("alternate", *form) for form in forms if form.media_type != JSON.media_type),
+        *_around(slug, is_shown=is_shown),
+    ]
+
+
+def _around(slug: str, *, is_shown: bool) -> list[PlacedLink]:
+    history = PlacedLink("version-history", address_of("history", slug), HTML)
+    return [history, PlacedLink("latest-version", address_of("page", slug), HTML)] if is_shown else [history]

@@ -1,14 +1,16 @@
 """A page in other forms than HTML, at their own addresses and by what a program accepts."""
 
 import json
+import re
 
 import pytest
 
 from tests import cast
-from wiki.acts.safety import corrections
+from wiki.acts.reviewing import review
+from wiki.acts.safety import corrections, suppression
 from wiki.acts.writing import retirement
 from wiki.importing.front_matter import loads
-from wiki.models import StoredAnswer
+from wiki.models import PublishedPage, Revision, StoredAnswer
 from wiki.text.document import Retirement
 from wiki.views.negotiation import ENDINGS, FORMS
 
@@ -177,3 +179,101 @@ def test_a_stored_format_is_dropped_when_the_page_changes(published, client, set
 
     assert "New words." in asked(client, "text/markdown").content.decode()
     assert "New words." in client.get("/wiki/hypoparathyroidism.md").content.decode()
+
+
+def linked(answer):
+    """Return the places to which the header of an answer links, by relation and media type."""
+    found = re.findall(r'<([^>]+)>; rel="([^"]+)"(?:; type="([^"]+)")?', answer.headers.get("Link", ""))
+    return {(relation, media_type): place for place, relation, media_type in found}
+
+
+def linked_in_head(answer):
+    """Return the same of the head of its page, without feeds and what every page links to."""
+    wanted = ("canonical", "alternate", "version-history", "latest-version", "about")
+    tags = [
+        re.findall(r'(\w+)="([^"]*)"', one) for one in re.findall(r"<link [^>]+>", answer.content.decode())
+    ]
+    named = [dict(one) for one in tags]
+    return {
+        (one["rel"], one.get("type", "")): one["href"].removeprefix("http://testserver")
+        for one in named
+        if one["rel"] in wanted
+    }
+
+
+HISTORY = {("version-history", "text/html"): f"{PAGE}history/"}
+AROUND = HISTORY | {("latest-version", "text/html"): PAGE}
+FIRST, AS_JSON = f"{PAGE}revisions/1/", "/api/v1/pages/hypoparathyroidism/versions/1"
+
+
+def test_a_former_version_names_its_json_its_own_address_and_the_latest_version(
+    published, client, clinician, moderator
+):
+    cast.approve(cast.propose_change(published, clinician, summary="New."), moderator)
+
+    answer = client.get(FIRST)
+
+    own = {("canonical", ""): FIRST, ("alternate", "application/json"): AS_JSON}
+    assert linked(answer) == linked_in_head(answer) == own | AROUND
+    assert client.get(AS_JSON).json()["version"] == 1
+
+
+def test_the_version_that_is_published_has_all_formats_of_the_page(published, client):
+    answer = client.get(FIRST)
+
+    formats = {("alternate", media_type): f"{PAGE[:-1]}.{ending}" for ending, media_type in TYPES.items()}
+    own = {("canonical", ""): PAGE, ("alternate", "application/json"): AS_JSON}
+    assert linked(answer) == linked_in_head(answer) == own | formats | AROUND
+
+
+def test_the_page_of_a_day_links_as_the_version_of_that_day_does(published, client, clinician, moderator):
+    moment = PublishedPage.objects.get(page=published).publication.since.isoformat()
+    cast.approve(cast.propose_change(published, clinician, title="Low PTH"), moderator)
+
+    for slug in ("hypoparathyroidism", "low-pth"):
+        answer = client.get(f"/wiki/{slug}/", {"as_of": moment})
+
+        assert linked(answer) == linked_in_head(answer) == linked(client.get("/wiki/low-pth/revisions/1/"))
+        assert linked(answer)["canonical", ""] == "/wiki/low-pth/revisions/1/"
+
+
+def test_a_print_names_the_words_of_its_version_and_the_latest_one(published, client):
+    answer = client.get(f"/v/{published.pk}-1/")
+
+    as_file = {("alternate", "application/json"): f"/v/{published.pk}-1.json"}
+    assert linked(answer) == linked_in_head(answer) == as_file | {("about", "text/html"): FIRST} | AROUND
+
+
+def test_where_no_version_is_published_none_is_named_the_latest(published, client, moderator):
+    review.unapprove(published.published_page.publication.revision_id, by=moderator, reason="Wrong.")
+
+    assert linked(client.get(FIRST)) == {
+        ("canonical", ""): FIRST,
+        ("alternate", "application/json"): AS_JSON,
+        **HISTORY,
+    }
+    assert ("latest-version", "text/html") not in linked(client.get(f"/v/{published.pk}-1/"))
+
+
+def test_the_version_that_retired_a_page_has_no_formats_of_the_page(published, client, clinician, moderator):
+    retire(published, clinician, moderator)
+
+    found = linked(client.get(f"{PAGE}revisions/2/"))
+
+    assert [key for key in found if key[0] == "alternate"] == [("alternate", "application/json")]
+    assert found["canonical", ""] == f"{PAGE}revisions/2/"
+
+
+def test_what_was_never_published_or_is_suppressed_has_no_links(published, client, clinician, moderator):
+    waiting = cast.propose_change(published, clinician, summary="New.")
+    client.force_login(moderator)
+    assert linked(client.get(f"{PAGE}revisions/{waiting.number}/")) == {}
+    cast.approve(waiting, moderator)
+
+    first = Revision.objects.get(page=published, number=1)
+    suppression.suppress(first.pk, by=moderator, reason="It names a patient.")
+
+    answer = client.get(FIRST)
+    assert (answer.status_code, linked(answer), linked_in_head(answer)) == (200, {}, {})
+    client.logout()
+    assert linked(client.get(FIRST)) == {}

@@ -1,5 +1,6 @@
 """Pages, their history, the indexes, sources and people, for everybody."""
 
+from collections.abc import Sequence
 from http import HTTPStatus
 from typing import Any
 
@@ -142,14 +143,17 @@ def _as_of(request: HttpRequest, slug: str, typed: str, clock: str) -> HttpRespo
         context["is_before_all"] = not context["is_to_come"] and day is not None and end_of(day) < first
         context["title"] = newest.revision.title
         return render(request, "reading/no_such_day.html", context, status=404 if day else 400)
+    present = found.published_page.slug if hasattr(found, "published_page") else slug
     published_page = seen.published_page(found)
     context |= {
         "published_page": published_page,
         "sheet": page_on_day.content_on(seen, published_page),
         "on_day": seen.query,
     }
-    context["outcome"] = outcome_of(seen.revision, list(Publication.objects.telling_of(seen.revision)))
-    return render(request, "reading/as_of.html", context)
+    telling = list(Publication.objects.telling_of(seen.revision))
+    context["outcome"] = outcome_of(seen.revision, telling)
+    links = _links(seen.revision, present, telling)
+    return _linked(render(request, "reading/as_of.html", context | {"version_links": links}), links)
 
 
 @require_safe
@@ -193,10 +197,14 @@ def revision(request: HttpRequest, found: Page, slug: str, number: int) -> HttpR
     return _revision(request, one, slug, suppression=hidden)
 
 
-def _revision(request: HttpRequest, one: Revision, slug: str, **more: Any) -> HttpResponse:
+def _revision(
+    request: HttpRequest, one: Revision, slug: str, suppression: Suppression | None
+) -> HttpResponse:
     told = readable_version(request.user, one)
     rendered = render_now(told.document.body)
-    context = {
+    telling = list(Publication.objects.telling_of(one))
+    links = [] if suppression else _links(one, slug, telling)
+    context: dict[str, Any] = {
         "revision": one,
         "document": told.document,
         "told": told,
@@ -204,10 +212,29 @@ def _revision(request: HttpRequest, one: Revision, slug: str, **more: Any) -> Ht
         "sources": Source.objects.with_keys().in_order(rendered.sources),
         "statements": changes.statements_of(told.document, reader=request.user),
         "retirement": changes.retirement_of(told.document, reader=request.user),
-        "outcome": outcome_of(one, list(Publication.objects.telling_of(one))),
+        "outcome": outcome_of(one, telling),
         "slug": slug,
+        "suppression": suppression,
+        "version_links": links,
     }
-    return render(request, "reading/revision.html", context | more)
+    return _linked(render(request, "reading/revision.html", context), links)
+
+
+def _links(one: Revision, slug: str, telling: Sequence[Publication]) -> list[negotiation.PlacedLink]:
+    """Return the links of a version that was published; of any other there are none."""
+    own = [each for each in telling if each.revision_id == one.pk]
+    if not own or one.number is None:
+        return []
+    is_published = any(each.until is None for each in own) and not one.document.retirement
+    is_shown = any(each.until is None for each in telling)
+    return negotiation.links_of_version(slug, one.number, is_shown=is_shown, is_published=is_published)
+
+
+def _linked(response: HttpResponse, links: Sequence[negotiation.PlacedLink]) -> HttpResponse:
+    """Say in the header of an answer what its page says in its head."""
+    if links:
+        response.headers["Link"] = negotiation.as_field(links)
+    return response
 
 
 @require_safe

@@ -31,6 +31,7 @@ from wiki.models.queries.machines.chain_export import chain_lines
 from wiki.published.redaction import readable_version
 from wiki.screens.history import outcome_of, print_status
 from wiki.text.document import FORMAT
+from wiki.views.negotiation import as_field, links_of_print
 from wiki.views.program_doors import only_read
 
 
@@ -157,10 +158,15 @@ def printed(request: HttpRequest, pk: int, number: int) -> HttpResponse:
         return render(request, "record/unknown.html", asked, status=HTTPStatus.NOT_FOUND)
     publications = list(Publication.objects.telling_of(revision))
     fixes = readable_version(ANYBODY, revision).fixes
+    status = print_status(revision, publications, fixes)
+    links = links_of_print(status.slug or status.address, pk, number, is_shown=bool(status.slug))
     context = {
         "revision": revision,
         "fixes": fixes,
         "outcome": outcome_of(revision, publications),
-        "status": print_status(revision, publications, fixes),
+        "status": status,
+        "version_links": links,
     }
-    return render(request, "record/printed.html", context)
+    response = render(request, "record/printed.html", context)
+    response.headers["Link"] = as_field(links)
+    return response
