@@ -264,6 +264,7 @@ urlpatterns = [
         name="connect-service-once",
     ),
     path("search/suggest/", search.suggest, name="suggest"),
+    path("search/suggestions.json", search.suggest_to_browsers, name="suggest-to-browsers"),
     path("search/found-nothing/", failed_searches.failed, name="failed-searches"),
     path("about/", pages.about, name="about"),
     path("about/review/", pages.about_review, name="about-review"),

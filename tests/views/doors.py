@@ -52,6 +52,7 @@ connect-application-once 200 200 200 200 200      405 405 405 405 405
 connect-service-once     200 200 200 200 200      405 405 405 405 405
 connect-service     200 200 200 200 200      405 405 405 405 405
 suggest             200 200 200 200 200      405 405 405 405 405
+suggest-to-browsers 200 200 200 200 200      405 405 405 405 405
 failed-searches     302 403 200 200 403      405 405 405 405 405
 about               200 200 200 200 200      405 405 405 405 405
 recalls             200 200 200 200 200      405 405 405 405 405
@@ -237,7 +238,7 @@ READ_ONLY = (
         "version-file",
     ),
     *("anchors-json", "chains", "check-record", "robots", "llms", "opensearch", "sitemap", "security"),
-    *("manifest", "favicon"),
+    *("manifest", "favicon", "suggest-to-browsers"),
 )
 
 # The pages of accounts come from a library: who is signed in may look after their own, others may come in.

@@ -59,6 +59,7 @@ READING = {
     "index-kind": {"live"},
     "search": {"live"},
     "suggest": {"live"},
+    "suggest-to-browsers": {"live"},
     "source": {"live"},
     "person": {"live"},
     "history": WAS_IN_FORCE | {"submitted"},
@@ -176,7 +177,7 @@ def paths_of(door, versions):
         return [reverse(door, args=[one.pk]) for one in versions.values() if one.number]
     if door == "draft":
         return [reverse(door, args=[versions[state].pk]) for state in ("draft", "hidden")]
-    if door in {"search", "suggest", "lookup-pages"}:
+    if door in {"search", "suggest", "suggest-to-browsers", "lookup-pages"}:
         return [f"{reverse(door)}?q=key-{state}" for state in STATES]
     if door == "lookup-tie":
         ends = "kind=condition&relation=causes&object="

@@ -16,7 +16,7 @@ from wiki.views.stored_views import VIEWS
 # acts and the screens that they begin at, accounts, pictures (a page that has just been published shows them
 # at once), and the order of commits that programs follow, which only the primary knows.
 READING: Final = frozenset(VIEWS) | {
-    *("search", "suggest", "linked", "shared", "causes", "overdue", "waits"),
+    *("search", "suggest", "suggest-to-browsers", "linked", "shared", "causes", "overdue", "waits"),
     *("record", "anchors", "anchors-json", "printed", "version-file", "person-record"),
     *("infobutton", "infobutton-without-stroke", "connect-application", "connect-service"),
     *("connect-application-once", "connect-service-once"),

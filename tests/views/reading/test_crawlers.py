@@ -1,6 +1,7 @@
 """What search engines and programs that read are told: every page, when it changed, what may be used how."""
 
 import re
+from urllib.parse import quote
 from urllib.robotparser import RobotFileParser
 from xml.etree import ElementTree
 
@@ -179,3 +180,23 @@ def test_the_opensearch_description_is_linked(published, client):
     assert f'template="{SITE}/search/?q={{searchTerms}}"' in described.content.decode()
     ElementTree.fromstring(described.content)  # noqa: S314  # our own
     assert 'rel="search" type="application/opensearchdescription+xml"' in client.get("/").content.decode()
+
+
+def test_a_browser_suggests_names_while_its_reader_types(published, client, clinician, moderator):
+    aliases = ("PTH resistance", "“Pseudo” & <more>")
+    cast.make_page(clinician, moderator, "Pseudohypoparathyroidism", aliases=aliases)
+    root = ElementTree.fromstring(client.get("/opensearch.xml").content)  # noqa: S314  # our own
+    (place,) = [one.get("template") for one in root if one.get("type") == "application/x-suggestions+json"]
+
+    def suggested(typed):
+        answer = client.get(str(place).removeprefix(SITE).replace("{searchTerms}", quote(typed)))
+        assert answer.headers["Content-Type"] == "application/x-suggestions+json; charset=utf-8"
+        return answer.json()
+
+    named = "http://testserver/wiki/pseudohypoparathyroidism/"
+    title = "Pseudohypoparathyroidism, condition"
+    assert suggested(" Pth R") == [" Pth R", ["PTH resistance"], [title], [named]]
+    assert suggested("pse")[1:] == [["Pseudohypoparathyroidism"], [title], [named]]
+    assert suggested("more")[1] == ["“Pseudo” & <more>"]
+    for nothing in ("", "zzz", "%", "\u0301", "x" * 5000):
+        assert suggested(nothing) == [nothing, [], [], []]

@@ -16,6 +16,7 @@ from wiki.screens.exploring.found_entries import FoundEntries
 from wiki.screens.search_results import PER_PAGE, Narrowing, answer
 from wiki.text.search.typed import typed_line
 from wiki.views import access
+from wiki.views.program_doors import only_read
 
 
 @require_safe
@@ -53,6 +54,23 @@ def suggest(request: HttpRequest) -> JsonResponse:
     """Return names with a word that begins with what is typed, one of each page."""
     names = names_beginning(typed_line(request.GET.get("q", "")))
     return JsonResponse({"results": [_suggestion(one) for one in names]})
+
+
+@only_read
+def suggest_to_browsers(request: HttpRequest) -> JsonResponse:
+    """Return the same names as browsers read them: the letters as typed, then names, titles and addresses
+    (OpenSearch Suggestions 1.1).
+    """
+    typed = request.GET.get("q", "")
+    names = names_beginning(typed_line(typed))
+    titles = [name.page.published_page for name in names]
+    said = [
+        typed,
+        [name.text for name in names],
+        [f"{page.title}, {label_of(page.kind).lower()}" for page in titles],
+        [request.build_absolute_uri(page.get_absolute_url()) for page in titles],
+    ]
+    return JsonResponse(said, safe=False, content_type="application/x-suggestions+json; charset=utf-8")
 
 
 def _suggestion(name: Name) -> dict[str, str]:
