@@ -1,14 +1,18 @@
 """Contradictions: each kind is found, and what contradicts nothing is not."""
 
+from decimal import Decimal
+
 import pytest
 
 from tests import cast
 from tests.made_up_data_set import MadeUpFiles, disease, finding
 from tests.reviewing import signed_in
+from wiki.domain.codes import CodeMatch
 from wiki.importing.data_sets.loading import load
 from wiki.importing.data_sets.records import RowRecord, key_of
 from wiki.models import Page, Role
 from wiki.models.queries.contradictions import contradictions
+from wiki.models.queries.untold_rows import entries_unlike_their_pages
 from wiki.text.document import Code
 
 
@@ -104,3 +108,52 @@ def test_the_list_is_made_in_a_few_queries(people, django_assert_max_num_queries
     with django_assert_max_num_queries(8):
         client.get("/contradictions/?kind=supported-or-not")
     assert Page.objects.count() == 2
+
+
+class AnotherIllness(MadeUpFiles):
+    """Its first disease always shows three findings, and its second one two, beside many that are rarer."""
+
+    def rows(self):
+        for number, shares in enumerate([(90, 90, 90, 30), (90, 90, *(30 for _ in range(9)))]):
+            for leaf, share in zip(self.leaves, shares, strict=False):
+                yield RowRecord(
+                    key_of(disease(number), finding(leaf)),
+                    disease(number),
+                    "has_manifestation",
+                    finding(leaf),
+                    frequency=f"{share}%",
+                    shares=(Decimal(share), Decimal(share)),
+                )
+
+
+def test_an_entry_unlike_its_page_is_listed_until_its_code_is_not_exact_any_more(people):
+    author, moderator = people
+    files = AnotherIllness(2)
+    load(files, progress=print)
+    sign = cast.make_page(
+        author, moderator, "Sign", kind="finding", codes=(Code("HPO", finding(files.leaves[0])),)
+    )
+    told = (cast.statement(sign),)
+    cast.make_page(author, moderator, "Common", codes=(Code("Orphanet", "1"),), statements=told)
+    page = cast.make_page(author, moderator, "Sickness", codes=(Code("Orphanet", "0"),), statements=told)
+
+    listed = entries_unlike_their_pages(100)
+
+    # Of all that an entry says, the part that should be on the page and is not: 2 of 4 before 1 of 11.
+    assert [one[1:] for one in listed] == [
+        ("ORPHA:0", "Disease 0", "sickness", "Sickness", 4, 3, 3, 2),
+        ("ORPHA:1", "Disease 1", "common", "Common", 11, 10, 2, 1),
+    ]
+    for kind, is_shown in (("", True), ("entries", True), ("denied", False)):
+        text = signed_in(moderator).get("/contradictions/", {"kind": kind}).content.decode()
+        assert ('<td data-label="Very frequent, and not on the page">2 of 3</td>' in text) is is_shown
+        assert "Entries that may describe something else (2)" in text
+    entry = signed_in(author).get("/data/hpo/ORPHA:0/").content.decode()
+    assert "The page of Causeway says nothing about 3 of the 4 rows below" in " ".join(entry.split())
+    assert entry.count("nothing yet") == 3
+
+    codes = (Code("Orphanet", "0", CodeMatch.BROADER.value),)
+    cast.approve(cast.propose_change(page, author, codes=codes), moderator)
+
+    assert [one.code for one in entries_unlike_their_pages(100)] == ["ORPHA:1"]
+    assert "The page of Causeway says" not in signed_in(author).get("/data/hpo/ORPHA:0/").content.decode()

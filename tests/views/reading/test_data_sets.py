@@ -33,7 +33,7 @@ def test_an_entry_shows_its_description_and_data_set(client, hpo, code):
 def test_the_drawing_and_the_table_of_an_entry_list_the_same(client, hpo):
     content = client.get("/data/hpo/HP:0002135/").context["content"]
 
-    assert {box.link.name for box in content.neighbourhood.boxes} == {link.name for _, link in content.lines}
+    assert {box.link.name for box in content.neighbourhood.boxes} == {one.link.name for one in content.lines}
     assert len(content.lines) == 3
 
 

@@ -11,7 +11,8 @@ from tests.made_up_data_set import MadeUpFiles
 from tests.remembered import around_tests
 from wiki.importing.data_sets.loading import load
 from wiki.models import DataRow, Page, Role
-from wiki.screens.exploring.around import Around, difference
+from wiki.screens.exploring.around import Around
+from wiki.screens.exploring.compared_rows import difference
 from wiki.text.document import Code
 
 

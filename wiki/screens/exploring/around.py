@@ -1,32 +1,21 @@
 """What is around a page: its statements and the rows of data sets on the same subject, side by side."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from typing import Any, Final
 
 from wiki.domain.evidence import DOUBTED, Grade
 from wiki.domain.kinds import label_of
-from wiki.domain.relations import LEADS_TO
 from wiki.models import DataRow, Entry, PublishedPage, Statement
 from wiki.models.lists.keyset import FIRST_PART, ListPart, PartAsked
+from wiki.screens.exploring.compared_rows import ComparedRow, compared_rows, without_a_word
 from wiki.screens.exploring.links import NearLink, of_rows, of_statements
 from wiki.screens.exploring.neighbourhood import MOST_IN_SMALL, NARROW, Neighbourhood
 
 ROWS_A_PART: Final = 50
 ROWS_ON_PAGE: Final = 10
 MOST_ROWS_AROUND: Final = 200
-
-
-@dataclass(frozen=True)
-class ComparedRow:
-    """A row of a data set, as it reads from the page, and what the page says of the same two."""
-
-    row: DataRow
-    link: NearLink
-    same: Statement | None
-    # In words, where the two disagree.
-    differs: str
 
 
 class Around:
@@ -65,16 +54,13 @@ class Around:
     @cached_property
     def compared(self) -> list[ComparedRow]:
         """Return the rows of this part, each beside what the page says of the same two."""
-        numbers = [one.pk for one in self.entries]
-        return [
-            self._compared(row, link)
-            for row, link in zip(self.rows, of_rows(self.rows, numbers), strict=True)
-        ]
+        links = of_rows(self.rows, [one.pk for one in self.entries])
+        return compared_rows(self.rows, links, {self.published_page.page_id: self.statements})
 
     @property
     def without_a_word(self) -> int:
         """Return of how many rows of this part the page says nothing."""
-        return sum(one.same is None for one in self.compared)
+        return without_a_word(self.compared)
 
     @property
     def releases(self) -> list[Entry]:
@@ -119,27 +105,3 @@ class Around:
             None,
             one.kind,
         )
-
-    def _compared(self, row: DataRow, link: NearLink) -> ComparedRow:
-        """Find the statement on the same two that reads in the same direction."""
-        own = self.published_page.page_id
-        is_forward = own in row.subject_pages
-        others = row.object_pages if is_forward else row.subject_pages
-        for one in self.statements:
-            ends = (one.subject_id, one.object_id) if is_forward else (one.object_id, one.subject_id)
-            if ends[0] == own and ends[1] in others and one.relation in LEADS_TO:
-                return ComparedRow(row, link, one, difference(one, row))
-        return ComparedRow(row, link, None, "")
-
-
-def difference(statement: Statement, row: DataRow) -> str:
-    """Return in words where a statement and a row on the same two disagree, or ""."""
-    if statement.stance in DOUBTED:
-        return "The page says that the evidence does not support it."
-    bounds = (statement.share_low, statement.share_high, row.share_low, row.share_high)
-    if None in bounds:
-        return ""
-    low, high, told_low, told_high = bounds
-    if low > told_high or told_low > high:  # type: ignore[operator]  # none is None
-        return "The frequencies do not overlap."
-    return ""

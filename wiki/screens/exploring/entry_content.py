@@ -1,13 +1,15 @@
 """The screen of an entry: what it is, what stands above and beneath it, its rows, and the page on it."""
 
+from functools import cached_property
 from typing import Final
 
 from wiki.domain.codes import CODE_SYSTEMS
 from wiki.domain.data_sets import EntryKind
 from wiki.domain.kinds import KINDS
-from wiki.models import DataRow, Entry, EntryCode, PublishedPage
+from wiki.models import DataRow, Entry, EntryCode, PublishedPage, Statement
 from wiki.models.lists.keyset import FIRST_PART, PartAsked
-from wiki.screens.exploring.links import NearLink, of_rows
+from wiki.screens.exploring.compared_rows import ComparedRow, compared_rows, without_a_word
+from wiki.screens.exploring.links import of_rows
 from wiki.screens.exploring.neighbourhood import MOST_BOXES, Neighbourhood
 from wiki.text.document import Code, Document
 from wiki.text.language.page_templates import skeleton_of
@@ -17,7 +19,9 @@ LONGEST_ALIAS: Final = 120
 
 
 class EntryContent:
-    """What the page of an entry shows: seven queries, however many rows; of a later part nine."""
+    """What the page of an entry shows: seven queries, however many rows; of a later part nine. One more for
+    each page on it, for what that says.
+    """
 
     def __init__(self, entry: Entry, part: PartAsked = FIRST_PART) -> None:
         """Load everything; `part` is which part of the rows."""
@@ -29,15 +33,25 @@ class EntryContent:
             one.release = entry.release
         self.codes = _codes_of(entry)
         self.pages = list(PublishedPage.objects.for_lists().filter(page__same_entries__entry=entry.pk))
-        self.rows = DataRow.objects.about([entry.pk], part)
+        rows = DataRow.objects.all().with_pages() if self.pages else DataRow.objects.all()
+        self.rows = rows.about([entry.pk], part)
         self.links = of_rows(self.rows, [entry.pk])
         first = self.rows if part.is_first else DataRow.objects.about([entry.pk], PartAsked(size=MOST_BOXES))
         self._first = of_rows(first, [entry.pk])
 
+    @cached_property
+    def lines(self) -> list[ComparedRow]:
+        """Return the rows of this part, each with how it reads from here, and what pages on it say."""
+        if not self.pages:
+            return [ComparedRow(*one, None, "") for one in zip(self.rows, self.links, strict=True)]
+        told = {page.page_id: Statement.objects.about(page.page_id)[0] for page in self.pages}
+        return compared_rows(self.rows, self.links, told)
+
     @property
-    def lines(self) -> list[tuple[DataRow, NearLink]]:
-        """Return the rows of this part, each with how it reads from here."""
-        return list(zip(self.rows, self.links, strict=True))
+    def without_a_word(self) -> int:
+        """Return of how many findings of this part the pages on a disease say nothing; 0 without a page."""
+        is_disease = self.entry.about is EntryKind.DISEASE
+        return without_a_word(self.lines) if self.pages and is_disease else 0
 
     @property
     def neighbourhood(self) -> Neighbourhood:

@@ -2,11 +2,16 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from typing import Final
 
 from wiki.models.queries.contradictions import Contradiction, ContradictionKind, contradictions
+from wiki.models.queries.untold_rows import VERY_FREQUENT, EntryUnlikePage, entries_unlike_their_pages
 from wiki.screens.exploring.steps import Evidence, GraphStep
 
 MOST: int = 500
+# The list of entries that may describe something else stands beside the kinds of contradiction.
+ENTRIES: Final = "entries"
+MOST_ENTRIES: Final = 100
 
 
 @dataclass(frozen=True)
@@ -18,7 +23,11 @@ class ShownContradiction:
 
 
 class Contradictions:
-    """All contradictions counted by kind, those of one kind in full: three queries."""
+    """All contradictions counted by kind, those of one kind in full, and the entries of data sets that may
+    describe something else than their page: four queries.
+    """
+
+    share: Final = VERY_FREQUENT
 
     def __init__(self, kind: str = "") -> None:
         """Find them, and load those that are shown."""
@@ -26,6 +35,8 @@ class Contradictions:
         self._counts = Counter(one.kind for one in found)
         wanted = [one for one in found if kind in ("", one.kind)][:MOST]
         self._evidence = Evidence({link for one in wanted for link in _links(one)})
+        self.unlike: list[EntryUnlikePage] = entries_unlike_their_pages(MOST_ENTRIES)
+        self.shows_entries = kind in ("", ENTRIES)
         self.rows = [self._shown(one) for one in wanted if self._evidence.knows(_links(one))]
 
     @property
