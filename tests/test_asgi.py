@@ -1,6 +1,7 @@
 """The application as the server runs it: a body is complete before a thread takes it up."""
 
 import asyncio
+import json
 import threading
 from collections.abc import Coroutine
 from concurrent.futures import ThreadPoolExecutor
@@ -128,6 +129,15 @@ def test_a_body_that_is_too_large_is_refused(seen, monkeypatch, headers):
     assert status == 413
     assert b"too large" in said
     assert seen == []
+
+
+def test_what_is_refused_early_under_the_api_is_a_problem_document(seen, monkeypatch):
+    monkeypatch.setattr(asgi, "MOST_BYTES", 10)
+
+    status, headers, said = ask(scope("POST", "/api/v1/pages"), body(b"a" * 11))
+
+    assert (status, headers[b"content-type"]) == (413, b"application/problem+json")
+    assert json.loads(said)["detail"] == "This is too large. Send less at once."
 
 
 def test_a_disconnected_client_gets_no_answer(seen):

@@ -23,7 +23,8 @@ from wiki.wsgi import application as wsgi
 
 # Its models need the application.
 from wiki.views import signed_in_answers  # isort: skip
-from wiki.views.stored_answers import LOOKED_UP, READS, Ready, encoded, has_work, ready_for, work  # isort: skip
+from wiki.views.api.problems import CONTENT_TYPE, problem  # isort: skip
+from wiki.views.stored_answers import COUNTED, LOOKED_UP, READS, Ready, encoded, has_work, ready_for, work  # isort: skip
 
 type Scope = dict[str, Any]
 type Receive = Callable[[], Awaitable[dict[str, Any]]]
@@ -62,7 +63,7 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
         try:
             length = await _read(scope, receive, body)
         except _Refused as refusal:
-            await _answer(send, *refusal.args)
+            await _answer(send, line["PATH_INFO"], *refusal.args)
             return
         if length is None:
             return
@@ -114,11 +115,14 @@ def _announced(headers: Headers) -> int:
     return int(said) if said.isdigit() else 0
 
 
-async def _answer(send: Send, status: int, sentence: str) -> None:
+async def _answer(send: Send, path: str, status: int, sentence: str) -> None:
     """Answer with a sentence and close the connection, because the announced body may still arrive."""
-    headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"connection", b"close")]
+    body, kind = sentence.encode(), "text/plain; charset=utf-8"
+    if path.startswith(COUNTED):
+        body, kind = problem(status, sentence).content, CONTENT_TYPE
+    headers = [(b"content-type", kind.encode()), (b"connection", b"close")]
     await send({"type": "http.response.start", "status": status, "headers": headers})
-    await send({"type": "http.response.body", "body": sentence.encode()})
+    await send({"type": "http.response.body", "body": body})
 
 
 async def _send_ready(send: Send, ready: Ready) -> None:

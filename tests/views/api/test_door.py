@@ -12,6 +12,7 @@ from jsonschema_rs import Draft202012Validator
 from tests import cast
 from tests.test_asgi import in_a_loop_of_its_own
 from tests.views import doors
+from tests.views.test_outage import AWAY, failing
 from wiki.models import StoredAnswer, User
 from wiki.views import stored_answers
 from wiki.views.api import limits
@@ -119,6 +120,34 @@ def test_a_server_error_is_a_problem_document_without_details(monkeypatch):
 
     assert (answer.status_code, answer.json()["status"]) == (500, 500)
     assert b"password" not in answer.content
+
+
+@pytest.mark.parametrize("path", [PAGE, f"{V1}/pages", f"{V1}/changes", f"{V1}/search?q=a", f"{V1}/recalls"])
+def test_a_database_that_is_away_is_a_problem_document(published, path):
+    with failing(AWAY):
+        answer = get(path)
+
+    assert (answer.status_code, answer.headers["Content-Type"]) == (503, "application/problem+json")
+    assert "cannot reach its database" in answer.json()["detail"]
+    assert (answer.headers["Retry-After"], answer.headers["Cache-Control"]) == ("5", "no-store")
+    assert answer.headers["Access-Control-Allow-Origin"] == "*"
+
+
+def test_counts_that_are_away_are_a_problem_document(published, monkeypatch):
+    def refused(*_, **__):
+        raise ConnectionError("redis://:password@host")
+
+    monkeypatch.setattr("django.core.cache.backends.locmem.LocMemCache.incr", refused)
+
+    answer = get(PAGE)
+
+    assert (answer.status_code, answer.json()["status"]) == (503, 503)
+    assert (answer.headers["Content-Type"], answer.headers["Retry-After"]) == (
+        "application/problem+json",
+        "5",
+    )
+    assert b"password" not in answer.content
+    assert answer.headers["Access-Control-Allow-Origin"] == "*"
 
 
 def test_every_answer_says_how_long_it_may_be_kept_and_where_it_is_described(published):

@@ -1,5 +1,6 @@
 """The middleware of everything under /api/: limits, problem details, and reading from other sites."""
 
+import logging
 from collections.abc import Callable
 from http import HTTPStatus
 from typing import Final
@@ -18,12 +19,16 @@ from wiki.views.stored_answers import COUNTED, LOOKED_UP
 # What a page on another site may read of an answer beside its text.
 EXPOSED_HEADERS: Final = "ETag, Link, RateLimit, RateLimit-Policy, Retry-After"
 
-
 # Where all this is described, for programs and for people (RFC 8631).
 DESCRIBED: Final = (
     '</api/v1/openapi.json>; rel="service-desc"; type="application/json", '
     '</api/>; rel="service-doc"; type="text/html"'
 )
+
+
+UNCOUNTED: Final = "The wiki cannot count requests at the moment. Try again in a moment."
+RETRY_AFTER: Final = "5"
+_log: Final = logging.getLogger(__name__)
 
 
 class ApiDoor:
@@ -40,7 +45,11 @@ class ApiDoor:
         """Count the request, let it be answered, and say what holds for all answers."""
         if not request.path_info.startswith(COUNTED):
             return self.get_response(request)
-        allowance = limits.count(request)
+        try:
+            allowance = limits.count(request)
+        except Exception:  # of the store of counts, whichever it is: a file system, Redis
+            _log.exception("a request under /api/ could not be counted")
+            return _uncounted()
         if allowance.is_spent:
             response = problem(HTTPStatus.TOO_MANY_REQUESTS)
         elif not _is_utf8(request.META.get("QUERY_STRING", "")):
@@ -70,6 +79,14 @@ class ApiDoor:
         response.content = b""
         response.headers["Content-Length"] = length
         return response
+
+
+def _uncounted() -> HttpResponse:
+    """Return the answer where nobody knows how often a client has asked: none, as all limits would be off."""
+    response = problem(HTTPStatus.SERVICE_UNAVAILABLE, UNCOUNTED)
+    response.headers["Retry-After"] = RETRY_AFTER
+    _for_all(response)
+    return response
 
 
 def _is_utf8(query: str) -> bool:
