@@ -1,6 +1,6 @@
 """The answer to a knowledge request as a feed: Atom, and the same in JSON as MedlinePlus Connect has it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any, Final
 from urllib.parse import urlsplit
 from xml.etree import ElementTree
@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 from django.conf import settings
 from django.utils.html import format_html
 
-from wiki.screens.infobutton.response import KnowledgeEntry
+from wiki.screens.infobutton.response import KnowledgeAnswer, KnowledgeEntry
 from wiki.text.characters import for_xml
 from wiki.text.days import today_begins
 from wiki.text.slugs import slug_of
@@ -18,9 +18,13 @@ _XML: Final = "{http://www.w3.org/XML/1998/namespace}lang"
 NAME: Final = "Causeway"
 
 
-def feed_of(entries: Sequence[KnowledgeEntry], told: Mapping[str, str], words: str) -> dict[str, Any]:
+def feed_of(found: KnowledgeAnswer, told: Mapping[str, str], words: str) -> dict[str, Any]:
     """Return the feed: `told` are the parameters that it repeats, `words` what was asked for in words."""
-    subtitle = f"On {words}" if entries else f"Nothing on {words} yet" if words else "Nothing was asked for"
+    entries = found.entries
+    missing = f". Nothing on {found.nothing_on} yet" if found.unanswered else ""
+    subtitle = (
+        f"On {words}{missing}" if entries else f"Nothing on {words} yet" if words else "Nothing was asked for"
+    )
     newest = max((one.page.publication.since for one in entries), default=today_begins())
     return {
         "lang": "en",

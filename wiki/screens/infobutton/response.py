@@ -50,39 +50,73 @@ class KnowledgeEntry:
         return f"{settings.SITE_URL}{self.address}"
 
 
-def entries_for(asked: KnowledgeRequest) -> list[KnowledgeEntry]:
-    """Return the pages that answer, the best first, each once: as it is to the subject that it fits best."""
-    found = sorted(
-        (one for subject in asked.criteria for one in _for_one(subject)),
-        key=lambda one: list(Fit).index(one[1]),
-    )
+@dataclass(frozen=True)
+class KnowledgeAnswer:
+    """The pages that answer a request, the best first, and the subjects of it that nothing answers."""
+
+    entries: list[KnowledgeEntry]
+    unanswered: tuple[Criterion, ...] = ()
+    # Whether it asks for several problems, of which not all lead for certain to a page.
+    is_divided: bool = False
+
+    @property
+    def nothing_on(self) -> str:
+        """Return the subjects that nothing answers, in words."""
+        return ", ".join(dict.fromkeys(one.words for one in self.unanswered))
+
+    @property
+    def certain(self) -> KnowledgeEntry | None:
+        """Return the one page that is on exactly what was asked; None where none is, or several are."""
+        sure = [one for one in self.entries if one.fit in _CERTAIN]
+        return sure[0] if len(sure) == 1 and not self.is_divided else None
+
+
+type Found = list[tuple[PublishedPage, Fit]]
+
+
+def answer_to(asked: KnowledgeRequest) -> KnowledgeAnswer:
+    """Return what answers a request: each page once, as it is to the subject that it fits best."""
+    by_subject = [(subject, _for_one(subject)) for subject in asked.criteria]
+    found = sorted((one for _, pages in by_subject for one in pages), key=lambda one: list(Fit).index(one[1]))
     best: dict[PublishedPage, Fit] = {}
     for page, fit in found:
         best.setdefault(page, fit)
-    return [KnowledgeEntry(page, fit, _section(page, asked.headings)) for page, fit in best.items()]
+    return KnowledgeAnswer(
+        [KnowledgeEntry(page, fit, _section(page, asked.headings)) for page, fit in best.items()],
+        tuple(subject for subject, pages in by_subject if not pages),
+        _is_divided(by_subject),
+    )
 
 
-def count_failed(asked: KnowledgeRequest) -> None:
-    """Count a request that nothing answers: each subject by its name, or by its code in full."""
-    for one in asked.criteria:
+def _is_divided(by_subject: list[tuple[Criterion, Found]]) -> bool:
+    """Return whether a subject leads nowhere for certain although another of the same system does.
+
+    A code of another system may be the same problem once more, as records have it. Two codes of one system
+    are two problems, and a page on the first must not hide that there is none on the second.
+    """
+    sure = [any(fit in _CERTAIN for _, fit in pages) for _, pages in by_subject]
+    systems = [frozenset(subject.meant) or subject.system for subject, _ in by_subject]
+    known = {system for system, is_sure in zip(systems, sure, strict=True) if is_sure}
+    return any(not is_sure and system in known for system, is_sure in zip(systems, sure, strict=True))
+
+
+def count_failed(found: KnowledgeAnswer) -> None:
+    """Count each subject that nothing answers, by its name, or by its code in full; not what may be another
+    code of a problem that is answered.
+    """
+    for one in found.unanswered if found.is_divided or not found.entries else ():
         if one.name or not one.in_full:
             FailedSearch.objects.add(one.name or f"{one.system} {one.code}".strip())
         else:
             FailedSearch.objects.add_code(one.in_full)
 
 
-def _for_one(asked: Criterion) -> list[tuple[PublishedPage, Fit]]:
+def _for_one(asked: Criterion) -> Found:
     """Return the pages for one subject: by the code; by the name; else by the words of it."""
     found = list(_by_code(asked))
     if all(fit is not Fit.EXACT for _, fit in found):
         found += _by_name(asked.bare_name)
     return found or list(_by_words(asked.searched_for))
-
-
-def certain(entries: list[KnowledgeEntry]) -> KnowledgeEntry | None:
-    """Return the one page that is on exactly what was asked; None where none is, or several are."""
-    sure = [one for one in entries if one.fit in _CERTAIN]
-    return sure[0] if len(sure) == 1 else None
 
 
 def _by_code(asked: Criterion) -> Iterator[tuple[PublishedPage, Fit]]:

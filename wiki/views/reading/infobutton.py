@@ -11,7 +11,7 @@ from django.views.decorators.vary import vary_on_headers
 
 from wiki.screens.infobutton.feed import atom_of, feed_of
 from wiki.screens.infobutton.request import KnowledgeRequest, ResponseType, read_request
-from wiki.screens.infobutton.response import KnowledgeEntry, certain, count_failed, entries_for
+from wiki.screens.infobutton.response import KnowledgeAnswer, answer_to, count_failed
 from wiki.views.program_doors import for_programs
 
 
@@ -24,10 +24,9 @@ def infobutton(request: HttpRequest, usual: str = ResponseType.HTML) -> HttpResp
     """
     _read_letters(request)
     asked = read_request((name, value) for name, values in request.GET.lists() for value in values)
-    entries = entries_for(asked) if asked.asks else []
-    if asked.asks and not entries:
-        count_failed(asked)
-    response = _answer(request, asked, entries, asked.response_type or _accepted(request, usual))
+    found = answer_to(asked)
+    count_failed(found)
+    response = _answer(request, asked, found, asked.response_type or _accepted(request, usual))
     response.headers["X-Robots-Tag"] = "noindex"
     patch_cache_control(response, public=True, max_age=300)
     return response
@@ -46,12 +45,10 @@ def _accepted(request: HttpRequest, usual: str) -> str:
     return request.get_preferred_type([usual, *ResponseType]) or usual
 
 
-def _answer(
-    request: HttpRequest, asked: KnowledgeRequest, entries: list[KnowledgeEntry], form: str
-) -> HttpResponse:
+def _answer(request: HttpRequest, asked: KnowledgeRequest, found: KnowledgeAnswer, form: str) -> HttpResponse:
     if form == ResponseType.HTML:
-        return _page(request, asked, entries)
-    feed = feed_of(entries, asked.echoed, asked.words)
+        return _page(request, asked, found)
+    feed = feed_of(found, asked.echoed, asked.words)
     if form == ResponseType.JSONP and asked.callback:
         return _given_to(asked.callback, feed)
     if form in (ResponseType.JSON, ResponseType.JSONP):
@@ -66,8 +63,9 @@ def _given_to(callback: str, feed: dict[str, Any]) -> HttpResponse:
     return HttpResponse(text, content_type=f"{ResponseType.JSONP}; charset=utf-8")
 
 
-def _page(request: HttpRequest, asked: KnowledgeRequest, entries: list[KnowledgeEntry]) -> HttpResponse:
-    if one := certain(entries):
+def _page(request: HttpRequest, asked: KnowledgeRequest, found: KnowledgeAnswer) -> HttpResponse:
+    if one := found.certain:
         return redirect(one.address)
-    context = {"asked": asked, "entries": entries, "is_english": asked.language.lower()[:2] in ("", "en")}
+    is_english = asked.language.lower()[:2] in ("", "en")
+    context = {"asked": asked, "found": found, "entries": found.entries, "is_english": is_english}
     return render(request, "infobutton/answer.html", context)
