@@ -155,6 +155,42 @@ def test_possible_causes_are_shown_to_clinicians_as_no_diagnosis():
 
 
 @pytest.mark.parametrize(
+    ("address", "is_told"),
+    [
+        ("linked/?from=sickness&to=sickness", True),
+        ("linked/?from=sickness&to=+Sickness+", False),  # told as another name for the same
+        ("linked/?from=sickness&to=", True),
+        ("linked/?from=&to=sickness", True),
+        ("linked/?from=sickness&to=nothing", False),
+        ("linked/?from=nothing&to=nothing", False),
+        ("linked/?from=sickness&to=seizure", False),
+        ("linked/", False),
+        ("shared/?of=sickness", True),
+        ("shared/?of=sickness%0Asickness", True),
+        ("shared/?of=seizure&of=headache", False),
+    ],
+)
+def test_a_question_about_one_alone_says_that_another_is_needed(client, address, is_told):
+    text = client.get(f"/explore/{address}").content.decode()
+
+    assert ("Name something else as well" in text) is is_told
+
+
+@pytest.mark.parametrize("address", ["shared", "causes"])
+def test_names_beyond_the_first_ten_are_told_and_not_passed_over(address):
+    many = [f"HP:{leaf:07}" for leaf in range(50)]
+    client = signed_in("clinician")
+
+    few, much = (
+        client.get(f"/explore/{address}/", {"of": many[:most]}).content.decode() for most in (10, 50)
+    )
+
+    assert "Left out" not in few
+    assert "Only the first 10 are looked at." in much
+    assert f"{', '.join(many[10:])}." in much
+
+
+@pytest.mark.parametrize(
     "address", ["/explore/linked/?from=Sickness&to=Seizure", "/explore/shared/?of=Calcification&of=Seizure"]
 )
 def test_every_graph_answer_has_a_permanent_address_and_sources(client, address):

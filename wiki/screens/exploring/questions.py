@@ -49,9 +49,11 @@ class Asked[Answer]:
     """What was asked for: names as typed, the page or entry that each leads to, and the answer. One query."""
 
     def __init__(self, typed: Iterable[str], look_up: Callable[[Names, Names], tuple[Nodes, Answer]]) -> None:
-        """Look the names up; what is empty or too long is left out."""
+        """Look the names up, each once; what is empty is passed over, and what is too long is cut."""
         names = dict.fromkeys(name for one in typed if (name := " ".join(one.split())[:LONGEST_NAME]))
-        self.typed = [name.replace("\0", "") for name in names][:MOST_ASKED]
+        plain = [name.replace("\0", "") for name in names]
+        # Those that are too many are told, so that an answer never looks like one about all.
+        self.typed, self.left_out = plain[:MOST_ASKED], plain[MOST_ASKED:]
         self.found, self.answer = look_up(self.typed, [fold(one) for one in self.typed])
 
     @property
@@ -63,6 +65,11 @@ class Asked[Answer]:
     def are_cut(self) -> bool:
         """Return whether even the one with the fewest links has more of them than are looked at."""
         return min((one.degree for one in self.nodes), default=0) >= COUNTED
+
+    @property
+    def is_of_one(self) -> bool:
+        """Return whether one was named alone, or twice in the same words, so that nothing can be asked."""
+        return len(self.typed) == 1 and len(self.nodes) == 1
 
     @property
     def same(self) -> list[tuple[str, str]]:
