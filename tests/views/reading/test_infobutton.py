@@ -182,28 +182,6 @@ def test_several_codes_keep_their_systems_and_are_all_answered(pages, client, qu
     assert terms == ["E20.9", ICD10CM, "637188", RXNORM]
 
 
-@pytest.mark.parametrize(
-    ("second", "nothing_on"),
-    [
-        ("c2=Z99.9&cs2={0}", "ICD-10-CM Z99.9"),
-        ("c2=Z99.9&cs2=ICD-10-CM", "ICD-10-CM Z99.9"),
-        ("c2=Z99.9&cs2={0}&dn2=Dependence", "Dependence"),
-        ("c2=E83.51&cs2={0}", ""),
-    ],
-)
-def test_a_second_problem_without_a_page_of_its_own_is_not_passed_over(pages, client, second, nothing_on):
-    """One page is on exactly the first code; the second is of the same system, so it is another problem."""
-    query = f"c1=E20.9&cs1={ICD10CM}&{second.format(ICD10CM)}"
-
-    page, feed = (client.get(f"/{path}?{query}") for path in ("infobutton/", "service"))
-
-    assert page.status_code == 200
-    assert page.context["entries"][0].page.title == "Low PTH"
-    assert (f"nothing on <b>{nothing_on}</b> yet" in page.content.decode()) is bool(nothing_on)
-    assert (f"Nothing on {nothing_on} yet" in feed.content.decode()) is bool(nothing_on)
-    assert len(counted()) == bool(nothing_on)
-
-
 def test_of_very_many_codes_the_first_five_are_looked_up(pages, client, django_assert_max_num_queries):
     query = "&".join(f"c{number}=E20.9&cs{number}={SNOMED}&dn{number}=x" for number in range(40))
 

@@ -24,7 +24,7 @@ class EntryUnlikePage(NamedTuple):
     very_frequent_untold: int
 
 
-_FOUND: Final = """
+_UNTOLD: Final = """
     WITH counted AS (
         SELECT same.entry_id, same.page_id, count(*) AS rows, count(*) FILTER (WHERE told IS NULL) AS untold,
                count(*) FILTER (WHERE data.share_low >= %(very)s) AS very_frequent,
@@ -54,5 +54,5 @@ def entries_unlike_their_pages(most: int) -> list[EntryUnlikePage]:
     """
     asked: dict[str, Any] = {"very": VERY_FREQUENT, "leads": sorted(LEADS_TO), "most": most}
     with connection.cursor() as cursor:
-        cursor.execute(_FOUND, asked)
+        cursor.execute(_UNTOLD, asked)
         return [EntryUnlikePage(*one) for one in cursor.fetchall()]

@@ -71,7 +71,7 @@ class KnowledgeAnswer:
         return sure[0] if len(sure) == 1 and not self.is_divided else None
 
 
-type Found = list[tuple[PublishedPage, Fit]]
+type FittingPages = list[tuple[PublishedPage, Fit]]
 
 
 def answer_to(asked: KnowledgeRequest) -> KnowledgeAnswer:
@@ -88,7 +88,7 @@ def answer_to(asked: KnowledgeRequest) -> KnowledgeAnswer:
     )
 
 
-def _is_divided(by_subject: list[tuple[Criterion, Found]]) -> bool:
+def _is_divided(by_subject: list[tuple[Criterion, FittingPages]]) -> bool:
     """Return whether a subject leads nowhere for certain although another of the same system does.
 
     A code of another system may be the same problem once more, as records have it. Two codes of one system
@@ -111,7 +111,7 @@ def count_failed(found: KnowledgeAnswer) -> None:
             FailedSearch.objects.add_code(one.in_full)
 
 
-def _for_one(asked: Criterion) -> Found:
+def _for_one(asked: Criterion) -> FittingPages:
     """Return the pages for one subject: by the code; by the name; else by the words of it."""
     found = list(_by_code(asked))
     if all(fit is not Fit.EXACT for _, fit in found):
