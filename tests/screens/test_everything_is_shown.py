@@ -208,6 +208,9 @@ def _side(screen: BeautifulSoup, side: str) -> Side:
             listed[title].update(part.get_text().strip() for part in change.select(mark))
     for one in screen.select(f"{other}, .hint, h3"):
         one.decompose()
+    for one in screen.select(mark):
+        one.unwrap()
+    screen.smooth()  # a full stop beside a changed word stands right behind it
     paragraphs = Counter[str]()
     for one in screen.select("details[data-change]"):
         if one["data-change"] in (*_SHOWN_AS[side], "moved"):
