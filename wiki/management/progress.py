@@ -13,15 +13,20 @@ class ProgressLines:
     def __init__(self, write: Callable[[str], object], clock: Callable[[], float] = time.monotonic) -> None:
         """Begin to count; `write` shows a line."""
         self._write, self._clock = write, clock
-        self._began = self._last = clock()
+        self._last = clock()
+        # What is done first takes longer than the rest: the time to go is reckoned from there.
+        self._first: tuple[float, int] | None = None
 
     def show(self, done: int, total: int, what: str = "") -> None:
         """Say that so much of all is done, and what is done now."""
         now = self._clock()
+        since, already = self._first = self._first or (now, done)
         if done < total and now - self._last < EVERY_SECONDS:
             return
         self._last = now
-        left = f", {_in_words((now - self._began) / done * (total - done))} to go" if done < total else ""
+        left = ""
+        if already < done < total:
+            left = f", {_in_words((now - since) / (done - already) * (total - done))} to go"
         self._write(f"{done:,} of {total:,}{left}{f': {what}' if what else ''}")
 
 
