@@ -11,7 +11,6 @@ from tests import cast
 from tests.remembered import remembered
 from tests.reviewing import queries_of, signed_in, words
 from tests.shown import error_at, html_at, html_of, only
-from wiki.acts.people import disclosures
 from wiki.acts.reviewing import review, whole_page_review
 from wiki.acts.upkeep import retractions, reverification, tasks
 from wiki.domain.checklist import items_for
@@ -20,9 +19,7 @@ from wiki.models import (
     Page,
     Publication,
     PublishedPage,
-    Role,
     Task,
-    User,
     Verification,
     WholePageReview,
 )
@@ -77,53 +74,6 @@ def test_a_whole_page_review_is_shown_to_everybody(published, second_desk, clien
     data = json.loads(only(r'<script type="application/ld\+json">(.*?)</script>', html_at(client, AT_HOME)))
     assert data["lastReviewed"] == made.on.isoformat()
     assert data["reviewedBy"]["name"] == "Dr Lena Fischer"
-
-
-def test_who_cannot_sign_for_the_whole_page_reads_it_before_the_questions(
-    published, moderator, second_moderator, second_desk
-):
-    cast.approve(cast.propose_change(published, second_moderator), moderator)
-
-    shown = words(second_desk.get(f"{AT_HOME}whole-page/"))
-
-    assert "You cannot sign for it. You are among those who wrote this page" in shown
-    assert "I read the whole of version" not in shown
-
-
-def _has_an_interest(person, page):
-    disclosures.declare(person, [disclosures.Declared("speaker", "Acme", pages=[page])])
-
-
-def _is_an_author(person, page):
-    cast.approve(
-        cast.propose_change(page, person, summary="In other plain words."),
-        User.objects.get(username="second-moderator"),
-    )
-    leave(besides=[person])
-
-
-def _left(person, page):
-    User.objects.filter(pk=person.pk).update(is_active=False)
-
-
-def leave(*, besides):
-    """Let all moderators but some leave."""
-    others = User.objects.filter(role=Role.MODERATOR).exclude(pk__in=[one.pk for one in besides])
-    others.exclude(username="second-moderator").update(is_active=False)
-
-
-@pytest.mark.parametrize("bar", [_has_an_interest, _is_an_author, _left])
-def test_what_nobody_can_sign_for_the_whole_page_today_is_said(bar, clinician, moderator, second_desk):
-    page = cast.make_page(clinician, moderator, "Dosed", body="## Treatment\n\nTake 5 mg once a day.")
-    specialist = cast.make_qualified(moderator, "neurology").person
-    leave(besides=[specialist])
-    address = f"{page.published_page.get_absolute_url()}whole-page/"
-    nobody = "Nobody can sign today as one pharmacist or treating specialist."
-    assert nobody not in words(second_desk.get(address))
-
-    bar(specialist, page)
-
-    assert nobody in words(second_desk.get(address))
 
 
 def test_each_checklist_question_needs_its_own_answer(published, second_desk):
