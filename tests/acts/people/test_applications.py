@@ -82,6 +82,13 @@ def test_an_application_is_answered_once(applied, administrator, is_granted):
     assert Application.objects.get().answer == "Not now."
 
 
+def test_who_may_not_answer_is_not_told_who_did(applied, moderator, administrator):
+    applications.answer(applied.pk, by=administrator, is_granted=False, words="Not now.")
+
+    with pytest.raises(Refused, match="Only an administrator answers"):
+        applications.answer(applied.pk, by=moderator, is_granted=True, words="Yes.")
+
+
 @pytest.mark.parametrize("words", ["", "  \n"])
 def test_an_answer_without_text_is_refused(applied, administrator, words):
     with pytest.raises(Refused, match="Say in a sentence"):

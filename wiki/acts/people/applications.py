@@ -42,18 +42,15 @@ def answer(application_id: int, *, by: User, is_granted: bool, words: str) -> Ap
     """
     words = reasons.required_words(words, "Say in a sentence what you answer.")
     lock_site()
-    found = Application.objects.filter(pk=application_id).select_related("person").first()
-    if found is None:
-        raise Refused(GONE)
-    if is_granted and found.person.role == Role.READER and found.is_open:
-        accounts.grant_role(found.person, Role.CLINICIAN, by=by)
     one = Application.objects.locked(application_id)
     if one is None:
         raise Refused(GONE)
-    if not one.is_open:
-        raise Refused(f"{one.answered_by_name} was first: this application is answered.")
     if not reload(by).can_administer:
         raise Refused("Only an administrator answers applications.")
+    if not one.is_open:
+        raise Refused(f"{one.answered_by_name} was first: this application is answered.")
+    if is_granted and one.person.role == Role.READER:
+        one.person = accounts.grant_role(one.person, Role.CLINICIAN, by=by)
     one.answered_at, one.answered_by, one.answered_by_name = clock.now(), by, str(by)
     one.is_granted, one.answer = is_granted, words
     one.save(update_fields=["answered_at", "answered_by", "answered_by_name", "is_granted", "answer"])
