@@ -95,3 +95,20 @@ def test_closing_an_account_notifies_its_person_and_logs_the_reason(reader, admi
     assert event.data["changed"]["is_active"] == [True, False]
     assert event.data["reason"] == "They left."
     assert Notice.objects.of_person(reader).filter(event=event).exists()
+
+
+def test_opening_an_account_again_gives_the_person_what_they_could_do_and_tells_them(
+    clinician, administrator
+):
+    words = {"name": clinician.name, "profession": clinician.profession, "about": clinician.about}
+    people.correct_account(clinician, by=administrator, reason="They left.", is_active=False, **words)
+
+    opened = people.correct_account(clinician, by=administrator, reason="Back.", is_active=True, **words)
+
+    assert User.objects.get(pk=clinician.pk).can_write
+    assert opened.is_active
+    event = Event.objects.get(act="open_account")
+    assert (event.actor, event.person) == (administrator, clinician)
+    assert event.data == {"changed": {"is_active": [False, True]}, "reason": "Back."}
+    assert Notice.objects.of_person(clinician).filter(event=event).exists()
+    assert [one.act for one in Event.objects.filter(person=clinician)].count("close_account") == 1
