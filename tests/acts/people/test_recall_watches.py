@@ -10,7 +10,7 @@ from wiki.acts.reviewing import review
 from wiki.acts.safety import corrections, suppression
 from wiki.acts.upkeep import retractions
 from wiki.mail import unsubscribe
-from wiki.models import Letter, RecallWatch
+from wiki.models import Letter, RecallWatch, User
 from wiki.policy.refusal import Refused
 
 pytestmark = pytest.mark.django_db
@@ -101,6 +101,20 @@ def test_the_link_in_a_recall_letter_ends_the_watch_and_can_be_undone(published,
 
     subscriptions.resume(ticket)
     assert RecallWatch.objects.of_person(reader).exists()
+
+
+@pytest.mark.parametrize("lost", [{"is_active": False}, {"email": ""}])
+def test_only_followers_who_can_get_letters_are_sent_one(
+    published, reader, clinician, moderator, second_moderator, lost
+):
+    """A closed account, and one without an address, follow on; the next of its letters is for the others."""
+    for one in (reader, clinician):
+        acts.follow(one, page=published)
+    User.objects.filter(pk=reader.pk).update(**lost)
+    correct(published, moderator, second_moderator)
+
+    assert acts.tell() == 1
+    assert (len(told(reader)), len(told(clinician))) == (0, 1)
 
 
 @pytest.mark.parametrize("asked", [{}, {"words": " "}])
