@@ -1,7 +1,10 @@
-"""Pages to retire, and a page that names one of them."""
+"""Pages to retire, a page that names one of them, and two pages that are merged."""
+
+import pytest
 
 from tests import cast
 from tests.remembered import remembered
+from wiki.acts.writing import page_merge
 
 OLD, NEW, NEWER = "Fahr disease", "Primary familial brain calcification", "Brain calcification"
 
@@ -28,3 +31,16 @@ def naming(clinician, moderator, old):
     return cast.make_page(
         clinician, moderator, "Seizure trigger", body=f"See [[{OLD}]].", statements=(cast.statement(old),)
     )
+
+
+@remembered
+def stays(clinician, moderator):
+    cast.make_source(clinician)
+    return cast.make_page(clinician, moderator, "Low parathyroid hormone")
+
+
+@pytest.fixture
+def merging(published, stays, clinician):
+    """Return the merge of `published` into `stays` as it waits: what stays, and what goes."""
+    sent = cast.submit(page_merge.merge_pages(published, stays, by=clinician))
+    return sent, sent.retiring_half()

@@ -10,19 +10,6 @@ from wiki.domain.lifecycle import State
 from wiki.models import Revision, Verdict
 
 
-@pytest.fixture
-def stays(clinician, moderator):
-    cast.make_source(clinician)
-    return cast.make_page(clinician, moderator, "Low parathyroid hormone")
-
-
-@pytest.fixture
-def merging(published, stays, clinician):
-    """Return the merge of `published` into `stays` as it waits: what stays, and what goes."""
-    sent = cast.submit(page_merge.merge_pages(published, stays, by=clinician))
-    return sent, sent.retiring_half()
-
-
 @pytest.mark.parametrize("half", [0, 1])
 def test_postgresql_refuses_half_a_merge(merging, half):
     with pytest.raises(IntegrityError, match="both halves"), transaction.atomic():

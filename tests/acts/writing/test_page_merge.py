@@ -23,21 +23,8 @@ from wiki.text.document import Retirement
 
 
 @remembered
-def stays(clinician, moderator):
-    cast.make_source(clinician)
-    return cast.make_page(clinician, moderator, "Low parathyroid hormone")
-
-
-@remembered
 def second():
     return cast.make_user("second", Role.MODERATOR)
-
-
-@pytest.fixture
-def merging(published, stays, clinician):
-    """Return the merge of `published` into `stays` as it waits: what stays, and what goes."""
-    sent = cast.submit(page_merge.merge_pages(published, stays, by=clinician))
-    return sent, sent.retiring_half()
 
 
 def states(*revisions):
@@ -340,43 +327,3 @@ def test_an_interest_in_either_page_bars_acts_on_the_merge(published, stays, mer
     for act in (cast.sign, lambda one, by: review.reject(one.pk, by=by, reason="No.")):
         with pytest.raises(Refused, match="You declared"):
             act(merging[0], second)
-
-
-# --- Taken back --------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("which", [0, 1])
-def test_taking_back_a_merge_takes_back_both_halves(published, stays, merging, moderator, which):
-    before = live(stays), live(published)
-    cast.approve(merging[0], moderator)
-
-    review.unapprove(merging[which].pk, by=moderator, reason="Wrong.")
-
-    assert (live(stays), live(published)) == before
-    assert states(*merging) == [State.UNAPPROVED, State.UNAPPROVED]
-    published.refresh_from_db()
-    assert published.replaced_by is None
-    assert not troubles()
-    assert not not_as_derived()
-
-
-def test_taking_back_the_return_of_a_merged_page_does_not_retire_it(
-    published, stays, merging, clinician, moderator
-):
-    cast.approve(merging[0], moderator)
-    back = cast.approve(retirement.bring_back(published, by=clinician, note="Why."), moderator).revision
-
-    review.unapprove(merging[0].pk, by=moderator, reason="Wrong.")
-    assert live(published) == back
-    review.unapprove(back.pk, by=moderator, reason="Wrong too.")
-
-    assert live(published).document.retirement is None
-    assert not troubles()
-
-
-def test_taking_back_a_merge_after_a_later_change_is_refused(published, stays, merging, colleague, moderator):
-    cast.approve(merging[0], moderator)
-    cast.approve(cast.propose_change(stays, colleague), moderator)
-
-    with pytest.raises(Refused, match="Bring this page back"):
-        review.unapprove(merging[1].pk, by=moderator, reason="Wrong.")

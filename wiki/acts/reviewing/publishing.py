@@ -304,18 +304,16 @@ def revert(act: ActContext, *, reason: str) -> Publication | None:
 
 
 def _revert(act: ActContext, *, reason: str) -> Publication | None:
-    page, revision, live = act.page, act.revision, act.live
-    is_live = live is not None and live.revision == revision
-    if live is None or not (is_live or revision.retired_with_id):
-        raise Refused("Nothing of this page is published.")
-    last = version_before(revision)
-    leads_elsewhere = last is None or _leads_elsewhere(last.revision, revision)
-    since = _close(live, Ending.UNAPPROVED) if is_live else clock.now()
+    page, revision = act.page, act.revision
+    # The page that went in a merge may have been brought back since: it stays as readers have it, if at all.
+    live = act.live if act.live_revision == revision else None
+    last = version_before(revision) if live else None
+    since = _close(live, Ending.UNAPPROVED) if live else clock.now()
     revision.state = State.UNAPPROVED
     revision.save(update_fields=["state"])
-    # A page that was brought back since it was retired with a merge stays as readers have it.
-    fallback = _open_again(last, since) if last and is_live else None
-    if is_live:
+    fallback = _open_again(last, since) if last else None
+    if live:
+        leads_elsewhere = last is None or _leads_elsewhere(last.revision, revision)
         before = dependents.dependents_of(page)
         _show(fallback, page, leads_elsewhere=leads_elsewhere)
         # A taken-back version may have held a wrong sentence on which statements of other pages rest.
