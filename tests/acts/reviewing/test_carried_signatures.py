@@ -7,7 +7,7 @@ from django.db import IntegrityError, connection, transaction
 
 from tests import cast
 from tests.remembered import remembered
-from wiki.acts.people import disclosures
+from wiki.acts.people import accounts, disclosures
 from wiki.acts.reviewing import diff_views, review
 from wiki.acts.writing import drafts, page_merge
 from wiki.audit.verify import Proof
@@ -317,3 +317,78 @@ def test_a_change_with_every_signature_carried_can_be_published(
     with pytest.raises(Refused):
         review.finish(merged.pk, by=second, shown=cast.shown(merged))
     assert review.finish(merged.pk, by=first, shown=cast.shown(merged)).revision == merged
+
+
+def test_the_signature_of_a_removed_account_falls_and_nobody_is_told(
+    drug, signed, colleague, moderator, second, administrator
+):
+    sent, signer = signed
+    accounts.remove_account(signer, by=administrator)
+    meanwhile(drug, colleague, moderator, FAR)
+
+    merged = review.rebase(sent.pk, by=second)
+
+    assert not merged.verdicts.exists()
+    fell = Event.objects.get(act="signature_fell")
+    assert (fell.person, fell.data["reason"]) == (None, "The account was removed since.")
+    assert not Notice.objects.filter(event=fell).exists()
+    assert sent.verdicts.get().reviewer_name == str(signer)
+    assert not troubles()
+
+
+def test_a_signature_falls_when_readers_see_nothing_of_the_page_any_more(drug, signed, second):
+    sent, signer = signed
+    review.unapprove(live(drug).pk, by=second, reason="All of it is wrong.")
+
+    merged = review.rebase(sent.pk, by=second)
+
+    assert not merged.verdicts.exists()
+    assert told(signer) == ["Readers see nothing of the page any more."]
+
+
+def test_a_signature_falls_whose_giver_is_an_author_of_what_a_revert_brings_back(
+    drug, clinician, colleague, moderator, second
+):
+    """The signer took a passage out, which brought no words. What came after holds that, and is restored."""
+    signer = cast.make_user("signer", Role.MODERATOR)
+    for one in (signer, second):
+        cast.make_qualified(one, profession="pharmacist")
+    cut = changed(drug, signer, FAR[0], "")
+    for one in (moderator, second):
+        cast.sign(cut, one)
+    dosed = changed(drug, colleague, *DOSE)
+    for one in (moderator, second):
+        cast.sign(dosed, one)
+    review.unapprove(dosed.pk, by=second, reason="Not yet.")
+    again = cast.submit(drafts.revert(dosed, author=clinician))
+    cast.sign(again, signer)
+    review.unapprove(cut.pk, by=second, reason="It is needed.")
+
+    merged = review.rebase(again.pk, by=second)
+
+    assert FAR[0] in merged.document.body
+    assert not merged.verdicts.exists()
+    assert told(signer) == ["You are among its authors."]
+    with pytest.raises(Refused, match="among the authors"):
+        cast.sign(merged, signer)
+
+
+def test_a_signature_falls_on_what_was_written_when_nothing_was_published(
+    drug, clinician, colleague, moderator, second
+):
+    """Two begin anew from a page that was reverted; one of them is published while the other is signed."""
+    other = cast.make_page(clinician, moderator, "Hypocalcaemia")
+    review.unapprove(live(drug).pk, by=second, reason="Not yet.")
+    draft = drafts.edit(drug, author=clinician)
+    rows = (cast.statement(other, "treats"),)
+    sent = cast.submit(drafts.save(draft, replace(draft.document, statements=rows), by=clinician))
+    signer = cast.specialist_for(sent.requirements.order_by("pk")[0])
+    assert cast.sign(sent, signer) is None
+    cast.approve(cast.submit(drafts.edit(drug, author=colleague)), moderator)
+
+    merged = review.rebase(sent.pk, by=second)
+
+    assert not merged.verdicts.exists()
+    assert told(signer) == [
+        "It was written when readers saw nothing of the page, and they see a version of it now."
+    ]

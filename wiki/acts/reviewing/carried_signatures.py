@@ -36,12 +36,12 @@ def tell_signers(act: ActContext, why: str) -> None:
 
 
 def _why_different(act: ActContext, merged: ActContext) -> str:
-    if len(act.halves) != len(merged.halves):
-        return "it no longer merges two pages"
     for was, now in zip(act.halves, merged.halves, strict=True):
         begun, live = was.family.begun_from(was.revision), now.live_revision
-        if begun is None or live is None:
-            return "the version that it was written against is no longer known"
+        if begun is None:
+            return "it was written when readers saw nothing of the page, and they see a version of it now"
+        if live is None:
+            return "readers see nothing of the page any more"
         base = Revision.objects.get(pk=begun.pk).document
         signed = SignedChange(base, was.revision.document)
         if why := why_different(signed, SignedChange(live.document, now.revision.document)):
