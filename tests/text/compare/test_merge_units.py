@@ -83,6 +83,25 @@ def test_a_wider_number_that_moves_the_lines_beneath_it_is_a_change_of_its_item(
     assert put_together(base, ours, base.replace("The end", "End")) == ours.replace("The end", "End")
 
 
+@pytest.mark.parametrize(
+    ("last", "counted"),
+    [
+        ("8. Last.\n", "10. Last.\n"),
+        # Under "10." the item within would have to stand one place further in; readers see a 10 as it is.
+        ("8. Last.\n   - See below.\n", "9. Last.\n   - See below.\n"),
+    ],
+)
+def test_a_number_that_grows_wider_by_counting_leaves_the_lines_beneath_where_they_are(last, counted):
+    def steps(*names, last):
+        return "".join(f"{n}. {one}.\n" for n, one in enumerate(names, start=1)) + f"{last}\nThe end."
+
+    base, ninth = steps(*"abcdefg", last=last), last.replace("8.", "9.")
+    ours, theirs = steps(*"Xabcdefg", last=ninth), steps(*"abcYdefg", last=ninth)
+
+    both = steps(*"XabcYdefg", last=counted)
+    assert put_together(base, ours, theirs) == put_together(base, theirs, ours) == both
+
+
 def test_two_notes_added_under_one_name_stay_two():
     base = f"{NOTES}\nThe end.\n"
     ours = base.replace("so.[^1]", "so.[^1][^3]").replace("[^1]: One", "[^3]: Ours.\n[^1]: One")
