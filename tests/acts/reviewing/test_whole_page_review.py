@@ -245,6 +245,19 @@ def test_a_refused_approval_stores_no_whole_page_review(starter, clinician, mode
     assert not WholePageReview.objects.exists()
 
 
+def test_an_approval_sent_again_signs_for_no_text_that_readers_have_no_more(
+    starter, clinician, moderator, second_moderator
+):
+    cast.approve(earlier := cast.propose_change(starter, clinician), moderator)
+    shown, reading = cast.shown(earlier), cast.reading(earlier)
+    approved_change(starter, clinician, second_moderator, summary="Plainer.")
+
+    with pytest.raises(Refused, match="Another version went live"):
+        whole_page_review.approve_and_review(earlier.pk, by=moderator, shown=shown, reading=reading)
+
+    assert not WholePageReview.objects.exists()
+
+
 def test_both_signers_of_a_change_sign_for_the_whole_page(dosed, clinician, moderator, second_moderator):
     cast.make_qualified(second_moderator, profession="pharmacist")
     revision = cast.propose_change(dosed, clinician, body=DOSED.replace("50", "40"))

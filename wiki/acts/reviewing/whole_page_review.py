@@ -11,7 +11,6 @@ from wiki.acts.reviewing import review
 from wiki.acts.reviewing.review import ShownComparison
 from wiki.audit import chain, log
 from wiki.domain.checklist import Answer, items_for
-from wiki.domain.lifecycle import State
 from wiki.mail import notices
 from wiki.models import (
     Correction,
@@ -93,13 +92,13 @@ def approve_and_review(
     publication = review.approve(
         revision_id, by=by, shown=shown, checklist=reading.checklist, impact=impact, meaning=meaning
     )
+    if publication is not None and publication.until is not None:
+        # The approval was given before; another version is the one that readers have.
+        raise Refused(TOO_LATE)
     revision = Revision.objects.select_related("page__owner", "author").get(pk=revision_id)
-    if publication is None and revision.state != State.SUBMITTED:
-        raise Refused("This version is not open to that any more.")
     made = _sign(revision, by=by, reading=reading)
-    live = PublishedPage.objects.select_related("publication__revision").filter(page=revision.page_id).first()
-    if live is not None and live.publication.revision_id == revision.pk and made.due_on is not None:
-        _show(live)
+    if publication is not None and made.due_on is not None:
+        _show(PublishedPage.objects.select_related("publication__revision").get(publication=publication))
     return made
 
 
