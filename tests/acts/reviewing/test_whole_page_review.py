@@ -14,9 +14,10 @@ from tests.reviewing import (
     lose_the_right,
     standing_of,
 )
-from wiki.acts.reviewing import diff_views, whole_page_review
+from wiki.acts.reviewing import diff_views, review, whole_page_review
 from wiki.acts.safety import corrections
 from wiki.acts.upkeep import reverification
+from wiki.acts.writing import drafts
 from wiki.audit import chain
 from wiki.audit.verify import Proof
 from wiki.models import (
@@ -209,6 +210,25 @@ def test_a_change_between_two_signatures_voids_the_first(dosed, clinician, moder
 
     assert made.missing == ["one moderator"]
     assert standing_of(dosed).whole is None
+
+
+def test_a_page_that_readers_do_not_see_is_not_reviewed(clinician, moderator):
+    sent = cast.submit(drafts.propose(cast.document(), author=clinician))
+
+    with pytest.raises(Refused, match="Readers do not see this page"):
+        whole_page_review.review_whole_page(sent.page, by=moderator, reading=cast.reading(sent))
+
+
+def test_nobody_reviews_a_page_that_holds_their_words_by_a_colleague(
+    published, clinician, moderator, second_moderator
+):
+    body = f"{cast.document().body}\n\nNobody is given more than one tablet of it a day."
+    turned_down = cast.propose_change(published, second_moderator, body=body)
+    review.reject(turned_down.pk, by=moderator, reason="It has no source.")
+    approved_change(published, clinician, moderator, body=body)
+
+    with pytest.raises(Refused, match="among those who wrote this page"):
+        cast.review_whole(published, second_moderator)
 
 
 # Together with an approval.
