@@ -57,6 +57,21 @@ from wiki.text.paste.to_markdown import from_html
         ("x<sup>abc</sup>", "x [abc]"),
         ("in 2020<sup>3</sup>", "in 2020 [3]"),
         ("10<sup>6</sup> cells", "10⁶ cells"),
+        # What nobody sees parts no number, unit or ion from its sign.
+        ("10\u200b<sup>6</sup> cells, 10\xad<sup>6</sup>", "10⁶ cells, 10⁶"),
+        ("10<span>\ufeff</span><sup>−6</sup> M, 10<sup>\u200b</sup><sup>9</sup>/L", "10⁻⁶ M, 10⁹/L"),
+        ("Ca\u200b<sup>2+</sup>, 5 mg/m\u2060<sup>2</sup>, H\u200b<sub>2</sub>O", "Ca²⁺, 5 mg/m², H₂O"),
+        ("It helps<sup>\u200b</sup><sup>2</sup> a lot", "It helps [2] a lot"),
+        (
+            "x<sup>1</sup><sup><sup></sup></sup><sup>,2</sup>, y<sup><img src=a></sup><sup>2</sup>",
+            "x [1,2], y²",
+        ),
+        # A blank at its end stands behind it.
+        ("10<sup>6 </sup>cells, Ca<sup>2+\xa0</sup>rises", "10⁶ cells, Ca²⁺ rises"),
+        ("CO<sub>2 </sub>rises by 10<sup><span lang=EN>6</span>\n</sup>a litre", "CO₂ rises by 10⁶ a litre"),
+        # A line begins with it; a sign alone is no mark.
+        ("It helps<br><sup>2</sup> Adjusted", "It helps\n² Adjusted"),
+        ("x<sup>,</sup> y", "x, y"),
         ("2 × 10<sup>9</sup>/L", "2 × 10⁹/L"),
         ("1.5<sup>2</sup>", "1.5²"),
         ("m<sup>2</sup> and cm<sup>3</sup>", "m² and cm³"),

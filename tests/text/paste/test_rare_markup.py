@@ -18,6 +18,26 @@ def _glyphs(words):
     return f'<mjx-mn class="mjx-n">{letters}</mjx-mn>'
 
 
+def _katex(formula):
+    """Return what KaTeX draws, without its MathML."""
+    return f"<p>x <span class=katex-html>{formula}</span> y</p>"
+
+
+def _stacked(*rows):
+    """Return what KaTeX puts over each other, the lowest first."""
+    column = "".join(f"<span><span class=mord>{one}</span></span>" for one in rows)
+    return f"<span class=vlist-t><span class=vlist-r><span class=vlist>{column}</span></span></span>"
+
+
+def _cited(*entries):
+    """Return a sentence that cites the entry `r1`, and a list of references."""
+    return f"<p>A fall <a href='#r1'>[1]</a>.</p><ol>{''.join(entries)}</ol>"
+
+
+def _work(number):
+    return f"<a href='https://doi.org/10.1000/{number}'>Work {number}</a>"
+
+
 def _mathjax(formula):
     return f"<p>x <mjx-container jax=CHTML><mjx-math>{formula}</mjx-math></mjx-container></p>"
 
@@ -105,6 +125,19 @@ def _mathjax(formula):
             "x 1/2 √y",
         ),
         (_mathjax(f"<mjx-munder>{_glyphs('10')}</mjx-munder>"), "x [formula]"),
+        # The same of KaTeX: one row is what it says, and what stands over each other or is empty has no line.
+        (_katex(f"<span class=mop>{_stacked('lim')}</span>"), "x lim y"),
+        (_katex(f"<span class=mop>{_stacked('n', 'lim')}</span>"), "x [formula] y"),
+        (_katex(f"<span class=mfrac><span class=frac-line></span>{_stacked('2')}</span>"), "x [formula] y"),
+        (_katex("<span class=msupsub></span>"), "x [formula] y"),
+        # A reference leads to its work where the copied list has just that.
+        (_cited(f"<li id=r1>{_work(1)}</li>"), "A fall [@doi:10.1000/1].\n\n1. Work 1 [@doi:10.1000/1]"),
+        (_cited(f"<li id=r2>{_work(2)}</li>"), "A fall [1].\n\n1. Work 2 [@doi:10.1000/2]"),
+        (_cited("<li id=r1>B.</li>"), "A fall [1].\n\n1. B."),
+        (
+            _cited(f"<li id=r1>{', '.join(map(_work, range(1, 6)))}</li>"),
+            f"A fall [1].\n\n1. {', '.join(f'Work {one} [@doi:10.1000/{one}]' for one in range(1, 6))}",
+        ),
     ],
 )
 def test_rare_markup_says_the_same_as_markdown(html, markdown):

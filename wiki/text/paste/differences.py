@@ -10,6 +10,7 @@ from typing import Final
 from wiki.text.formulas import OVER
 from wiki.text.markdown.html import plain as words_of
 from wiki.text.paste.check_boxes import OPEN, TICKED
+from wiki.text.paste.edges import UNSEEN
 
 MOST_LISTED: Final = 3
 # Marks of list items: programs write them into the plain text, but they are not words of the Markdown.
@@ -47,6 +48,7 @@ def differences(
     `left_out` is what was left out on purpose and told, such as words that were struck out; `repeated` what
     stands in several rows of a table, because its cell reached over them.
     """
+    plain = UNSEEN.sub("", plain)
     said = _changes(plain, markdown, left_out, repeated, str.casefold)
     # A word that begins a sentence once another one is gone changes nothing; the words themselves come first.
     return (

@@ -6,12 +6,11 @@ from bs4 import BeautifulSoup
 from bs4.element import NavigableString, Tag
 
 from wiki.text.formulas import GAP, OVER, accented, apart, fraction, power_and_index, root
+from wiki.text.paste.edges import UNSEEN
 from wiki.text.paste.formulas import CONTAINER
 
 LEFT_OUT: Final = "a formula that was copied as a drawing; type it where [formula] stands"
 _STAND_IN: Final = "[formula]"
-# Letters that take up no room.
-_NOTHING: Final = "\u200b\ufeff\u2060"
 
 
 class _Unreadable(Exception):
@@ -68,7 +67,7 @@ def _line(drawn: Tag) -> str:
     if "vlist-t" in classes:
         return _rows(drawn, 1)[0]
     return "".join(
-        _line(one) if isinstance(one, Tag) else str(one).translate(dict.fromkeys(map(ord, _NOTHING)))
+        _line(one) if isinstance(one, Tag) else UNSEEN.sub("", str(one))
         for one in drawn.children
         if isinstance(one, Tag | NavigableString)
     )

@@ -30,10 +30,6 @@ def join_raised(soup: BeautifulSoup) -> None:
         inner = [one for one in span.contents if isinstance(one, Tag) or str(one)]
         if len(inner) == 1 and isinstance(inner[0], Tag) and inner[0].name == "sup":
             span.unwrap()
-    for one in soup.find_all("sup"):
-        if not one.get_text().strip():
-            # Blanks alone are raised by nobody, and would part or join what stands beside them.
-            one.unwrap()
     soup.smooth()
     for one in soup.find_all("sup"):
         if not one.decomposed and one.parent is not None:
@@ -70,8 +66,6 @@ def _next(first: Tag) -> tuple[str, Tag] | None:
 
 def _goes_on(text: str, more: str, before: str, *, is_beside: bool) -> bool:
     """Return whether raised words go on with what stands behind them."""
-    if not text.strip() or not more.strip():
-        return is_beside
     both = (text + more).strip()
     if is_beside and (_CHARGE.fullmatch(both) or _is_power_of_ten(text.strip(), both, before)):
         return True

@@ -26,6 +26,7 @@ from wiki.text.paste.cited_links import (
     write_out_lists,
 )
 from wiki.text.paste.differences import differences
+from wiki.text.paste.edges import UNSEEN
 from wiki.text.paste.emphasis import between, emphasised
 from wiki.text.paste.formulas import on_one_line
 from wiki.text.paste.limits import LONGEST_CLEAN, MOST_TAGS, TOO_MUCH, TooMuch, fragment_of, refuse_what_grows
@@ -163,7 +164,6 @@ _MARKS_OF_LINES: Final = re.compile(
 )
 _BULLET: Final = re.compile(r"[•·▪◦‣●○■§]\s+")
 _BLANKS: Final = re.compile(r"(?<=\d)([\u2009\u202f\xa0])(?=[\w%°µ])|[\u2000-\u200a\u202f\u205f\u3000\xa0]")
-_NOTHING: Final = re.compile("[\xad\u200b\u2060\ufeff]")
 
 
 class _Converter(MarkdownConverter):
@@ -390,7 +390,7 @@ _FENCED: Final = re.compile(r"(^```.*?^```$)", re.DOTALL | re.MULTILINE)
 
 def _tidied(text: str) -> str:
     """Return the text with one empty line between paragraphs, lists together, and blanks as we type them."""
-    text = citations_apart(_BLANKS.sub(lambda blank: blank[1] or " ", _NOTHING.sub("", emphasised(text))))
+    text = citations_apart(_BLANKS.sub(lambda blank: blank[1] or " ", UNSEEN.sub("", emphasised(text))))
     parts = _FENCED.split(text)
     text = "".join(
         one if place % 2 else re.sub(r"(?<=\S)[ \t]+", " ", one) for place, one in enumerate(parts)

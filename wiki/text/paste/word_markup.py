@@ -12,6 +12,7 @@ from bs4.element import Tag
 from wiki.text.paste.check_boxes import write_check_boxes
 from wiki.text.paste.drawn_formulas import LEFT_OUT as DRAWN
 from wiki.text.paste.drawn_formulas import write_drawn_formulas
+from wiki.text.paste.edges import tidy_edges
 from wiki.text.paste.footnotes import name_footnotes
 from wiki.text.paste.formulas import leave_out_copies, signs_of_formulas
 from wiki.text.paste.lists import make_lists
@@ -48,6 +49,7 @@ def reshape(soup: BeautifulSoup, sheet: dict[str, str]) -> "LeftOut":
     part_stacked(soup)
     left_out = _leave_out(soup)
     signs = replace_symbols(soup)
+    tidy_edges(soup)
     names = [UNKNOWN_SIGNS] if any(sign == UNKNOWN for _, sign in signs) else []
     names += [DRAWN] if unread else []
     words = (*left_out.words, *copies, *(drawn for _, drawn in unread))
