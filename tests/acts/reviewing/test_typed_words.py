@@ -12,29 +12,14 @@ from wiki.models import TypedWords
 from wiki.policy import own_words
 from wiki.text.compare.word_numbers import METHOD
 
-THEIRS = "Never give bisphosphonates to a person whose kidneys do not work well."
-MORE = "Those who had a stroke before are looked after by a specialist."
-REASON = "Wrong and dangerous."
+NEW = "Never give bisphosphonates to a person whose kidneys do not work well."
 
 
-@pytest.fixture
-def topic(published):
-    return published
-
-
-@pytest.fixture
-def writer(moderator):
-    """Return the moderator whose words come back."""
-    return moderator
-
-
-def sent_in(topic, author, body):
-    return cast.propose_change(topic, author, body=body)
-
-
-def test_the_database_refuses_a_later_version_without_the_words_that_it_brings(topic, clinician, colleague):
-    cast.make_edit(topic, colleague, summary="Other words.")
-    sent_in(topic, clinician, THEIRS)
+def test_the_database_refuses_a_later_version_without_the_words_that_it_brings(
+    published, clinician, colleague
+):
+    cast.make_edit(published, colleague, summary="Other words.")
+    cast.propose_change(published, clinician, body=NEW)
 
     sends_in = "UPDATE wiki_revision SET state = 'submitted', number = 9, submitted_at = now()"
     refused(f"{sends_in} WHERE state = 'draft'", by="without the words")
@@ -43,8 +28,8 @@ def test_the_database_refuses_a_later_version_without_the_words_that_it_brings(t
     refused("TRUNCATE wiki_typedwords", by="cannot be emptied")
 
 
-def test_a_later_method_alone_may_replace_the_words_of_a_version(topic, clinician):
-    sent_in(topic, clinician, THEIRS)
+def test_a_later_method_alone_may_replace_the_words_of_a_version(published, clinician):
+    cast.propose_change(published, clinician, body=NEW)
     kept = TypedWords.objects.get()
 
     refused("UPDATE wiki_typedwords SET numbers = '{}', method = method - 1", by="append-only")
@@ -57,32 +42,41 @@ def test_a_later_method_alone_may_replace_the_words_of_a_version(topic, clinicia
 
 @pytest.mark.parametrize(("method", "is_read"), [(METHOD - 1, True), (METHOD, False), (METHOD + 1, True)])
 def test_a_version_whose_words_were_computed_in_another_way_is_read_itself(
-    method, is_read, topic, writer, clinician, colleague
+    method, is_read, published, moderator, clinician, colleague
 ):
-    review.reject(sent_in(topic, colleague, THEIRS).pk, by=writer, reason=REASON)
+    review.reject(cast.propose_change(published, colleague, body=NEW).pk, by=moderator, reason="It is wrong.")
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL session_replication_role = replica")
         cursor.execute("UPDATE wiki_typedwords SET numbers = '{}', method = %s", [method])
         cursor.execute("SET LOCAL session_replication_role = origin")
 
-    stems = own_words.stems_of(sent_in(topic, clinician, THEIRS), drafts.begins_with(topic))
+    stems = own_words.stems_of(
+        cast.propose_change(published, clinician, body=NEW), drafts.begins_with(published)
+    )
 
     assert ([colleague] == [one.revision.author for one in stems][:1]) is is_read
 
 
-def test_only_versions_that_may_have_brought_a_new_word_are_read(topic, writer, clinician, colleague):
+def test_only_versions_that_may_have_brought_a_new_word_are_read(published, moderator, clinician, colleague):
     for number in range(3):
-        cast.approve(sent_in(topic, clinician, f"It was seen in year {number} of the long study."), writer)
-    review.reject(sent_in(topic, colleague, THEIRS).pk, by=writer, reason=REASON)
-    waiting = sent_in(topic, clinician, f"It was seen in year 2 of the long study. {THEIRS} {MORE}")
+        cast.approve(
+            cast.propose_change(
+                published, clinician, body=f"It was seen in year {number} of the long study."
+            ),
+            moderator,
+        )
+    review.reject(cast.propose_change(published, colleague, body=NEW).pk, by=moderator, reason="It is wrong.")
+    waiting = cast.propose_change(
+        published, clinician, body=f"It was seen in year 2 of the long study. {NEW}"
+    )
 
     with CaptureQueriesContext(connection) as queries:
-        stems = own_words.stems_of(waiting, drafts.begins_with(topic))
+        stems = own_words.stems_of(waiting, drafts.begins_with(published))
 
     assert [one.revision.author for one in stems] == [colleague, clinician]
     (asked,) = [one["sql"] for one in queries if "causeway_versions_with" in one["sql"]]
     with connection.cursor() as cursor:
         cursor.execute(asked)
         assert len(cursor.fetchall()) == len(
-            {topic.revisions.get(number=1), *(one.revision for one in stems)}
+            {published.revisions.get(number=1), *(one.revision for one in stems)}
         )

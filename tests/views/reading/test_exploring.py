@@ -173,7 +173,7 @@ def test_possible_causes_are_shown_to_clinicians_as_no_diagnosis():
 def test_a_question_about_one_alone_says_that_another_is_needed(client, address, is_told):
     text = client.get(f"/explore/{address}").content.decode()
 
-    assert ("Name something else as well" in text) is is_told
+    assert ("Add another page" in text) is is_told
 
 
 @pytest.mark.parametrize("address", ["shared", "causes"])

@@ -44,11 +44,11 @@ def test_the_merge_screen_says_first_when_nobody_has_read_the_page_that_is_taken
 
     said = " ".join(screen(client, moderator, sent).split())
 
-    told = "<b>Starter content, not yet reviewed by a clinician.</b> That is said of Starter words"
+    told = "<b>Starter content, not yet reviewed by a clinician.</b> This is about Starter words"
     assert "Whole page reviewed by" in said[: said.index(told)]
     assert said.index(told) < said.index('id="text-h"')
     cast.review_whole(goes, moderator)
-    assert "That is said of" not in screen(client, moderator, sent)
+    assert "This is about" not in screen(client, moderator, sent)
 
 
 def test_the_retiring_half_redirects_to_the_merge(client, merge, moderator):

@@ -219,7 +219,7 @@ def test_the_screen_says_first_when_a_change_ends_the_review_of_the_whole_page(
     sent = cast.propose_change(page, clinician, body=body)
     said = words(signed_in(moderator).get(at("review", sent)))
 
-    assert ("With this change that ends." in said) == (way != "a change")
+    assert ("This change ends that review." in said) == (way != "a change")
     cast.approve(sent, moderator)
     assert (standing_of(page).whole is None) == (way != "a change")
-    assert "With this change that ends." not in words(signed_in(moderator).get(at("review", sent)))
+    assert "This change ends that review." not in words(signed_in(moderator).get(at("review", sent)))
