@@ -16,7 +16,6 @@ from wiki.models import Event, Family, Revision, User
 from wiki.models.users import REVIEWING_ROLES
 from wiki.models.verdicts import with_signatures
 from wiki.policy.eligibility import TodaysModerators, WaitingSubmission
-from wiki.policy.refusal import Refused
 from wiki.policy.signatures import Signatures, is_on
 
 
@@ -117,10 +116,7 @@ def catch_up() -> int:
 
 @transaction.atomic
 def _tell_alone(revision_id: int) -> bool:
-    try:
-        revision = lock_revision(revision_id)
-    except Refused:
-        return False
+    revision = lock_revision(revision_id)
     asked = _all_asked([revision]) if revision.state == State.SUBMITTED else []
     for one in asked:
         tell(one, TodaysModerators.today())

@@ -163,9 +163,8 @@ def _is_earlier(one: Revision, revision: Revision) -> bool:
 
     A draft was there since it was begun.
     """
-    if revision.submitted_at is None:
-        return True
-    return (one.submitted_at or one.created_at) <= revision.submitted_at
+    begun = one.submitted_at or one.created_at
+    return revision.submitted_at is None or begun <= revision.submitted_at
 
 
 class _Wordings:

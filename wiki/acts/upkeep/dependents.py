@@ -43,7 +43,7 @@ def _statements_of(page: Page) -> dict[Key, frozenset[Said]]:
 
 def update_tasks(
     before: Dependents,
-    old: Revision | None,
+    old: Revision,
     publication: Publication | None,
     *,
     by: User | None,
@@ -54,8 +54,6 @@ def update_tasks(
 
     What readers see must be derived already. `impact` and `meaning` say what the change means for a patient.
     """
-    if old is None:
-        return
     _close_what_was_changed(old.page, before.own, publication, by=by)
     if publication is None or not before.about:
         return

@@ -161,8 +161,7 @@ def names_of_linked(before: Document | None, after: Document) -> dict[str, froze
     linked = Name.objects.filter(page__addresses__slug__in=titles, rank__lt=Name.CODE)
     found: dict[str, frozenset[str]] = {}
     for slug, text in linked.values_list("page__addresses__slug", "text"):
-        if (title := titles.get(slug)) is not None:
-            found[title] = found.get(title, frozenset()) | {text}
+        found[titles[slug]] = found.get(titles[slug], frozenset()) | {text}
     return found
 
 

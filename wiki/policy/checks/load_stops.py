@@ -153,26 +153,18 @@ def _names_like(skeletons: Collection[str], *, but: Collection[int]) -> dict[str
     return found
 
 
-class _WhenAsked(Mapping[int, str]):
+class _WhenAsked(dict[int, str]):
     """Titles of pages, read when the first one is asked for: only a problem names them."""
 
     def __init__(self, page_ids: set[int], known: Mapping[int, str]) -> None:
         """Hold which pages they are, and the titles that are known already."""
+        super().__init__()
         self._ids, self._known = page_ids, known
-        self._read: dict[int, str] | None = None
 
-    def __getitem__(self, page_id: int) -> str:
-        """Return the title of a page."""
+    def __missing__(self, page_id: int) -> str:
+        """Return the title of a page; of one that is not known yet the titles of all are read."""
         if page_id in self._known:
             return self._known[page_id]
-        if self._read is None:
-            self._read = titles_of(self._ids, reader=ANYBODY)
-        return self._read[page_id]
-
-    def __iter__(self) -> Iterator[int]:
-        """Go through the pages."""
-        return iter(self._ids)
-
-    def __len__(self) -> int:
-        """Return how many pages there are."""
-        return len(self._ids)
+        read = titles_of(self._ids, reader=ANYBODY)
+        self.update(read)
+        return read[page_id]

@@ -117,8 +117,6 @@ def _holds_another(field: Field) -> bool:
 def _entry_of(block: ParsingFailedBlock) -> Entry | None:
     """Return an entry that the strict parser refuses, without the braces around its fields."""
     entry = block.ignore_error_block
-    while isinstance(entry, ParsingFailedBlock):
-        entry = entry.ignore_error_block
     if not isinstance(entry, Entry):
         return None
     for one in entry.fields:
