@@ -13,6 +13,7 @@ from django.db import connection, transaction
 
 from tests import cast, pictures
 from tests.audit.test_verify import ALTER
+from wiki.acts.upkeep import verification_run
 from wiki.acts.upkeep.verification_run import verify_everything
 from wiki.audit.verify import Proof
 from wiki.models import PublishedPage, StoredAnswer, TypedWords, clock
@@ -226,6 +227,16 @@ def test_a_row_that_cannot_be_read_stops_no_verification(shown, altered, sentenc
 
     assert any(sentence in str(one) and one.page == shown.pk for one in found)
     assert any(f"“{column}”" in str(one) for one in found)
+
+
+def test_verifying_says_how_far_it_is_after_each_fifty_pages(shown, monkeypatch):
+    connection.check_constraints()
+    monkeypatch.setattr(verification_run, "differences", lambda: [(shown, [])] * 120)
+    said: list[str] = []
+
+    assert list(verify_everything(Proof(), said.append)) == []
+
+    assert said == ["50 pages derived anew", "100 pages derived anew"]
 
 
 @pytest.mark.parametrize("altered", ["body", "brotli", "headers", "etag", "key"])

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from qrcode.constants import ERROR_CORRECT_M
+from qrcode.exceptions import DataOverflowError
 from qrcode.main import QRCode
 from qrcode.util import lost_point
 
@@ -48,3 +49,9 @@ def test_nothing_dark_stands_in_the_quiet_zone():
     assert all(x in inner and y in inner for x, y in drawn(made.path))
     # The finder pattern of the upper left corner: seven dark modules.
     assert {(QUIET_ZONE + step, QUIET_ZONE) for step in range(7)} <= drawn(made.path)
+
+
+def test_a_text_that_no_qr_code_holds_is_refused():
+    assert qr_code("a" * 2331).width
+    with pytest.raises(DataOverflowError):
+        qr_code("a" * 2332)

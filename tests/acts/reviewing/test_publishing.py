@@ -1,6 +1,7 @@
 """Going live and being reverted: intervals, addresses, what waited beneath, when review is due."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
@@ -10,6 +11,8 @@ from wiki.acts.writing import drafts
 from wiki.domain.lifecycle import State
 from wiki.models import Address, Ending, Event, Publication, PublishedPage, Revision, clock
 from wiki.policy import due_dates
+from wiki.policy.refusal import NotReady, Refused
+from wiki.text.document import Retirement
 
 
 def at(text):
@@ -121,3 +124,34 @@ def test_a_clock_set_back_never_makes_a_publication_end_before_it_begins(
     assert second is not None
     assert first.until is not None
     assert first.since < first.until == second.since
+
+
+def test_no_page_goes_live_at_the_address_of_another(published, clinician, moderator, monkeypatch):
+    """The checks refuse it first; should they let it pass, the act still does."""
+    draft = drafts.propose(cast.document("Gout"), author=clinician)
+    waiting = cast.submit(draft)
+    cast.load_page("Gout")
+    monkeypatch.setattr(review, "_stopping", lambda act: [])
+
+    with pytest.raises(Refused, match="Another page has the address /wiki/gout/"):
+        cast.sign(waiting, moderator)
+
+    assert not Publication.objects.filter(revision=waiting).exists()
+
+
+def test_no_page_retires_for_one_that_readers_do_not_see(published, clinician, moderator, monkeypatch):
+    other = cast.make_page(clinician, moderator, "Gout")
+    draft = cast.make_edit(other, clinician)
+    retired = replace(draft.document, retirement=Retirement("It is in the other one.", published.pk))
+    draft = drafts.save(draft, retired, by=clinician, impact="action", meaning="Look there.")
+    waiting = cast.submit(draft, impact="action", meaning="Look there.")
+    *earlier, last = map(cast.specialist_for, cast.needs_left(waiting))
+    for signer in earlier:
+        cast.sign(waiting, signer)
+    review.unapprove(published.revisions.get().pk, by=moderator, reason="It is wrong.")
+    monkeypatch.setattr(review, "_stopping", lambda act: [])
+
+    with pytest.raises(NotReady):
+        cast.sign(waiting, last)
+
+    assert not Publication.objects.filter(revision=waiting).exists()

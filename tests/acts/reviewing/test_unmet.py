@@ -14,8 +14,9 @@ from wiki.acts.people import accounts, credentials, disclosures, suspension
 from wiki.acts.writing import drafts
 from wiki.mail import notices
 from wiki.models import Event, Notice, PublishedPage, Role, User, clock
-from wiki.policy.eligibility import TodaysModerators
+from wiki.policy.eligibility import TodaysModerators, WaitingSubmission
 from wiki.policy.needs import GENETICIST
+from wiki.policy.signatures import Signatures
 from wiki.screens import statistics
 from wiki.screens.reviewing.queue_rows import waiting_for
 
@@ -218,6 +219,26 @@ def test_a_moderator_without_declaration_does_not_count_as_a_signer(published, s
     assert {one.person for one in bench.able} == {moderator, second_moderator}
     assert [one.person for one in bench.people if one.why_not] == [undeclared]
     assert "no declaration of interests" in next(one for one in bench.people if one.why_not).remark
+
+
+@pytest.mark.parametrize("is_theirs", [False, True])
+def test_a_specialist_is_asked_unless_their_interest_is_in_the_change(
+    published, clinician, moderator, second_moderator, is_theirs
+):
+    held = cast.make_qualified(moderator, "neurology").person
+    declare_interest(held, published if is_theirs else cast.make_page(clinician, second_moderator))
+    sent = cast.propose_change(published, clinician, body=DOSED)
+    needs = list(sent.requirements.all())
+    asked = WaitingSubmission(sent, None, Signatures(needs, []), {clinician.pk})
+
+    found = TodaysModerators.today().specialists_for(asked, needs)
+
+    assert (held in found) is not is_theirs
+
+
+def test_nobody_signs_on_the_bench_of_one_who_may_not_review(clinician, moderator):
+    assert TodaysModerators.of_person(clinician, clock.now()).people == []
+    assert [one.person for one in TodaysModerators.of_person(moderator, clock.now()).people] == [moderator]
 
 
 def test_the_queue_takes_a_fixed_number_of_queries(published, clinician, colleague, moderator):

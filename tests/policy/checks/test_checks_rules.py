@@ -39,6 +39,12 @@ QUIET: dict[str, tuple[Document, dict[str, Any]]] = {
     "kinds-fit": (stated(row("cures"), row(other=9), row(), kind="condition"), {}),
     "source-given": (stated(row("see_also", sources=())), {}),
     "made-once": (stated(row(), row(population="children")), {}),
+    "links-lead-to-sections": (
+        document(
+            "## Signs\n\nSee [[#Signs|above]], [[Seizures#Causes]] and [[Nothing yet#Signs]] [@pmid:1]."
+        ),
+        {"links": {"seizures": Linked("Seizures", headings=("s-causes",))}},
+    ),
     "check-marks-readable": (said("It ends [check again by March 2027]."), {}),
     "details-readable": (stated(row(frequency="3 of 14", onset="HP:0003577", population="children")), {}),
     "terms-explained": (said("It leads to tetraparesis (weak arms and legs); tetraparesis passes"), {}),

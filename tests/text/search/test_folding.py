@@ -92,6 +92,8 @@ def test_spellings_of_one_word_have_the_same_lexemes(spellings):
         ("TNF alpha", "TNFA"),
         ("γδ T cells", "gamma"),
         ("εγκέφαλος", "εγκεφαλος"),
+        # A sign of Greek that is no letter with a name.
+        ("ͻͼ cells", "ͻͼ"),
     ],
 )
 def test_compound_words_are_found_by_parts_and_joined(text, is_found_by):

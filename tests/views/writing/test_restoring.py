@@ -136,6 +136,16 @@ def test_restoring_an_unpublished_version_is_refused(topic, at_desk, clinician, 
     assert "Readers never saw this version" in html_of(answer)
 
 
+def test_restoring_a_section_of_a_page_that_was_never_published_is_refused(clinician, colleague):
+    body = "## What helps\n\nRest, and much to drink."
+    waiting = cast.submit(drafts.propose(cast.document(body=body), author=clinician))
+
+    with pytest.raises(Refused, match="This page has not been published yet"):
+        restore_section(waiting, "s-what-helps", by=colleague)
+
+    assert not Revision.objects.drafts_of(colleague).exists()
+
+
 def test_restoring_a_section_of_a_suppressed_version_is_refused(topic, clinician, moderator):
     suppress(topic.revisions.get(number=1).pk, by=moderator, reason="A patient’s name.")
 
