@@ -205,21 +205,26 @@ def new_words(verdict: Verdict) -> set[tuple[str, str]]:
     return written_in(verdict.revision) - had
 
 
+def each_came_often() -> bool:
+    """Return whether what the invariants are about happened often enough to have been tried."""
+    least = {"sign": 6, "merge": 3, "rebase": 1, "carried": 1, "fell": 1}
+    return all(HAPPENED[what] >= times for what, times in least.items())
+
+
 @pytest.mark.django_db
 def test_both_halves_of_a_page_merge_always_have_the_same_state():
-    run_state_machine_as_test(
-        TwoPages,
-        settings=settings(
-            max_examples=max(6, settings().max_examples // 16),
-            stateful_step_count=40,
-            deadline=None,
-            phases=(Phase.explicit, Phase.reuse, Phase.generate),
-            suppress_health_check=list(HealthCheck),
-        ),
-    )
+    for _round in range(5):
+        run_state_machine_as_test(
+            TwoPages,
+            settings=settings(
+                max_examples=max(6, settings().max_examples // 16),
+                stateful_step_count=40,
+                deadline=None,
+                phases=(Phase.explicit, Phase.reuse, Phase.generate),
+                suppress_health_check=list(HealthCheck),
+            ),
+        )
+        if each_came_often():  # by chance one round may have few signatures
+            break
 
-    assert HAPPENED["sign"] > 5
-    assert HAPPENED["merge"] > 2
-    assert HAPPENED["rebase"] > 0
-    assert HAPPENED["carried"] > 0, HAPPENED
-    assert HAPPENED["fell"] > 0, HAPPENED
+    assert each_came_often(), HAPPENED
