@@ -12,6 +12,7 @@ from django.conf import settings
 from django.core.cache import caches
 from django.db.backends.postgresql.creation import DatabaseCreation
 from django.test import TransactionTestCase
+from hypothesis import HealthCheck
 from hypothesis import settings as chance
 from psycopg import sql
 
@@ -24,7 +25,10 @@ from wiki.models.queries import changes
 # Playwright's loop runs in the thread that also asks the database.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
-# Twenty times as many examples, drawn anew each time: `pytest --hypothesis-profile=deep`, for a night.
+# A hundred examples, drawn anew each time; how long one takes is the machine's affair.
+chance.register_profile("anew", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+chance.load_profile("anew")
+# Twenty times as many: `pytest --hypothesis-profile=deep`, for a night.
 chance.register_profile("deep", max_examples=20 * chance.get_profile("default").max_examples, deadline=None)
 # Half as many, the same each time: what a change lands by. A run by hand draws a hundred anew.
 chance.register_profile("ci", chance.get_profile("ci"), max_examples=50)
