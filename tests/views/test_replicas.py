@@ -5,6 +5,7 @@ functions says what a replica says of its log. `tests/replica/` has a real one.
 import datetime as dt
 import time
 from threading import Timer
+from types import SimpleNamespace
 
 import pytest
 from django.contrib.sessions.models import Session
@@ -116,11 +117,11 @@ def test_what_acts_begin_at_asks_the_primary(replica, published, at_desk, path):
 
 
 def test_a_replica_that_falls_behind_is_left(replica, published, moderator, monkeypatch):
-    monkeypatch.setattr(replicas, "OLDEST", 0.05)
     assert replica.answers(PAGE)
     replica.stops()
     cast.make_source(moderator)
-    time.sleep(0.06)
+    later = SimpleNamespace(monotonic=lambda: time.monotonic() + replicas.OLDEST + 1, sleep=time.sleep)
+    monkeypatch.setattr(replicas, "time", later)
 
     assert not replica.answers(PAGE)
     assert replicas.report()[0]["role"] == "replica"
