@@ -168,12 +168,18 @@ def test_a_heading_of_the_page_that_moved_stood_before_no_first_heading():
     assert found == "moved within the sections of the page, words unchanged"
 
 
-def test_a_heading_that_changes_names_what_stands_under_it_now():
-    heading = BlockChange("changed", block(), block(), ("A note.",), ("Rest helps.",))
+@pytest.mark.parametrize(
+    ("kind", "lead"),
+    [
+        (BlockKind.HEADING, "Other headings stand now above"),
+        (BlockKind.PARAGRAPH, "Unchanged beneath it"),
+        (BlockKind.ROW, "Unchanged beneath it"),
+    ],
+)
+def test_what_changes_names_what_stands_under_it_now(kind, lead):
+    one = BlockChange("changed", block(kind=kind), block(kind=kind), ("A note.",), ("Rest helps.",))
 
-    assert ParagraphChange(heading, "", (), None).notes == (
-        "A note.", "Other headings stand now above: “Rest helps.”"
-    )  # fmt: skip
+    assert ParagraphChange(one, "", (), None).notes == ("A note.", f"{lead}: “Rest helps.”")
 
 
 @pytest.mark.parametrize(

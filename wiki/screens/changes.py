@@ -132,7 +132,8 @@ class ParagraphChange:
         if not self.block.under:
             return self.block.notes
         named = ", ".join(f"“{shorten(one, 60, placeholder=' …') or '…'}”" for one in self.block.under)
-        return (*self.block.notes, f"Other headings stand now above: {named}")
+        lead = "Other headings stand now above" if self.block.block.is_heading else "Unchanged beneath it"
+        return (*self.block.notes, f"{lead}: {named}")
 
 
 @dataclass(frozen=True)

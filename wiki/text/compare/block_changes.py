@@ -32,8 +32,8 @@ class BlockChange:
 
     "moved" stands elsewhere word for word, "reworded" elsewhere and changed; where either stood before is a
     pointer, "left", that holds no words. One "under another heading" stands where it stood, and the headings
-    above it are others. `notes` say what differs that no word shows; of a heading, `under` has the first
-    words of the blocks that came under it or fell from it.
+    above it are others. `notes` say what differs that no word shows. `under` has the words of
+    the blocks that came under a heading or fell from it, and of those beneath a block that introduces them.
     """
 
     change: Change

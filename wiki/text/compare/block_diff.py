@@ -3,11 +3,13 @@
 from collections import Counter, defaultdict, deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from textwrap import shorten
 from typing import Final
 
 from wiki.text.compare.align import LEAST_ALIKE, Hunk, hunks, likeness
 from wiki.text.compare.block_changes import BlockChange, what_differs
+from wiki.text.compare.introductions import beneath_other, introductions, with_introductions
 from wiki.text.compare.word_diff import words_and_signs
 from wiki.text.markdown.blocks import Block, BlockKind, blocks_of
 from wiki.text.words import word_count
@@ -44,7 +46,7 @@ def blocks(old: str, new: str) -> list[BlockChange]:
     before, after = blocks_of(old), blocks_of(new)
     if old == new:
         return [BlockChange("same", one, one) for one in before]
-    return with_headings(_Pairing(before, after).changes())
+    return with_introductions(with_headings(_Pairing(before, after).changes()), after)
 
 
 @dataclass
@@ -56,6 +58,11 @@ class _Pairing:
     # The old index of each new block, and the old blocks that moved.
     origin: dict[int, int] = field(default_factory=dict)
     moved: set[int] = field(default_factory=set)
+
+    @cached_property
+    def above(self) -> tuple[list[int | None], list[int | None]]:
+        """Return the index of what introduces each block, of the old side and of the new one."""
+        return introductions(self.before), introductions(self.after)
 
     def changes(self) -> list[BlockChange]:
         """Return the blocks in order."""
@@ -137,7 +144,11 @@ class _Pairing:
         if origin is None:
             return BlockChange("added", None, new)
         old = self.before[origin]
-        notes = (*what_differs(old, new), *self._around(place, origin, spacing))
+        notes = (
+            *what_differs(old, new),
+            *self._around(place, origin, spacing),
+            *self._beneath(place, origin),
+        )
         if origin in self.moved:
             notes = (*notes, *_of_the_move(self.before, origin, self.after, place))
         is_same = old.identity == new.identity
@@ -146,6 +157,15 @@ class _Pairing:
         if not is_same or notes:
             return BlockChange("changed", old, new, notes)
         return BlockChange("same" if old.headings == new.headings else "under another heading", old, new)
+
+    def _beneath(self, place: int, origin: int) -> Iterator[str]:
+        """Yield beneath what a block stood and stands, where it is not what became of the same block."""
+        was, now = self.above[0][origin], self.above[1][place]
+        if was is not None and now is not None and self.origin.get(now) == was:
+            return
+        old, new = (None if was is None else self.before[was]), (None if now is None else self.after[now])
+        if (old.words if old else "") != (new.words if new else ""):
+            yield beneath_other(old, new)
 
     def _around(self, place: int, origin: int, spacing: set[tuple[int, int]]) -> Iterator[str]:
         """Yield differences around a block: where a list or box begins, and the space between items."""
