@@ -11,6 +11,8 @@ from wiki.policy.needs import CLINICIAN, TREATING
 from wiki.policy.quorum import Quorum, quorum_of
 from wiki.text.compare.diff import compare
 
+ITEMS = "- Never eaten\n\n  milk\n\n- May be eaten\n\n  bread"
+NESTED = "- Never eaten\n  - raw\n    - milk\n    - salt\n- May be eaten\n  - raw\n    - bread"
 LISTS = "May be eaten:\n\n- milk\n- bread\n\nNever eaten:\n\n- grapefruit"
 STEPS = "1. Turn the head.\n2. Open the mouth.\n3. Wait."
 COLUMNS = "| Do | Do not |\n|---|---|\n| lie down | walk about |"
@@ -23,6 +25,13 @@ NOTE = "Bone is hard[^z]. Skin is soft.\n\n[^z]: Not if you take lithium."
 SAID = "People take 5 mg [@pmid:34863037]. Bone is hard [@pmid:36054621]."
 PICTURES = '![Milk](image:083e4b23f35fde44 "Eat this.")\n\n![Salt](image:95f3b45182840622 "Do not eat this.")'
 OF_CARE = {
+    "paragraphs of two items": (
+        ITEMS,
+        ITEMS.replace("milk", "@").replace("bread", "milk").replace("@", "bread"),
+    ),
+    "a paragraph that an item loses": (ITEMS.replace("milk", "milk\n\n  salt"), ITEMS),
+    "a paragraph that comes to an item": (ITEMS, ITEMS.replace("milk", "milk\n\n  salt")),
+    "an item two levels down": (NESTED, NESTED.replace("    - salt\n", "")),
     "an item in the other list": (
         LISTS,
         "May be eaten:\n\n- bread\n\nNever eaten:\n\n- grapefruit\n- milk",

@@ -19,9 +19,9 @@ def told(old, new):
         ("For {}:\n\n- 50 mg\n- water\n\nEnd.", "adults", "babies", "For babies:", ("50 mg", "water")),
         ("{}:\n\n50 mg a day.\n\nEnd.", "Adults", "Babies", "Babies:", ("50 mg a day.",)),
         ("A {}:\n\n> Calcium is safe.\n\nEnd.", "myth", "fact", "A fact:", ("Calcium is safe.",)),
-        ("- in {} only\n  - 50 mg\n    - late\n- end", "adults", "babies", "in babies only", ("50 mg",)),
+        ("- in {} only\n  - 50 mg\n    - late", "adults", "babies", "in babies only", ("50 mg", "late")),
         ("{} dose\n: 5 mg\n: at night", "Daily", "Hourly", "Hourly dose", ("5 mg", "at night")),
-        ("Of {}:\n\n| D |\n| --- |\n| A |", "adults", "babies", "Of babies:", ("D",)),
+        ("Of {}:\n\n| D |\n| --- |\n| A |", "adults", "babies", "Of babies:", ("D", "A")),
     ],
 )  # fmt: skip
 def test_what_is_reworded_names_what_stands_unchanged_beneath_it(page, old, new, words, under):

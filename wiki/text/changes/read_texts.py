@@ -16,13 +16,13 @@ from urllib.parse import unquote
 from markdown_it.token import Token
 
 from wiki.text.document import Document
-from wiki.text.markdown.blocks import Block, BlockKind, blocks_of, is_all_bold
+from wiki.text.markdown.blocks import Block, BlockKind, blocks_of
+from wiki.text.markdown.introductions import introductions_of
 from wiki.text.markdown.wikilinks import split_target
 from wiki.text.normal_form import has_unseen, normal, odd_letters, plain, plain_of
 from wiki.text.quantities.doses import section_heads
 from wiki.text.sentences import sentences
 
-_WITH_A_LEAD: Final = frozenset({"ul", "ol", "table"})
 _OF_A_TABLE: Final = frozenset({"thead", "tbody"})
 _SENTENCE_ENDS: Final = (".", "!", "?", "…")
 # After these a new line sets nothing further apart.
@@ -144,12 +144,13 @@ def line_text(text: str, *place: str) -> ReadText:
 # Each side is asked for by the signatures, the checks and the screens, and the old one by each signer.
 @lru_cache(maxsize=32)
 def _texts_of_body(body: str) -> tuple[ReadText, ...]:
-    leads = _Leads()
     found: list[ReadText] = []
-    for block in blocks_of(body):
-        place = _place(block, leads.over(block), leads.begins_numbering(block))
-        found += _texts_of_block(block, place)
-        leads.see(block)
+    blocks, last = blocks_of(body), None
+    for block, above in zip(blocks, introductions_of(body), strict=True):
+        # The heads of a table are told of each cell by itself.
+        introduced = [blocks[one].words for one in above if blocks[one].kind is not BlockKind.ROW]
+        found += _texts_of_block(block, _place(block, introduced, _begins_numbering(block, last)))
+        last = block
     return tuple(found)
 
 
@@ -166,46 +167,10 @@ def _place(block: Block, introduced: Sequence[str], begins_numbering: bool) -> t
     return ("body", *inside, *marks, *numbering, *kind, *heads, *(f": {normal(one)}" for one in introduced))
 
 
-@dataclass
-class _Leads:
-    """The words that introduce a list, a table or a paragraph: those before it that end with a colon."""
-
-    last: Block | None = None
-    term: str = ""
-    by_container: dict[int, str] = field(default_factory=dict)
-
-    def over(self, block: Block) -> tuple[str, ...]:
-        """Return the words that introduce a block: before its list or table, and right before it."""
-        said = self._last_words(block)
-        outer = ""
-        for one in block.containers:
-            if one.tag in _WITH_A_LEAD:
-                outer = self.by_container.setdefault(one.number, said)
-        explained = self.term if any(one.tag == "dd" for one in block.containers) else ""
-        return tuple(dict.fromkeys(one for one in (explained, outer, said) if one))
-
-    def begins_numbering(self, block: Block) -> bool:
-        """Return whether a numbered list begins with a block."""
-        before = {one.number for one in self.last.containers} if self.last else set()
-        return any(one.tag == "ol" and one.number not in before for one in block.containers)
-
-    def see(self, block: Block) -> None:
-        """Take a block that may introduce the next one."""
-        if block.kind is BlockKind.TERM:
-            is_second = self.last is not None and self.last.kind is BlockKind.TERM
-            self.term = f"{self.term}, {block.words}" if is_second else block.words
-        self.last = block
-
-    def _last_words(self, block: Block) -> str:
-        last = self.last
-        if last is None or last.is_heading:
-            return ""
-        is_within = any(one.tag == "li" for one in last.containers) and len(block.containers) > len(
-            last.containers
-        )
-        # Within a list, a line in bold is no heading of the page, and introduces what follows all the same.
-        introduces = last.words.rstrip().endswith(":") or is_all_bold(last.tokens)
-        return last.words if is_within or introduces else ""
+def _begins_numbering(block: Block, last: Block | None) -> bool:
+    """Return whether a numbered list begins with a block that comes after another."""
+    before = {one.number for one in last.containers} if last else set()
+    return any(one.tag == "ol" and one.number not in before for one in block.containers)
 
 
 def _texts_of_block(block: Block, place: tuple[str, ...]) -> Iterator[ReadText]:

@@ -3,15 +3,15 @@
 from collections import Counter, defaultdict, deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 from textwrap import shorten
 from typing import Final
 
 from wiki.text.compare.align import LEAST_ALIKE, Hunk, hunks, likeness
 from wiki.text.compare.block_changes import BlockChange, what_differs
-from wiki.text.compare.introductions import beneath_other, introductions, with_introductions
+from wiki.text.compare.introductions import beneath_other, with_introductions
 from wiki.text.compare.word_diff import words_and_signs
 from wiki.text.markdown.blocks import Block, BlockKind, blocks_of
+from wiki.text.markdown.introductions import introductions_of
 from wiki.text.words import word_count
 
 # A block that came elsewhere is told as moved and changed when it is at least so much like one that went,
@@ -46,7 +46,9 @@ def blocks(old: str, new: str) -> list[BlockChange]:
     before, after = blocks_of(old), blocks_of(new)
     if old == new:
         return [BlockChange("same", one, one) for one in before]
-    return with_introductions(with_headings(_Pairing(before, after).changes()), after)
+    pairing = _Pairing(before, after, introductions_of(old), introductions_of(new))
+    found = with_headings(pairing.changes())
+    return with_introductions(found, after, pairing.above_after, pairing.displaced)
 
 
 @dataclass
@@ -55,14 +57,14 @@ class _Pairing:
 
     before: Sequence[Block]
     after: Sequence[Block]
+    # The indices of what introduces each block.
+    above_before: Sequence[Sequence[int]]
+    above_after: Sequence[Sequence[int]]
     # The old index of each new block, and the old blocks that moved.
     origin: dict[int, int] = field(default_factory=dict)
     moved: set[int] = field(default_factory=set)
-
-    @cached_property
-    def above(self) -> tuple[list[int | None], list[int | None]]:
-        """Return the index of what introduces each block, of the old side and of the new one."""
-        return introductions(self.before), introductions(self.after)
+    # The new blocks that stand beneath another than before.
+    displaced: set[int] = field(default_factory=set)
 
     def changes(self) -> list[BlockChange]:
         """Return the blocks in order."""
@@ -160,12 +162,19 @@ class _Pairing:
 
     def _beneath(self, place: int, origin: int) -> Iterator[str]:
         """Yield beneath what a block stood and stands, where it is not what became of the same block."""
-        was, now = self.above[0][origin], self.above[1][place]
+        was = self._introduction(self.before, self.above_before[origin])
+        now = self._introduction(self.after, self.above_after[place])
         if was is not None and now is not None and self.origin.get(now) == was:
             return
         old, new = (None if was is None else self.before[was]), (None if now is None else self.after[now])
         if (old.words if old else "") != (new.words if new else ""):
+            self.displaced.add(place)
             yield beneath_other(old, new)
+
+    @staticmethod
+    def _introduction(blocks: Sequence[Block], above: Sequence[int]) -> int | None:
+        """Return the nearest block that introduces another; headings are compared by themselves."""
+        return next((one for one in reversed(above) if not blocks[one].is_bold), None)
 
     def _around(self, place: int, origin: int, spacing: set[tuple[int, int]]) -> Iterator[str]:
         """Yield differences around a block: where a list or box begins, and the space between items."""
