@@ -26,6 +26,24 @@ STARTER = Path(__file__).parents[3] / "wiki" / "starter"
             ],
         ),
         ("A[^nowhere].", ["There is no note of this name"]),
+        *(
+            (f"The dose is\n\n{mark}\n\nNext.", [f"Readers get an empty {what}, or put \\ before {sign}"])
+            for mark, what, sign in (
+                ("5.", "item of a list here; write its words", "the ."),
+                ("1)", "item of a list here; write its words", "the )"),
+                ("-", "item of a list here; write its words", "it"),
+                ("*", "item of a list here; write its words", "it"),
+                ("+", "item of a list here; write its words", "it"),
+                (">", "quotation here; write its words", "it"),
+                ("#", "heading here; write its words", "it"),
+            )
+        ),
+        (
+            "1. a\n2.\n3. c",
+            ["Readers get an empty item of a list here; write its words, or put \\ before the ."],
+        ),
+        ("- \n  a\n- - b\n- [@pmid:22327515]", []),
+        ("5\\.\n\n\\-\n\n1\\)", []),
         ("It is \\(x^2\\).", ["A formula is shown as it is typed, without its first signs"]),
         ("```\n\\(x^2\\)\n```", []),
         ("| A | B |\n| --- | --- |\n| 1 | 2 |", []),

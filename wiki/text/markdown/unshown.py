@@ -4,12 +4,12 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from typing import Final
 
 from wiki.text.markdown.blocks import UNSEEN, Block, BlockKind, blocks_of
 from wiki.text.markdown.leftover_marks import leftover_marks
 from wiki.text.markdown.parser import tokens_to_read
+from wiki.text.markdown.run_together import first_run_together
 
 
 @dataclass(frozen=True)
@@ -67,6 +67,7 @@ def unshown(body: str) -> list[Unshown]:
         *_words_without_their_picture(blocks),
         *_signs_taken_for_marks(body, blocks),
         *_other_numbers(blocks),
+        *_without_words(blocks),
         *_signs_between_numbers(blocks),
         *_boxes_without_end(body),
         *_leftover(blocks),
@@ -248,6 +249,26 @@ def _other_numbers(blocks: tuple[Block, ...]) -> Iterator[Unshown]:
             yield _in_block(block, typed[0].strip(), sentence)
 
 
+# What readers get of a mark that has no words, by the kind of its block.
+_EMPTY: Final = {
+    BlockKind.ITEM: "item of a list",
+    BlockKind.QUOTATION: "quotation",
+    BlockKind.HEADING: "heading",
+}
+
+
+def _without_words(blocks: tuple[Block, ...]) -> Iterator[Unshown]:
+    """Yield marks alone in a line, which may be meant as numbers or signs: "5." or "-"."""
+    for block in blocks:
+        if block.kind in _EMPTY and not any(one.children for one in block.tokens):
+            mark = block.source.strip()
+            sign = f"the {mark[-1]}" if mark[-1] in ".)" else "it"
+            sentence = (
+                f"Readers get an empty {_EMPTY[block.kind]} here; write its words, or put \\ before {sign}"
+            )
+            yield _in_block(block, mark, sentence)
+
+
 def _signs_between_numbers(blocks: tuple[Block, ...]) -> Iterator[Unshown]:
     """Yield asterisks between two numbers that are taken for emphasis, as in 5 *10 mg and 2* 5 mg."""
     for block in blocks:
@@ -314,39 +335,9 @@ def _lists_within_words(blocks: tuple[Block, ...]) -> Iterator[Unshown]:
             for match in _ITEM_WITHIN.finditer(block.source.rstrip()):
                 sentence = "This stands within the words before it; put an empty line before a list"
                 yield replace(_in_block(block, match[0], sentence), text=match[0].strip(), is_lost=False)
-            yield from _lines_run_together(block)
-
-
-# The mark of an item that begins no list here: a bullet or a dash, a letter, or a number in brackets.
-_OTHER_ITEM: Final = re.compile(
-    r"[ \t>]*([•·▪◦‣●○■–—]|\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})\)|[a-z]\.|[ivx]{1,4}\.)[ \t]+\S"
-)
-# Two blanks or a backslash at its end keep a line apart from the next one.
-_KEPT_APART: Final = re.compile(r"(?: {2,}|\\)$")
-_ROMAN: Final = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
-
-
-def _lines_run_together(block: Block) -> Iterator[Unshown]:
-    """Yield the first mark of lines that are meant as a list and that readers get as one paragraph."""
-    lines = block.source.rstrip().split("\n")
-    for before, line in pairwise(lines):
-        first, second = _OTHER_ITEM.match(before), _OTHER_ITEM.match(line)
-        if first and second and _follows(first[1], second[1]) and not _KEPT_APART.search(before):
-            sentence = "These lines run together; begin each item with - or 1. after an empty line"
-            yield replace(_in_block(block, first[0], sentence), text=first[1], is_lost=False)
-            return
-
-
-def _follows(mark: str, next_mark: str) -> bool:
-    """Return whether the second mark is that of the item after the first."""
-    bare, following = mark.strip("()."), next_mark.strip("().")
-    if mark == next_mark:
-        return not bare.isalnum()
-    if bare in _ROMAN[:-1] and following == _ROMAN[_ROMAN.index(bare) + 1]:
-        return True
-    if bare.isdigit() and following.isdigit():
-        return int(following) == int(bare) + 1
-    return len(bare) == len(following) == 1 and ord(following) == ord(bare) + 1
+            if first := first_run_together(block.source):
+                sentence = "These lines run together; begin each item with - or 1. after an empty line"
+                yield replace(_in_block(block, first[0], sentence), text=first[1], is_lost=False)
 
 
 def _words_in_fixed_type(blocks: tuple[Block, ...]) -> Iterator[Unshown]:
