@@ -49,7 +49,13 @@ def _bullet(sign, words):
         (f"<p>A <sup>[{_cited(1)}]</sup>, b [{_cited(1)}, {_cited(2)}] c<sup>{_cited(1)},{_cited(2)}"
          "</sup></p>",
          "A [@pmid:1], b [@pmid:1][@pmid:2] c[@pmid:1][@pmid:2]", ()),
-        (f"<p>A [{_cited(1)}, 7]</p>", "A [[@pmid:1], 7]", ()),
+        (f"<p>A [{_cited(1)}, 7]</p>", "A [@pmid:1] [7]", ()),
+        (f"<p>A [7, {_cited(1)}].</p>", "A [7] [@pmid:1].", ()),
+        (f"<p>A [{_cited(1)}, [2], [3–5]].</p>", "A [@pmid:1] [2] [3–5].", ()),
+        (f"<p>A [[{_cited(1)}],[2]].</p>", "A [@pmid:1] [2].", ()),
+        (f"<p>A [{_cited(1)}–3].</p>", "A [@pmid:1]–[3].", ()),
+        (f"<p>A [{_cited(1)}; {_cited(2)}; 5, 6].</p>", "A [@pmid:1][@pmid:2] [5, 6].", ()),
+        (f"<p>A [{_cited(1)}, 2014] [12].</p>", "A [[@pmid:1], 2014] [12].", ()),
         # Boxes of check lists: of web pages, Google Docs, editors, and Word, where they are bullets.
         ("<ul><li><input type=checkbox checked> Done</li><li><input type=checkbox> Open</li></ul>",
          "- ☑ Done\n- ☐ Open", ()),
