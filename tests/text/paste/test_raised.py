@@ -49,6 +49,16 @@ from wiki.text.paste.to_markdown import from_html
             "in 2019.<sup>3</sup> p = 0.05,<sup>3,4</sup> 10<sup>6</sup>,<sup>5</sup>",
             "in 2019. [3] p = 0.05, [3,4] 10⁶, [5]",
         ),
+        # Bold or in italics it is the same sign.
+        ("10<sup><i>6</i></sup>, m<sup><b>2</b></sup>, H<sub><b>2</b></sub>O", "10⁶, m², H₂O"),
+        ("Na<sup><b><i>+</i></b></sup>, R<sup><em>2</em></sup> = 0.9", "Na⁺, R² = 0.9"),
+        # What is raised twice over, and what is raised again on what was raised.
+        ("10<sup><sup>6</sup></sup> cells, 10<sup><span><sup>9</sup></span></sup>/L", "10⁶ cells, 10⁹/L"),
+        ("CO<sub><sub>2</sub></sub> and Ca<sup><b><sup>2+</sup></b></sup>", "CO₂ and Ca²⁺"),
+        ("a rash<sup>3<sup>,4</sup></sup>, pain<sup>3,<sup>4</sup></sup>", "a rash [3,4], pain [3,4]"),
+        ("a rash<sup><a href='#b'><sup>1</sup></a></sup>", "a rash [1]"),
+        ("x<sup>1<sup>2</sup></sup>, e<sup>x<sup>2</sup></sup>", "x^(1²), e^(x²)"),
+        ("2<sup>2<sup>3</sup></sup>, 10<sup>a<sup>b</sup></sup>", "2^(2³), 10^(a^b)"),
         ("IL-6<sup>3,4</sup> rose", "IL-6 [3,4] rose"),
         ("IL-6<sup>3</sup> rose", "IL-6 [3] rose"),
         ("30 mg<sup>a</sup> were given", "30 mg [a] were given"),
@@ -132,3 +142,10 @@ def test_a_superscript_never_joins_the_word_before_it(html, markdown):
 )
 def test_a_power_that_may_have_been_cut_is_told(html, doubts):
     assert from_html(f"<p>{html}</p>").doubts == doubts
+
+
+def test_what_is_raised_twice_is_kept_and_told():
+    pasted = from_html("<p>x<sup>1<sup>2</sup></sup> is large</p>")
+
+    assert pasted.doubts == ("Check ^(1²): it was raised twice.",)
+    assert pasted.differences("x12 is large") == []

@@ -1,5 +1,6 @@
 """Words beside a tag on the line on which readers see it."""
 
+import re
 from collections.abc import Iterator
 from itertools import islice
 from typing import Final
@@ -7,6 +8,7 @@ from typing import Final
 from bs4.element import PageElement, Tag
 
 INLINE: Final = frozenset(("a", "b", "i", "span", "sup", "sub", "code", "q"))
+_WORDS: Final = re.compile(r"\S")
 MOST_BESIDE: Final = 12
 LONGEST_BESIDE: Final = 60
 
@@ -49,3 +51,15 @@ def starts_line(el: PageElement) -> bool:
         here = here.parent
     before = here.previous_sibling
     return before is None or (isinstance(before, Tag) and before.name not in INLINE)
+
+
+def is_among_items(el: PageElement) -> bool:
+    """Return whether the paragraph before or after that of a text begins with a hyphen, too."""
+    here: PageElement = el
+    while here.parent is not None and here.parent.name in ("p", "div", *INLINE):
+        here = here.parent
+    beside = (here.find_previous(string=_WORDS), here.find_next(string=_WORDS) if here is el else None)
+    after = here.next_sibling
+    while after is not None and not after.get_text().strip():
+        after = after.next_sibling
+    return any(str(one.get_text()).strip().startswith("- ") for one in (*beside, after) if one is not None)

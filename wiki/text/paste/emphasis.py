@@ -21,6 +21,11 @@ def emphasised(text: str) -> str:
     for opening, closing, mark in (("\x01", "\x02", "**"), ("\x03", "\x04", "*")):
         text = text.replace(f"{closing}{opening}", "")
         text = re.sub(f"{opening}([^{opening}{closing}]*){closing}", partial(_marked, mark), text)
+    return without_emphasis(text)
+
+
+def without_emphasis(text: str) -> str:
+    """Return the text without those characters."""
     return re.sub("[\x01-\x04]", "", text)
 
 

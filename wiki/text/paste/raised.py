@@ -128,6 +128,12 @@ def _power(plain: str) -> str:
     return plain.translate(RAISED) if _CHARGE.fullmatch(plain) else f"^{plain}"
 
 
+def raised_again(text: str) -> str:
+    """Return what is raised within a superscript."""
+    plain = text.strip()
+    return plain.translate(RAISED) if re.fullmatch(RAISABLE, plain) else f"^{plain}"
+
+
 def _is_nuclide(plain: str, before: str, after: str) -> bool:
     if not _MASS.fullmatch(plain):
         return False

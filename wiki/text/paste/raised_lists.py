@@ -30,10 +30,31 @@ def join_raised(soup: BeautifulSoup) -> None:
         inner = [one for one in span.contents if isinstance(one, Tag) or str(one)]
         if len(inner) == 1 and isinstance(inner[0], Tag) and inner[0].name == "sup":
             span.unwrap()
+    for name in ("sup", "sub"):
+        _unwrap_doubled(soup, name)
     soup.smooth()
     for one in soup.find_all("sup"):
         if not one.decomposed and one.parent is not None:
             _join_from(one)
+
+
+def _unwrap_doubled(soup: BeautifulSoup, name: str) -> None:
+    """Take away a tag within another of its name that raises or lowers the same words, or goes on a list."""
+    for inner in soup.select(f"{name} {name}"):
+        around = inner.find_parent(name)
+        if around is None:
+            continue
+        whole, words = around.get_text().strip(), inner.get_text().strip()
+        if whole == words or words[:1] in _LISTED or whole.removesuffix(words).rstrip()[-1:] in _LISTED:
+            inner.unwrap()
+
+
+_LISTED: Final = ("", ",", ";")
+
+
+def is_power_of_power(raised: Tag) -> bool:
+    """Return whether something is raised again within a superscript: the 2 of e^(x²)."""
+    return raised.find("sup") is not None
 
 
 def _join_from(first: Tag) -> None:

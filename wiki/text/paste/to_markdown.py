@@ -10,10 +10,10 @@ from typing import Any, Final
 
 import nh3
 from bs4 import BeautifulSoup
-from bs4.element import PageElement, Tag
+from bs4.element import Tag
 from markdownify import MarkdownConverter
 
-from wiki.text.paste.beside import INLINE, starts_line, words_after, words_before
+from wiki.text.paste.beside import is_among_items, starts_line, words_after, words_before
 from wiki.text.paste.bracketed import citations_apart
 from wiki.text.paste.cells import is_next_entry, one_line
 from wiki.text.paste.cited_links import (
@@ -27,12 +27,12 @@ from wiki.text.paste.cited_links import (
 )
 from wiki.text.paste.differences import differences
 from wiki.text.paste.edges import UNSEEN
-from wiki.text.paste.emphasis import between, emphasised
+from wiki.text.paste.emphasis import between, emphasised, without_emphasis
 from wiki.text.paste.formulas import on_one_line
 from wiki.text.paste.limits import LONGEST_CLEAN, MOST_TAGS, TOO_MUCH, TooMuch, fragment_of, refuse_what_grows
 from wiki.text.paste.not_taken import words_not_taken
-from wiki.text.paste.raised import looks_like_reference, raised, signs_set_apart
-from wiki.text.paste.raised_lists import is_behind_power, is_numerator, may_be_one_power
+from wiki.text.paste.raised import looks_like_reference, raised, raised_again, signs_set_apart
+from wiki.text.paste.raised_lists import is_behind_power, is_numerator, is_power_of_power, may_be_one_power
 from wiki.text.paste.style_sheets import styles_of
 from wiki.text.paste.symbol_fonts import typed_as_letters
 from wiki.text.paste.word_markup import reshape
@@ -201,7 +201,7 @@ class _Converter(MarkdownConverter):
         if not starts_line(el):
             return text
         text = text.lstrip()
-        if _MINUS.match(text) and not _is_among_items(el):
+        if _MINUS.match(text) and not is_among_items(el):
             return f"\\{text}"
         return _BULLET.sub("- ", text, count=1) if _BULLET.match(text) else _line_start(text)
 
@@ -232,9 +232,20 @@ class _Converter(MarkdownConverter):
         """Write what is raised with raised characters, or apart from the word before it."""
         if "_noformat" in parent_tags or is_numerator(el):
             return raised(text, "", "", has_references=False)
+        if el.find_parent("sup"):
+            again = raised_again(text)
+            self.put_in += again[:1] if again.startswith("^") else ""
+            return again
+        if is_power_of_power(el):
+            self.put_in.append("^()")
+            self.doubts.append(f"Check ^({text.strip()}): it was raised twice.")
+            return f"^({text.strip()})"
         is_reference = bool(el.find_parent("a") or el.find("a", href=True)) or is_behind_power(el)
         before, after = words_before(el), words_after(el)
-        written = raised(text, before, after, is_reference=is_reference, has_references=self.has_references)
+        more = {"is_reference": is_reference, "has_references": self.has_references}
+        written = raised(bare := without_emphasis(text), before, after, **more)
+        if bare != text and "[" in written:
+            written = raised(text, before, after, **more)
         self.replaced += signs_set_apart(text, before, written)
         if power := may_be_one_power(el):
             self.doubts.append(f"Check{written}: it may be a reference, or part of {power}.")
@@ -255,7 +266,7 @@ class _Converter(MarkdownConverter):
 
     def convert_sub(self, _el: Tag, text: str, parent_tags: set[str]) -> str:
         """Write what is lowered with lowered figures; letters stand on the line."""
-        plain = text.strip()
+        plain = without_emphasis(text).strip()
         return plain.translate(LOWERED) if re.fullmatch(LOWERABLE, plain) else text
 
     def convert_a(self, el: Tag, text: str, parent_tags: set[str]) -> str:
@@ -355,18 +366,6 @@ def _delimiter(ordered: Tag) -> str:
 
 # A minus before a number, and not the mark of an item of a list.
 _MINUS: Final = re.compile(r"-\s+\d")
-
-
-def _is_among_items(el: PageElement) -> bool:
-    """Return whether the paragraph before or after that of a text begins with a hyphen, too."""
-    here: PageElement = el
-    while here.parent is not None and here.parent.name in ("p", "div", *INLINE):
-        here = here.parent
-    beside = (here.find_previous(string=_WORDS), here.find_next(string=_WORDS) if here is el else None)
-    after = here.next_sibling
-    while after is not None and not after.get_text().strip():
-        after = after.next_sibling
-    return any(str(one.get_text()).strip().startswith("- ") for one in (*beside, after) if one is not None)
 
 
 _WORDS: Final = re.compile(r"\S")
