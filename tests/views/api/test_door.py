@@ -77,6 +77,7 @@ def test_an_address_written_another_way_leads_to_the_usual_one(published, path, 
     assert answer.status_code == 301
     assert answer.headers["Location"] == to
     assert answer.headers["Access-Control-Allow-Origin"] == "*"
+    assert ("Content-Type" in answer.headers) == (not path.startswith("/api/"))
     assert Client().get(to, follow=True).status_code == 200
 
 

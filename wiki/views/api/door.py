@@ -125,6 +125,8 @@ def _as_problem(response: HttpResponse) -> HttpResponse:
 def _for_all(response: HttpResponse) -> None:
     """Say what holds for every answer: pages of other sites may read it, search engines list the pages."""
     readable_elsewhere(response)
+    if not response.content and "Location" in response.headers:
+        response.headers.pop("Content-Type", None)  # a way to another address has no text, so none in HTML
     response.headers["Access-Control-Expose-Headers"] = EXPOSED_HEADERS
     if not response.headers.get("Content-Type", "").startswith("text/html"):
         response.headers["X-Robots-Tag"] = "noindex"
