@@ -129,7 +129,9 @@ def test_causes_of_a_finding_come_from_pages_and_data_sets(world, django_assert_
 
 @pytest.mark.parametrize("question", [HowLinked, Shared, Causes])
 def test_what_is_asked_for_twice_is_told(world, question):
-    assert question(["Near", "near", "Far"]).asked.same == [("near", "Near")]
+    (told,) = question(["Near", "near", "Far"]).asked.told_of_same
+
+    assert told.startswith("“near” is another name for something you also asked for: Near.")
 
 
 @pytest.mark.parametrize(

@@ -147,6 +147,28 @@ def test_names_that_lead_nowhere_are_named():
     assert (answer["asked"], answer["items"], answer["unknown"]) == ([], [], ["nothing", "nowhere"])
 
 
+@pytest.mark.parametrize(
+    ("question", "note"),
+    [
+        ("linked?from=sickness&to=sickness", "Add another page: a question needs at least two."),
+        ("linked?from=sickness&to=Sickness", "“Sickness” is another name for something you also asked for"),
+        ("linked?from=sickness&to=%20", "Add another page: a question needs at least two."),
+        ("shared?of=sickness&of=sickness", "Add another page: a question needs at least two."),
+        ("shared?of=sickness", "Add another page: a question needs at least two."),
+    ],
+)
+def test_what_is_named_twice_is_told(question, note):
+    answer = told(f"/explore/{question}")
+
+    assert answer["items"] == []
+    (said,) = answer["notes"]
+    assert said.startswith(note)
+
+
+def test_an_answer_about_all_that_was_asked_has_no_note():
+    assert told("/explore/shared?of=sickness&of=illness")["notes"] == []
+
+
 def names_in(parameters):
     """Return what an address may name: something that there is, and something that there is not."""
     named = {one["name"]: str(one["example"]) for one in parameters if one["in"] == "path"}

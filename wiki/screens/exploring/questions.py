@@ -48,6 +48,8 @@ class ShownPath:
 class Asked[Answer]:
     """What was asked for: names as typed, the page or entry that each leads to, and the answer. One query."""
 
+    needs_two = "Add another page: a question needs at least two."
+
     def __init__(self, typed: Iterable[str], look_up: Callable[[Names, Names], tuple[Nodes, Answer]]) -> None:
         """Look the names up, each once; what is empty is passed over, and what is too long is cut."""
         names = dict.fromkeys(name for one in typed if (name := " ".join(one.split())[:LONGEST_NAME]))
@@ -72,13 +74,16 @@ class Asked[Answer]:
         return len(self.typed) == 1 and len(self.nodes) == 1
 
     @property
-    def same(self) -> list[tuple[str, str]]:
-        """Return the names that lead where an earlier one does, each with what that is called."""
+    def told_of_same(self) -> list[str]:
+        """Return a sentence for each name that leads where an earlier one does."""
         first: dict[int, int] = {}
         again = []
         for place, (name, one) in enumerate(zip(self.typed, self.found, strict=True)):
             if one and first.setdefault(one.number, place) != place:
-                again.append((name, one.title))
+                again.append(
+                    f"“{name}” is another name for something you also asked for: {one.title}. "
+                    "Choose something else for one of the two."
+                )
         return again
 
     @property

@@ -86,6 +86,7 @@ def answered(asked: Asked[Any], evidence: Evidence | None) -> dict[str, Any]:
     return {
         "asked": [_node(one) for one in asked.nodes],
         "unknown": asked.unknown,
+        "notes": [*asked.told_of_same, *([asked.needs_two] if asked.is_of_one else [])],
         "data_sets": [data_set(one.release) for one in rows],
     }
 

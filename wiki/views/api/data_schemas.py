@@ -125,6 +125,9 @@ class AnsweredOut(Schema):
 
     asked: list[NodeOut] = Field(description="What the names lead to.")
     unknown: list[str] = Field(description="The names that lead nowhere.")
+    notes: list[str] = Field(
+        description="Why there is no answer, or one about fewer: the same was named twice.", examples=[[]]
+    )
     data_sets: list[DataSetOut] = Field(description="The data sets that the answer rests on.")
 
 
