@@ -2,7 +2,7 @@
 
 import pytest
 
-from wiki.domain.codes import CODE_SYSTEMS, code_in, systems_named
+from wiki.domain.codes import CODE_SYSTEMS, codes_in, systems_named
 
 
 @pytest.mark.parametrize(
@@ -33,19 +33,37 @@ def test_only_the_two_lists_of_omim_share_an_identifier():
     assert sorted({oid for oid in oids if oids.count(oid) > 1}) == [CODE_SYSTEMS["OMIM"].oid]
 
 
+BOTH = {"ICD-10-CM": "E20.9", "ICD-10": "E20.9"}
+OMIM = {"OMIM": "213600", "OMIMPS": "213600"}
+ORPHANET = {"Orphanet": "1980"}
+HPO = {"HPO": "HP:0002135"}
+SNOMED = {"SNOMED CT": "36976004"}
+
+
 @pytest.mark.parametrize(
-    ("text", "code"),
+    ("codes", "texts"),
     [
-        ("ICD-10 E20.9", "E20.9"),
-        ("icd10cm: e20.9", "E20.9"),
-        ("OMIM 213600", "213600"),
-        ("HGNC 8800", "HGNC:8800"),
-        ("SNOMED CT 36976004", "36976004"),
-        ("vitamin B12", ""),
-        ("ICD chapters", ""),
-        ("E20.9", ""),
-        ("", ""),
+        (
+            BOTH,
+            [
+                f"{name}{mark}E20.9"
+                for name in ("ICD-10", "ICD10", "icd 10")
+                for mark in (":", ": ", " ", "-")
+            ],
+        ),
+        (BOTH, ["E20.9 (ICD-10)", "ICD code e20.9", "E20.9 icd", "icd10e20.9", "ICD:E20.9"]),
+        ({"ICD-10-CM": "E20.9"}, ["icd10cm: e20.9", "ICD10CM:E20.9", "urn:oid:2.16.840.1.113883.6.90|E20.9"]),
+        ({"ICD-11": "5A50.1"}, ["ICD-11: 5A50.1", "ICD11 5a50.1"]),
+        (OMIM, ["OMIM 213600", "OMIM:#213600", "MIM213600", "omim #213600", "MIM #213600"]),
+        ({"OMIMPS": "213600"}, ["PS213600", "PS 213600"]),
+        (ORPHANET, ["ORPHA:1980", "orpha 1980", "ORPHA1980", "Orphanet 1980", "ORPHA: 1980"]),
+        (HPO, ["hp 0002135", "HP_0002135", "http://purl.obolibrary.org/obo/HP_0002135", "HPO:0002135"]),
+        (SNOMED, ["SNOMED CT 36976004", "SCTID: 36976004", "36976004 (SNOMED CT)"]),
+        ({"HGNC": "HGNC:8800"}, ["HGNC 8800", "HGNC:8800"]),
+        ({"MeSH": "D007011"}, ["MESH:D007011", "mesh d007011"]),
+        ({}, ["vitamin B12", "ICD chapters", "ICD-10", "E20.9", "ICD9 275.49", "see: E20", "LOINC 1980"]),
+        ({}, ["MIM 100000 people", "PS 12", "", " ", "|", "(", "code", "#"]),
     ],
 )
-def test_a_code_stands_behind_the_name_of_its_system(text, code):
-    assert code_in(text) == code
+def test_a_code_stands_beside_the_name_of_its_system(codes, texts):
+    assert {text: codes_in(text) for text in texts} == dict.fromkeys(texts, codes)

@@ -1,6 +1,7 @@
 """The published lists of codes that pages can be tied to, as data."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -120,7 +121,8 @@ CODE_SYSTEMS: Final[dict[str, CodeSystem]] = {
             "ICD-10-CM",
             _ICD10CM,
             "E20.9",
-            prefixes=("ICD-?10-?CM",),
+            # Who says ICD-10 may mean this one.
+            prefixes=("ICD[- ]?10-?CM", "ICD[- ]?10", "ICD"),
             oid="2.16.840.1.113883.6.90",
             fhir="http://hl7.org/fhir/sid/icd-10-cm",
         ),
@@ -129,7 +131,7 @@ CODE_SYSTEMS: Final[dict[str, CodeSystem]] = {
             "ICD-10",
             r"[A-Z]\d{2}(\.\d{1,2})?",
             "E20",
-            prefixes=("ICD-?10",),
+            prefixes=("ICD[- ]?10", "ICD"),
             oid="2.16.840.1.113883.6.3",
             fhir="http://hl7.org/fhir/sid/icd-10",
         ),
@@ -147,7 +149,7 @@ CODE_SYSTEMS: Final[dict[str, CodeSystem]] = {
             "ICD-11",
             _ICD11,
             "5A50.1",
-            prefixes=("ICD-?11",),
+            prefixes=("ICD[- ]?11", "ICD"),
             oid="2.16.840.1.113883.6.347",
             fhir="http://id.who.int/icd/release/11/mms",
         ),
@@ -157,7 +159,7 @@ CODE_SYSTEMS: Final[dict[str, CodeSystem]] = {
             r"\d{6,10}",
             "1708733050",
             "https://id.who.int/icd/entity/{}",
-            ("ICD-?11",),
+            ("ICD[- ]?11",),
         ),
         CodeSystem(
             "OMIM",
@@ -174,7 +176,7 @@ CODE_SYSTEMS: Final[dict[str, CodeSystem]] = {
             r"\d{6}",
             "213600",
             "https://omim.org/phenotypicSeries/PS{}",
-            ("OMIM", "PS"),
+            ("OMIM", "MIM", "PS"),
             oid="2.16.840.1.113883.6.174",
         ),
         CodeSystem(
@@ -292,7 +294,8 @@ def _address(name: str) -> str:
 def with_its_system(code: str) -> tuple[str, str]:
     """Return the name of the system that a code says it is of, "" where it says none, and the code.
 
-    It says so before a stroke, as FHIR has it, before a colon ("ORPHA:1980"), or by the address of the term.
+    It says so before a stroke, as FHIR has it, before a colon ("ORPHA:1980"), by the address of the term, or
+    as people write it: "ICD-10 E20.9".
     """
     system, stroke, rest = code.rpartition("|")
     if stroke and systems_named(system):
@@ -302,17 +305,36 @@ def with_its_system(code: str) -> tuple[str, str]:
         if before and len(code) > len(before) and _address(code).startswith(_address(before)):
             return one.id, code[len(before) :].removesuffix(after)
     last = code.rpartition("/")[2]
-    found = re.match(r"([A-Za-z][A-Za-z0-9 -]*)[:_](?=\w)", last)
-    return (found[1], last) if found and systems_named(found[1]) else ("", code)
+    found = re.match(r"([A-Za-z][A-Za-z0-9 -]*)[:_]\s*(?=\w)", last)
+    if found and systems_named(found[1]):
+        return found[1], last
+    return next(((name, rest) for name, rest in _written_apart(code) if _accepting(name, rest)), ("", code))
 
 
-def code_in(text: str) -> str:
-    """Return the code, in its usual form, in a text that is the name of a system and a code of it; "" for any
-    other text: "ICD-10 E20.9" and "HGNC 8800" are codes as people write them.
+def _written_apart(text: str) -> Iterator[tuple[str, str]]:
+    """Yield what may be the name of a system and a code of it: "ICD-10 code E20.9", "E20.9 (ICD-10)",
+    "MIM#213600", "ORPHA1980".
     """
-    system, _, code = text.strip().rpartition(" ")
-    forms = (one.usual_form(code) for one in systems_named(system.rstrip(" :")))
-    return next(forms, "") if any(map(str.isdigit, code)) else ""
+    plain = re.sub(r"[()\[\]]", " ", re.sub(r"\bcode\b", " ", text, flags=re.IGNORECASE)).strip()
+    for before, after in (plain.rpartition(" ")[::2], plain.partition(" ")[::-2]):
+        yield before.strip(" :#"), after
+    for one in CODE_SYSTEMS.values():
+        for prefix in one.prefixes:
+            if found := re.match(rf"{prefix}[\s:_#-]*(?=\w)", plain, re.IGNORECASE):
+                yield found[0] if found[0].strip("*+%^ ") else one.id, plain[found.end() :]
+
+
+def _accepting(name: str, code: str) -> dict[str, str]:
+    """Return the code in its usual form by the id of each system of this name that has such codes."""
+    forms = ((one, one.usual_form(code)) for one in systems_named(name))
+    return {one.id: usual for one, usual in forms if one.accepts(usual)}
+
+
+def codes_in(text: str) -> dict[str, str]:
+    """Return the code in its usual form, by the id of each system that may be meant, in a text that is a code
+    with its system, as people and programs write them; nothing for any other text.
+    """
+    return _accepting(*with_its_system(" ".join(text.split())))
 
 
 def match_in_words(match: str) -> str:

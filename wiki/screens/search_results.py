@@ -1,13 +1,13 @@
 """The search results screen: one list, best first, each page with the best matching sentence."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from math import inf
 from typing import Final
 
-from wiki.domain.codes import code_in
+from wiki.domain.codes import codes_in
 from wiki.domain.kinds import KINDS, Kind
 from wiki.models import FailedSearch, Name, PublishedPage
 from wiki.models.search.facets import Facets, facets_of
@@ -66,7 +66,7 @@ class SearchResults:
     def exact(self) -> list[PublishedPage]:
         """Return the pages that are called exactly as was typed. One query, if there are some."""
         named = PublishedPage.objects.for_lists().called(_key_of(self.query))
-        return list(named) if self.ranking.is_named else []
+        return _of_system(named, self.query) if self.ranking.is_named else []
 
     @cached_property
     def facets(self) -> dict[int, Facets]:
@@ -181,7 +181,17 @@ class SearchResults:
 
 def _key_of(query: str) -> str:
     """Return the key by which something is called so: of a code, without the name of its system."""
-    return fold(code_in(query) or query)
+    return fold(next(iter(codes_in(query).values()), query))
+
+
+def _of_system(pages: Iterable[PublishedPage], query: str) -> list[PublishedPage]:
+    """Return the pages that have a code in a system that a question names, all where it names none."""
+    wanted = codes_in(query).items()
+    return [
+        one
+        for one in pages
+        if not wanted or any((code["system"], code["code"]) in wanted for code in one.codes)
+    ]
 
 
 def _place_after(pages: list[tuple[int, float]], key: str) -> int:
@@ -208,7 +218,7 @@ def ranking_for_readers(query: str) -> Ranking:
     """Return the pages for a typed search as a reader gets them: those of exactly that name come first, and
     where few were found those with similar names come last.
     """
-    exact = list(PublishedPage.objects.called(_key_of(query)).values_list("pk", flat=True))
+    exact = [one.pk for one in _of_system(PublishedPage.objects.for_lists().called(_key_of(query)), query)]
     question = read(query)
     ranking = ranked(question, as_typed=bool(exact))
     rest = [one for one in ranking.pages if one[0] not in exact]

@@ -241,3 +241,17 @@ def test_a_refuted_statement_differs_from_any_row():
     statement.stance = "refuted"
 
     assert "does not support" in difference(statement, DataRow.objects.all()[0])
+
+
+@pytest.mark.parametrize(
+    ("name", "titles"),
+    [
+        *((name, ["Sickness"]) for name in ("Orphanet 0", "ORPHA0", "orpha: 0", "ORPHA:0", "0")),
+        *((name, []) for name in ("DOID 0", "SNOMED CT 0")),
+    ],
+)
+def test_a_question_names_a_page_by_a_code_of_its_own_system(client, name, titles):
+    asked = client.get("/explore/shared/", {"of": name}).context["answer"].asked
+
+    assert [one.title for one in asked.nodes] == titles
+    assert asked.unknown == ([] if titles else [name])

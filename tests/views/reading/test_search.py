@@ -59,6 +59,7 @@ def titles(answer, part="found-h"):
     [
         "Hypoparathyroidism", "hypoparathyroidism", "  HYPOparathyroidism ", "PTH deficiency",
         "pth-deficiency", "menages disease", "Ménage's disease", "E20.9", "e20.9", "ICD-10 E20.9",
+        "ICD10:E20.9", "ICD-10: E20.9", "E20.9 (ICD-10)",
     ],
 )  # fmt: skip
 def test_an_exact_title_alias_or_code_redirects_to_the_page(library, client, query):
@@ -67,6 +68,16 @@ def test_an_exact_title_alias_or_code_redirects_to_the_page(library, client, que
     assert answer.status_code == 302
     assert answer.url.partition("?")[0] == "/wiki/hypoparathyroidism/"
     assert ("called=" in answer.url) == ("hypo" not in query.lower())
+
+
+@pytest.mark.parametrize(
+    ("system", "status"), [("ORPHA", 302), ("Orphanet", 302), ("DOID", 200), ("NCBI Gene", 200)]
+)
+def test_a_code_leads_to_a_page_that_has_it_in_the_system_named(clinician, moderator, client, system, status):
+    cast.make_page(clinician, moderator, "Sickness", codes=(Code("Orphanet", "1980"),))
+
+    assert client.get("/search/", {"q": "1980"}).status_code == 302
+    assert client.get("/search/", {"q": f"{system} 1980"}).status_code == status
 
 
 def test_the_result_list_can_be_requested_for_an_exact_title(library, client):

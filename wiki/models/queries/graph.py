@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from django.db import connection
 
+from wiki.domain.codes import codes_in
 from wiki.domain.evidence import Grade
 from wiki.domain.relations import LEADS_TO
 
@@ -67,12 +68,20 @@ class GraphPath:
 
 _RESOLVE: Final = """
     WITH asked AS (
-        SELECT * FROM unnest(%(slots)s::int[], %(texts)s::text[], %(keys)s::text[]) AS asked (slot, text, key)
+        SELECT * FROM unnest(%(slots)s::int[], %(texts)s::text[], %(keys)s::text[], %(codes)s::jsonb[])
+        AS asked (slot, text, key, codes)
     ), page AS (
         SELECT DISTINCT ON (slot) slot, page_id, title, slug, kind FROM (
             SELECT slot, page_id, -1 AS rank FROM asked JOIN wiki_address ON wiki_address.slug = asked.text
             UNION ALL
-            SELECT slot, page_id, rank FROM asked JOIN wiki_name ON wiki_name.key = asked.key
+            SELECT slot, wiki_name.page_id, rank FROM asked JOIN wiki_name ON wiki_name.key = asked.key
+            JOIN wiki_publishedpage AS coded ON coded.page_id = wiki_name.page_id
+            -- A code that names its system is that of no other system, and of an entry first.
+            WHERE asked.codes = '[]' OR NOT EXISTS (SELECT FROM wiki_entry WHERE wiki_entry.code = asked.text)
+            AND EXISTS (
+                SELECT FROM jsonb_array_elements(asked.codes) AS one
+                WHERE coded.codes @> jsonb_build_array(one)
+            )
         ) AS found JOIN wiki_publishedpage USING (page_id)
         ORDER BY slot, rank, page_id
     ), entry AS (
@@ -130,12 +139,17 @@ def _rows(statement: str, texts: Names, keys: Names) -> list[tuple[Any, ...]]:
         "slots": list(range(len(texts))),
         "texts": list(texts),
         "keys": list(keys),
+        "codes": [_codes(text) for text in texts],
         "most": COUNTED,
         "leading": sorted(LEADS_TO),
     }
     with connection.cursor() as cursor:
         cursor.execute(statement, asked)
         return list(cursor.fetchall())
+
+
+def _codes(text: str) -> str:
+    return json.dumps([{"system": system, "code": code} for system, code in codes_in(text).items()])
 
 
 def _nodes(number: int, rows: Iterable[tuple[Any, ...]]) -> Nodes:

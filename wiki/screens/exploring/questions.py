@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from wiki.domain.codes import codes_in
 from wiki.models import DataRow, Entry
 from wiki.models.queries.graph import (
     COUNTED,
@@ -56,7 +57,9 @@ class Asked[Answer]:
         plain = [name.replace("\0", "") for name in names]
         # Those that are too many are told, so that an answer never looks like one about all.
         self.typed, self.left_out = plain[:MOST_ASKED], plain[MOST_ASKED:]
-        self.found, self.answer = look_up(self.typed, [fold(one) for one in self.typed])
+        self.found, self.answer = look_up(
+            self.typed, [fold(next(iter(codes_in(one).values()), one)) for one in self.typed]
+        )
 
     @property
     def nodes(self) -> list[GraphNode]:
