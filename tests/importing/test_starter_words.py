@@ -62,6 +62,7 @@ BANNED = {
     r"come back in 90%": "90% of people have jaw cysts that come again",
     r"142 adults and children": "the title of the study says adults",
     r"\bADAR1\b": "the symbol of the gene is ADAR",
+    r"\b46%": "a share of about 26 people with a PDGFRB change",
     r"17–21%": "the two hospitals counted 17.2 and 20.6%",
 }
 
