@@ -31,6 +31,12 @@ from wiki.text.markdown.urgent_advice import urgent_boxes_of
         ("intracranial-artery-calcification", r"87\.9% of 107 people on dialysis"),
         ("intracranial-artery-calcification", r"no reason to stop a statin without the doctor"),
         ("pineal-gland-calcification", r"does not show that fluoride makes the calcium"),
+        ("coats-plus-syndrome", r"No treatment stops bleeding from the gut in everybody"),
+        ("craniopharyngioma", r"MRI and CT together; sight and hormones are tested before an operation"),
+        ("craniopharyngioma", r"15 of 16 people who took two medicines"),
+        ("melas", r"taurine.* approved in Japan since 2019"),
+        ("oligodendroglioma", r"Vorasidenib.* blocks the changed IDH"),
+        ("tuberous-sclerosis-complex", r"cannabidiol\W+ a medicine from the hemp plant"),
     ],
 )
 def test_a_question_of_readers_is_answered_on_the_page_where_they_look(slug, answer):
@@ -47,6 +53,9 @@ def test_a_question_of_readers_is_answered_on_the_page_where_they_look(slug, ans
         ("headache", r"acute glaucoma.* is an emergency"),
         ("levodopa", r"adds an overactive thyroid.*, and an age under 25"),
         ("gorlin-syndrome", r"vismodegib, can kill an unborn child or cause severe birth defects"),
+        ("brain-arteriovenous-malformation", r"more harm than good.* 10\.1% .*30\.7%"),
+        ("meningioma", r"nomegestrol and chlormadinone in high amounts"),
+        ("aicardi-goutieres-syndrome", r"SAMHD1.* three bled in the brain"),
     ],
 )
 def test_a_known_harm_is_named(slug, harm):
@@ -56,6 +65,7 @@ def test_a_known_harm_is_named(slug, harm):
 @pytest.mark.parametrize(
     ("slug", "sign"),
     [
+        ("aicardi-goutieres-syndrome", "sudden, worst-ever headache"),
         ("headache", "severe pain in an eye"),
         ("levodopa", "severe pain in an eye"),
         ("sturge-weber-syndrome", "severe pain in an eye"),
