@@ -32,6 +32,9 @@ from wiki.text.markdown.urgent_advice import urgent_boxes_of
         ("intracranial-artery-calcification", r"no reason to stop a statin without the doctor"),
         ("pineal-gland-calcification", r"does not show that fluoride makes the calcium"),
         ("carbamazepine", r"lamotrigine or levetiracetam first, and carbamazepine where neither can be had"),
+        ("downs-syndrome", r"half of babies with the syndrome have a heart defect"),
+        ("hydrocephalus", r"no shunt is needed \(endoscopic third ventriculostomy\)"),
+        ("brain-arteriovenous-malformation", r"hereditary haemorrhagic telangiectasia"),
         ("coats-plus-syndrome", r"No treatment stops bleeding from the gut in everybody"),
         ("craniopharyngioma", r"MRI and CT together; sight and hormones are tested before an operation"),
         ("craniopharyngioma", r"15 of 16 people who took two medicines"),
@@ -68,6 +71,7 @@ def test_a_known_harm_is_named(slug, harm):
     ("slug", "sign"),
     [
         ("aicardi-goutieres-syndrome", "sudden, worst-ever headache"),
+        ("downs-syndrome", "infantile spasms"),
         ("headache", "severe pain in an eye"),
         ("levodopa", "severe pain in an eye"),
         ("sturge-weber-syndrome", "severe pain in an eye"),
