@@ -70,6 +70,34 @@ def test_no_long_word_widens_a_narrow_page(page: Page):
     assert page.evaluate("document.scrollingElement.scrollWidth") <= 320
 
 
+MEDICAL = """
+| Where | In a baby or child | In an adult |
+| --- | --- | --- |
+| Basal ganglia | leukoencephalopathy, pseudohypoparathyroidism | Parkinsonism, neurocysticercosis |
+| In a lump | craniopharyngioma, inflammation, lupus | meningioma, oligodendroglioma |
+"""
+TELEPHONE = f"""<!doctype html><style>{STYLES.read_text()}</style><main class=shell>
+<h1>Pseudohypoparathyroidism</h1>
+<div class=prose>{render(MEDICAL, links=lambda _: Target("/x/", True), sources={}).html}</div></main>"""
+# The words of titles and cells that stand on two lines or more.
+BROKEN = r"""() => [...document.querySelectorAll("h1, td, th")].flatMap(one =>
+  [...one.firstChild.data.matchAll(/\p{L}+/gu)].filter(({index, 0: word}) => {
+    const range = document.createRange();
+    range.setStart(one.firstChild, index);
+    range.setEnd(one.firstChild, index + word.length);
+    return range.getClientRects().length > 1;
+  }).map(([word]) => word))"""
+
+
+def test_no_word_of_a_title_or_a_table_is_broken_on_a_telephone(page: Page):
+    page.set_viewport_size({"width": 390, "height": 844})
+
+    page.set_content(TELEPHONE)
+
+    assert page.evaluate(BROKEN) == []
+    assert page.evaluate("document.scrollingElement.scrollWidth") <= 390
+
+
 EXPLAINED = f"""<style>{STYLES.read_text()}</style><main class=prose>
 <p>Of <dfn>idiopathic</dfn><button class=what></button> <span>disease</span>.</p>
 {render_to_string("parts/explained_words.html", {"words": [{"id": "w", "explanation": {"address": "/x/"}}]})}
