@@ -154,7 +154,7 @@ def test_an_administrator_changes_an_address_and_the_old_one_is_notified(office,
     assert (clinician.email, kept.email, kept.verified) == ("new@example.org", "new@example.org", False)
     line = Event.objects.get(act="change_address")
     assert before not in str(line.data)
-    assert {one.address for one in Letter.objects.filter(subject="Your e-mail address was changed")} == {
+    assert {one.address for one in Letter.objects.filter(subject="Your email address was changed")} == {
         before,
         "new@example.org",
     }

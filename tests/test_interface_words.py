@@ -15,6 +15,7 @@ ROOT = Path(settings.BASE_DIR)
 # What is not said, and what is said instead.
 BANNED = {
     r"\bin force\b": "published",
+    r"\be-mail\b": "email",
     r"\bhold(?:s)? these words\b": "results",
     r"\bfirst page\b": "home page",
     r"\bthis door\b": "You don't have permission",

@@ -82,13 +82,13 @@ def check_passwords_are_hashed_slowly(
 def check_lookups_have_an_address(
     app_configs: Sequence[AppConfig] | None, **kwargs: Any
 ) -> list[CheckMessage]:
-    """Refuse look-ups at other services without a valid e-mail address."""
+    """Refuse look-ups at other services without a valid email address."""
     try:
         if settings.LOOKUP_EMAIL:
             validate_email(settings.LOOKUP_EMAIL)
     except ValidationError:
         hint = "Crossref and PubMed write to it when something is wrong with our look-ups."
-        return [Error("CAUSEWAY_LOOKUP_EMAIL must be an e-mail address.", hint=hint, id="wiki.E007")]
+        return [Error("CAUSEWAY_LOOKUP_EMAIL must be an email address.", hint=hint, id="wiki.E007")]
     return []
 
 
@@ -155,12 +155,12 @@ def check_owner_is_named(app_configs: Sequence[AppConfig] | None, **kwargs: Any)
 def check_owner_can_be_written_to(
     app_configs: Sequence[AppConfig] | None, **kwargs: Any
 ) -> list[CheckMessage]:
-    """Refuse an e-mail address of the owner that is none: readers are given it to write to."""
+    """Refuse an email address of the owner that is none: readers are given it to write to."""
     try:
         if settings.OWNER["email"]:
             validate_email(settings.OWNER["email"])
     except ValidationError:
-        return [Error("CAUSEWAY_OWNER_EMAIL must be an e-mail address.", id="wiki.E013")]
+        return [Error("CAUSEWAY_OWNER_EMAIL must be an email address.", id="wiki.E013")]
     return []
 
 

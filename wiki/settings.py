@@ -51,7 +51,7 @@ else:
     SECRET_KEY = env("CAUSEWAY_SECRET_KEY") or ("tests-sign-nothing-of-worth" * 3 if TESTING else kept_key())
 SECRET_KEY_FALLBACKS = envlist("CAUSEWAY_OLD_SECRET_KEYS")
 ALLOWED_HOSTS = envlist("CAUSEWAY_ALLOWED_HOSTS", "" if PRODUCTION else "127.0.0.1,localhost,[::1]")
-# Where people reach the wiki, for the links in e-mails.
+# Where people reach the wiki, for the links in emails.
 SITE_URL = env(
     "CAUSEWAY_URL", f"https://{ALLOWED_HOSTS[0]}" if PRODUCTION else "http://127.0.0.1:8000"
 ).rstrip("/")
@@ -319,7 +319,15 @@ LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "username*", "password1*", "password2*"]
 ACCOUNT_ADAPTER = "wiki.views.people.accounts.Adapter"
-ACCOUNT_FORMS = {"signup": "wiki.forms.people.accounts.SignUp", "login": "wiki.forms.people.accounts.SignIn"}
+ACCOUNT_FORMS = {
+    "signup": "wiki.forms.people.accounts.SignUp",
+    "login": "wiki.forms.people.accounts.SignIn",
+    "add_email": "wiki.forms.people.signing_in.AddEmail",
+    "change_password": "wiki.forms.people.signing_in.ChangePassword",
+    "reset_password": "wiki.forms.people.signing_in.ResetPassword",
+    "reset_password_from_key": "wiki.forms.people.signing_in.ResetPasswordKey",
+    "reauthenticate": "wiki.forms.people.signing_in.Reauthenticate",
+}
 ACCOUNT_USERNAME_VALIDATORS = "wiki.forms.people.accounts.USERNAME_VALIDATORS"
 ACCOUNT_EMAIL_VERIFICATION = "optional" if DEBUG or DEMO else "mandatory"
 ACCOUNT_EMAIL_NOTIFICATIONS = True
@@ -337,6 +345,7 @@ MFA_ALLOW_UNVERIFIED_EMAIL = DEBUG or DEMO
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Causeway"
+MFA_FORMS = {"add_webauthn": "wiki.forms.people.signing_in.AddPasskey"}
 # Passkeys on a laptop, where the address is plain http://localhost.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
 
@@ -359,7 +368,7 @@ REGISTRATION_REQUIRED = envbool("CAUSEWAY_REGISTRATION_REQUIRED", default=True)
 # are about something else draw none.
 SECOND_READS = envshare("CAUSEWAY_SECOND_READS", 0 if TESTING else 0.05)
 
-# --- E-mail -----------------------------------------------------------------------------------------------
+# --- Email ------------------------------------------------------------------------------------------------
 
 # Letters are kept until they are sent. With `worker`, `manage.py db_worker` sends them; else whoever did what
 # they tell of waits for the mail server. Either way `manage.py run_jobs` sends what was left.

@@ -122,7 +122,7 @@ def hurry(context: BrowserContext) -> None:
 def sign_in_by_form(tab: Tab, person: User) -> None:
     """Fill in and send the sign-in form."""
     EmailAddress.objects.create(user=person, email=person.email, primary=True, verified=True)
-    tab.get_by_label("User name or e-mail address").fill(person.username)
+    tab.get_by_label("User name or email address").fill(person.username)
     tab.get_by_label("Password").fill(cast.PASSWORD)
     tab.get_by_role("button", name="Sign in", exact=True).click()
 

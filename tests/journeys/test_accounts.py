@@ -15,7 +15,7 @@ def test_a_passkey_is_added_and_signs_in(administrator, seat):
     tab.get_by_role("link", name="Add a passkey").click()
     tab.get_by_label("Password").fill(cast.PASSWORD)
     tab.get_by_role("button", name="Go on").click()
-    tab.get_by_label("Passwordless").check()
+    tab.get_by_label("Sign in with this key alone").check()
     tab.get_by_role("button", name="Add the key").click()
     expect(tab.get_by_role("heading", level=1)).not_to_have_text("Add a passkey or security key")
     assert Authenticator.objects.filter(user=administrator, type="webauthn").exists()

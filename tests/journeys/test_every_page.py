@@ -83,7 +83,7 @@ class Tour:
         tab, _ = self._tab_of("keyholder")
         hold_a_key(tab)
         self._go(tab, "/accounts/2fa/webauthn/add/")
-        tab.get_by_label("Passwordless").check()
+        tab.get_by_label("Sign in with this key alone").check()
         tab.get_by_role("button", name="Add the key").click()
         tab.wait_for_url(lambda url: "add" not in url)
         self.world.ids["passkey"] = Authenticator.objects.get(type="webauthn").pk

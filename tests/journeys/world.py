@@ -371,7 +371,7 @@ def _begun(world: World, pages: dict[str, Page]) -> None:
 
 
 def _accounts(world: World) -> None:
-    """Make the links that come by e-mail, and what belongs to a second step."""
+    """Make the links that come by email, and what belongs to a second step."""
     world.ids |= {"reader": world.reader.pk, "keys": "/accounts/2fa/webauthn/keys/"}
     TOTP.activate(world.keyholder, SECRET)
     RecoveryCodes.activate(world.keyholder)

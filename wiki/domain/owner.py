@@ -21,7 +21,7 @@ class OwnerFact:
 OWNER_FACTS: Final = (
     OwnerFact("name", "Who runs this wiki", "the person or body that answers for it in law"),
     OwnerFact("address", "Postal address", "where letters reach them"),
-    OwnerFact("email", "E-mail address", "where anybody can write to them"),
+    OwnerFact("email", "Email address", "where anybody can write to them"),
     OwnerFact("editors", "Who decides on the content", "the editorial board, with names and professions"),
     OwnerFact("funding", "Who pays for it", "every source of money, and whether there is advertising"),
     OwnerFact("hosting", "Where the data is kept", "the country, and the company that runs the servers"),

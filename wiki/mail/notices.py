@@ -43,7 +43,7 @@ SUBJECTS = {
     "close_account": "Your account is closed",
     "open_account": "Your account is open again",
     "reset_second_step": "Your second step was removed",
-    "change_address": "Your e-mail address was changed",
+    "change_address": "Your email address was changed",
     "suspend": "Your account is suspended",
     "lift_suspension": "Your account is open again",
     "hand_over_work": "To be carried on: {title}",
@@ -108,7 +108,7 @@ SENTENCES = {
     "close_account": "{who} closed your account. You cannot sign in any more; what you signed stands.",
     "open_account": "{who} opened your account again.",
     "reset_second_step": "{who} removed the second step of your account. Set up a new one after you sign in.",
-    "change_address": "{who} changed the e-mail address of your account.",
+    "change_address": "{who} changed the email address of your account.",
     "suspend": "{who} suspended your account until {until}. Until then you can only read.",
     "lift_suspension": "{who} opened your account again, before its day.",
     "hand_over_work": "{who} handed on version {number} of “{title}”: the account of {person} is suspended. "

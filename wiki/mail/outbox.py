@@ -265,7 +265,7 @@ _HEADERS: Final = _Headers()
 
 
 class _Mail(EmailMessage):
-    """An e-mail with headers for unsubscribing (RFC 2369, RFC 8058)."""
+    """An email with headers for unsubscribing (RFC 2369, RFC 8058)."""
 
     def message(self, *, policy: Any = default_policy) -> email.message.EmailMessage:
         return super().message(policy=policy.clone(header_factory=_HEADERS))

@@ -144,7 +144,7 @@ class UserQuerySet(models.QuerySet["User"]):
         return self.prefetch_related("credentials")
 
     def named(self, words: str) -> Self:
-        """Keep those whose name, user name or e-mail address holds `words`; all if there are none."""
+        """Keep those whose name, user name or email address holds `words`; all if there are none."""
         if not words:
             return self
         names = ("name", "username", "email")
@@ -229,7 +229,7 @@ class People(UserManager["User"]):
         return self.get_queryset().writers()
 
     def named(self, words: str) -> UserQuerySet:
-        """Return those whose name, user name or e-mail address holds `words`."""
+        """Return those whose name, user name or email address holds `words`."""
         return self.get_queryset().named(words)
 
     def in_public(self) -> UserQuerySet:

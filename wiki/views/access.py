@@ -35,7 +35,7 @@ from wiki.views.unsaved_work import asks_by_script, sign_in_first
 
 
 class Backend(AuthenticationBackend):  # type: ignore[misc]  # allauth is not typed
-    """Signs in by user name or e-mail; loads the person together with the counts of the header."""
+    """Signs in by user name or email; loads the person together with the counts of the header."""
 
     def get_user(self, user_id: int) -> User | None:
         """Return the person with their counts, in one query, if the account is active."""

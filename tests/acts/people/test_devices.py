@@ -6,7 +6,7 @@ from django.test import Client
 from tests import cast
 from wiki.acts.people import devices
 
-LOCKED = "Too many failed login attempts"
+LOCKED = "Too many attempts to sign in"
 
 
 @pytest.fixture(autouse=True)

@@ -1,4 +1,4 @@
-"""Another e-mail address for an account whose mailbox is lost: who gets a letter about it."""
+"""Another email address for an account whose mailbox is lost: who gets a letter about it."""
 
 import pytest
 from allauth.account.models import EmailAddress

@@ -37,7 +37,7 @@ def _database(db):
 
 
 def confirmed(person):
-    """Return the person, whose e-mail address is confirmed."""
+    """Return the person, whose email address is confirmed."""
     EmailAddress.objects.create(user=person, email=person.email, primary=True, verified=True)
     return person
 
@@ -136,7 +136,7 @@ def test_after_five_wrong_passwords_the_right_one_is_refused_too(client, clinici
 
     answer = sign_in(client, "clinician")
 
-    assert "Too many failed login attempts" in answer.content.decode()
+    assert "Too many attempts to sign in" in answer.content.decode()
     assert "_auth_user_id" not in client.session
 
 

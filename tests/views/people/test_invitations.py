@@ -58,7 +58,7 @@ def test_whoever_is_invited_chooses_a_password_by_the_link(office, client):
     ("line", "said"),
     [
         ("Ada Berg, ada@example.org", "Line 1: It needs"),
-        ("Ada Berg, ada, aberg", "Line 1: Give an e-mail address"),
+        ("Ada Berg, ada, aberg", "Line 1: Give an email address"),
         ("Ada Berg, ada@example.org, a b", "Line 1: Use the letters"),
         ("Ada Berg, ada@example.org, aberg, emperor", "Line 1: There is no role “emperor”"),
         ("Sam Reader, ada@example.org, aberg", "Line 1: Another account has this name"),

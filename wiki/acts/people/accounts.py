@@ -141,14 +141,14 @@ def _changed(person: User, said: dict[str, Any]) -> tuple[User, dict[str, list[A
 
 @transaction.atomic
 def record_address(person: User, *, before: str, after: str) -> None:
-    """Log that the e-mail address of an account changed. The log is kept for ever, so it holds masked
+    """Log that the email address of an account changed. The log is kept for ever, so it holds masked
     addresses.
     """
     log.write("change_account", by=person, person=person, changed={"email": [masked(before), masked(after)]})
 
 
 def masked(address: str) -> str:
-    """Return an e-mail address as the log keeps it: first letter, domain and a short digest."""
+    """Return an email address as the log keeps it: first letter, domain and a short digest."""
     name, _, domain = address.rpartition("@")
     digest = hashlib.sha256(address.casefold().encode()).hexdigest()[:12]
     return f"{name[:1]}…@{domain} ({digest})"

@@ -60,7 +60,7 @@ def invite(people: Sequence[Invitation], *, by: User) -> list[User]:
 
 
 def _repeated(people: Sequence[Invitation]) -> Iterator[str]:
-    for field, called in (("email", "e-mail address"), ("username", "user name")):
+    for field, called in (("email", "email address"), ("username", "user name")):
         counted = Counter(getattr(one, field).casefold() for one in people)
         yield from (f"The {called} {one} stands there twice." for one, times in counted.items() if times > 1)
 

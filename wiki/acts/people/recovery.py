@@ -34,7 +34,7 @@ def reset_second_step(person: User, *, by: User, reason: str) -> None:
 
 @transaction.atomic
 def change_address(person: User, *, by: User, address: str, reason: str) -> None:
-    """Give an account another e-mail address, which its person confirms at the next sign-in.
+    """Give an account another email address, which its person confirms at the next sign-in.
 
     The address before gets a letter, too: who did not ask for this can object.
     """
@@ -70,8 +70,8 @@ def why_no_address(address: str, person: User | None = None) -> str:
     try:
         validate_email(address)
     except ValidationError:
-        return "Give an e-mail address, such as name@example.org."
-    return "Another account has this e-mail address." if _is_taken(address, person) else ""
+        return "Give an email address, such as name@example.org."
+    return "Another account has this email address." if _is_taken(address, person) else ""
 
 
 def _require_reason(person: User, by: User, reason: str) -> str:

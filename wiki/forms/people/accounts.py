@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MinLengthValidator, RegexValidator
 from django.http import HttpRequest, HttpResponse
 
+from wiki.forms.people.signing_in import say_in_label_alone
 from wiki.forms.text_fields import SeenTextField
 from wiki.models import Attribution, Role, User
 from wiki.models.users import AccountState, UserQuerySet
@@ -30,7 +31,7 @@ class NameField(SeenTextField):
 
     def __init__(self, **options: Any) -> None:
         """Set the length that signatures store."""
-        super().__init__(**{"max_length": 120, **options})
+        super().__init__(**{"max_length": 120, "error_messages": {"required": "Enter your name."}, **options})
 
     def clean(self, value: Any) -> str:
         """Return the name with single spaces."""
@@ -55,11 +56,15 @@ class SignUp(SignupForm):  # type: ignore[misc]  # allauth is not typed
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Say things as the rest of the wiki does."""
         super().__init__(*args, **kwargs)
-        self.fields["email"].label = "E-mail address"
+        self.fields["email"].label = "Email address"
+        self.fields["email"].error_messages["required"] = "Enter your email address."
+        self.fields["username"].error_messages["required"] = "Choose a user name."
+        self.fields["password1"].error_messages["required"] = "Choose a password."
+        self.fields["password2"].error_messages["required"] = "Enter the password again."
         self.fields["username"].label = "User name"
         self.fields["username"].help_text = "The letters a to z, digits, dots, hyphens and underscores."
         self.fields["password2"].label = "The same password again"
-        _say_it_in_the_label_alone(self)
+        say_in_label_alone(self)
 
     def try_save(self, request: HttpRequest) -> tuple[User | None, HttpResponse | None]:
         """Create the account; if the address has one already, respond the same and as slowly."""
@@ -74,20 +79,17 @@ class SignUp(SignupForm):  # type: ignore[misc]  # allauth is not typed
 
 
 class SignIn(LoginForm):  # type: ignore[misc]  # allauth is not typed
-    """Asks for user name or e-mail address, and the password."""
+    """Asks for user name or email address, and the password."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Say things as the rest of the wiki does."""
         super().__init__(*args, **kwargs)
-        self.fields["login"].label = "User name or e-mail address"
+        self.fields["login"].label = "User name or email address"
         self.fields["login"].widget.attrs["autocomplete"] = "username"
+        self.fields["login"].error_messages["required"] = "Enter your user name or email address."
+        self.fields["password"].error_messages["required"] = "Enter your password."
         self.fields["remember"].label = "Keep me signed in on this device"
-        _say_it_in_the_label_alone(self)
-
-
-def _say_it_in_the_label_alone(form: forms.Form) -> None:
-    for field in form.fields.values():
-        field.widget.attrs.pop("placeholder", None)
+        say_in_label_alone(self)
 
 
 class ProfileForm(forms.Form):
@@ -222,6 +224,7 @@ class RoleForm(forms.Form):
     role = forms.ChoiceField(
         label="Role",
         choices=[(role.value, f"{role.label}: {role.allows}") for role in Role],
+        error_messages={"required": "Choose a role."},
         widget=forms.RadioSelect,
     )
 
@@ -229,7 +232,7 @@ class RoleForm(forms.Form):
 class PeopleForm(forms.Form):
     """The search field for people, and what they may do and are."""
 
-    q = forms.CharField(label="Name, user name or e-mail address", required=False, max_length=120)
+    q = forms.CharField(label="Name, user name or email address", required=False, max_length=120)
     role = forms.ChoiceField(label="Role", required=False, choices=[("", "Any role"), *Role.choices])
     state = forms.ChoiceField(
         label="Account", required=False, choices=[("", "Any account"), *AccountState.choices]

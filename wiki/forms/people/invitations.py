@@ -13,17 +13,18 @@ from wiki.models import Role
 
 # The stubs of Django lose what a decorated validator takes.
 _USERNAME = forms.CharField(validators=USERNAME_VALIDATORS)  # type: ignore[arg-type]
-COLUMNS = ("name", "e-mail address", "user name", "role")
+COLUMNS = ("name", "email address", "user name", "role")
 
 
 class InvitationsForm(forms.Form):
-    """Lines of name, e-mail address, user name and role, with commas or semicolons between."""
+    """Lines of name, email address, user name and role, with commas or semicolons between."""
 
     people = SeenTextField(
         label="People to invite",
         widget=forms.Textarea(attrs={"rows": 10, "spellcheck": "false"}),
         max_length=300 * MOST,
-        help_text="One person a line: name, e-mail address, user name and, if you like, the role, with "
+        error_messages={"required": "Enter one person on each line."},
+        help_text="One person a line: name, email address, user name and, if you like, the role, with "
         "commas or semicolons between. For example: Dr Amara Osei, amara@example.org, aosei, clinician.",
     )
 

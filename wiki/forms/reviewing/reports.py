@@ -53,7 +53,7 @@ class ReportForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
     email = forms.EmailField(
-        label="Your e-mail address (if you want an answer)",
+        label="Your email address (if you want an answer)",
         help_text="Only moderators see it. It is removed when the report has been answered.",
         required=False,
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),

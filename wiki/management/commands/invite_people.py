@@ -15,7 +15,7 @@ from wiki.policy.refusal import Refused
 class Command(BaseCommand):
     """Open an account for each line of a file, and mail each person a link to choose a password."""
 
-    help = "Invite people: a file with a line of name, e-mail address, user name and role for each."
+    help = "Invite people: a file with a line of name, email address, user name and role for each."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Add the command's options."""

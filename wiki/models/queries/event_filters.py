@@ -95,7 +95,7 @@ ACTS: Final = {
     "close_account": "Account closed",
     "open_account": "Account opened again",
     "reset_second_step": "Second step removed",
-    "change_address": "E-mail address changed",
+    "change_address": "Email address changed",
     "suspend": "Account suspended",
     "lift_suspension": "Suspension lifted",
     "remove_account": "Account removed",

@@ -139,7 +139,7 @@ def the_parser() -> MarkdownIt:
 
 
 def is_safe_address(address: str) -> bool:
-    """Return whether a link may lead there: web, e-mail, this page or this site."""
+    """Return whether a link may lead there: web, email, this page or this site."""
     return _SAFE_ADDRESS.match(address.strip()) is not None
 
 

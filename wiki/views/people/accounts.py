@@ -34,10 +34,25 @@ from wiki.text.days import day_in_words
 from wiki.views.access import UserRequest, administrator_required, refused, signed_in_required
 
 EVENTS_A_PART = 20
+CANNOT_SIGN_IN = "The user name, the email address or the password is not right. Check them, and try again."
 
 
 class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is not typed
     """allauth's adapter: the name comes from the form; nobody chooses a role."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "username_taken": "Somebody has this user name already. Choose another.",
+        "username_blacklisted": "This user name cannot be used. Choose another.",
+        "email_taken": "An account has this email address already. Sign in, or reset your password.",
+        "duplicate_email": "Your account has this email address already.",
+        "unknown_email": "No account has this email address.",
+        "username_password_mismatch": CANNOT_SIGN_IN,
+        "email_password_mismatch": CANNOT_SIGN_IN,
+        "too_many_login_attempts": "Too many attempts to sign in. Wait five minutes, then try again.",
+        "enter_current_password": "This is not your password. Enter the one you sign in with now.",
+        "incorrect_password": "This is not your password. Enter it again.",
+        "incorrect_code": "This code is not right. Enter the one that is shown now.",
+    }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Return whether anybody may open an account; where not, people are invited."""
@@ -98,7 +113,7 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is not ty
 
 @receiver(email_changed)
 def keep_address(user: User, from_email_address: Any, to_email_address: Any, **_: Any) -> None:
-    """Log that an account has another e-mail address."""
+    """Log that an account has another email address."""
     accounts.record_address(user, before=from_email_address.email, after=to_email_address.email)
 
 
