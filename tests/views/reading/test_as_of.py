@@ -7,7 +7,7 @@ import time_machine
 from django.db import connection
 from django.utils import timezone
 
-from tests import cast
+from tests import cast, pictures
 from tests.remembered import remembered
 from tests.reviewing import queries_of, words
 from wiki.acts.reviewing import review
@@ -254,6 +254,58 @@ def test_search_as_of_a_day_finds_the_text_of_that_day(
     assert "No results among the pages that readers saw that day." in words(
         client.get("/search/", {"q": "cramps", "as_of": f"{that_day}"})
     )
+
+
+MARKED = """## In the blood
+
+Calcium *falls* [@pmid:22327515] in [[Tetany|cramps]].[^1]
+
+![A drawing of calcium](image:{picture} "Patches.")
+
+::: urgent Call an ambulance for
+- a first seizure.
+:::
+
+| Test | Finds |
+| :-- | --- |
+| Calcium | [low](https://example.org/low) |
+
+[^1]: A footnote."""
+
+
+def test_an_excerpt_of_a_day_holds_words_and_no_marks(
+    published, source, tetany, client, clinician, moderator
+):
+    body = MARKED.replace("{picture}", pictures.make_image(clinician).name)
+    cast.approve(cast.propose_change(published, clinician, body=body), moderator)
+    cast.approve(cast.propose_change(published, clinician, body=BODY), moderator)
+    today = timezone.localdate()
+    with time_machine.travel(timezone.now() + dt.timedelta(days=5)):
+        _in_the_past(today)
+        answer = client.get("/search/", {"q": "calcium", "as_of": f"{today}"})
+
+    excerpt = words(answer).partition("version 2 ")[2].partition(" Causeway explains")[0]
+    for sign in (
+        "[",
+        "]",
+        "(",
+        "|",
+        "#",
+        "*",
+        "_",
+        ":::",
+        "- ",
+        "--",
+        "@",
+        "^",
+        "image:",
+        "https:",
+        "· ·",
+        "urgent",
+    ):
+        assert sign not in excerpt, sign
+    assert "Calcium falls in cramps." in excerpt
+    assert "A drawing of calcium" in excerpt
 
 
 @pytest.mark.parametrize(

@@ -12,8 +12,19 @@ from wiki.text.search.excerpts import MARKERS
 from wiki.text.search.typed import websearch
 
 CONFIG = "causeway"
-# Markdown signs: citations, brackets of links, marks of headings, tables and emphasis.
-_MARKS = r"\[@[^\]]*\]|[\[\]*_#|>`]|:::"
+# What Markdown has beside the words, and what stands there instead, one after the other. Lines end where they
+# do ("n"), so that the rules of tables and the heads of boxes are whole lines.
+_MARKS = (
+    (r"!\[([^\]]*)\]\([^)]*\)", r"\1"),  # a picture: its alternative text
+    (r"\[@[^\]]*\]|\[\^[^\]]*\]:?", ""),  # citations and footnotes
+    (r"\[\[[^]|]*\|([^]]*)\]\]", r"\1"),  # a link to a page under another name
+    (r"\]\([^)]*\)", ""),  # where a link leads
+    (r"^[ |:-]*--[ |:-]*$|^:::( *urgent )?", ""),  # the rule below the head of a table; boxes
+    (r"^ *(- |\d+[.)] )", ""),  # items
+    (r"[][*_#>`]", ""),
+    (r"\|", " "),
+    (r" *\n[\n ]*", "\n"),
+)
 
 
 def published_on_day(day: dt.date, words: str) -> PublicationQuerySet:
@@ -61,10 +72,16 @@ def _member(name: str) -> Coalesce:
 
 def _bare(text: models.Func) -> models.Func:
     """Return Markdown without its signs, as far as an excerpt needs it."""
-    pattern, nothing, everywhere = models.Value(_MARKS), models.Value(""), models.Value("g")
-    return models.Func(
-        text, pattern, nothing, everywhere, function="regexp_replace", output_field=models.TextField()
-    )
+    for pattern, instead in _MARKS:
+        text = models.Func(
+            text,
+            models.Value(pattern),
+            models.Value(instead),
+            models.Value("gn"),
+            function="regexp_replace",
+            output_field=models.TextField(),
+        )
+    return text
 
 
 def _excerpt(text: models.Case, query: SearchQuery) -> SearchHeadline:
