@@ -40,6 +40,20 @@ VIOLATIONS = """async ([part, rules]) => {
     `${one.id} at ${one.nodes.map(node => node.target).join(", ")}: ${one.nodes[0].failureSummary}`);
 }"""
 WIDTH = "document.documentElement.scrollWidth"
+# Titles, and boxes with an edge or a ground of their own, that touch what stands above or below them.
+BOXES = "h1, .notice, .empty, .errors, .box, .filters, .asking"
+TOUCHING = """boxes => [...document.querySelectorAll("main, main *")].flatMap(parent => {
+  const shown = [...parent.children].filter(one => one.checkVisibility() && one.offsetHeight
+    && !/^inline$|^table-/.test(getComputedStyle(one).display)
+    && !/absolute|fixed/.test(getComputedStyle(one).position));
+  return shown.slice(1).flatMap((one, before) => {
+    if (!one.matches(boxes) && !shown[before].matches(boxes)) return [];
+    const [above, below] = [shown[before].getBoundingClientRect(), one.getBoundingClientRect()];
+    const isBeside = above.right <= below.left || below.right <= above.left || below.top < above.top + 4;
+    const name = it => `${it.localName}.${it.className}`;
+    return isBeside || below.top - above.bottom >= 4 ? [] : [`${name(shown[before])} touches ${name(one)}`];
+  });
+})"""
 # The looks of what the page shows: all that rules on colours go by, what is behind it included. Of each look
 # `window.looks` keeps an element that has words, is operated, or was not shown on a narrower screen.
 LOOKS = """(isNarrow) => {
@@ -156,14 +170,14 @@ def bring_axe(context: BrowserContext) -> None:
 
 
 def barriers(tab: Tab) -> list[str]:
-    """Return the accessibility barriers of the tab, at each width and in light and dark."""
+    """Return the accessibility barriers of the tab, at each width and in light and dark, and what touches."""
     if not tab.evaluate("'axe' in window"):
         tab.evaluate(_axe())
     _show(tab, NARROW, "light")
-    found = [*_too_wide(tab, NARROW), *_of_page(tab, NARROW, NO_COLOURS)]
+    found = [*_too_wide(tab, NARROW), *tab.evaluate(TOUCHING, BOXES), *_of_page(tab, NARROW, NO_COLOURS)]
     found += _of_looks(tab, NARROW, "light", ONLY_COLOURS)
     _show(tab, WIDE, "light")
-    found += [*_too_wide(tab, WIDE), *_of_page(tab, WIDE, ONLY_TARGETS)]
+    found += [*_too_wide(tab, WIDE), *tab.evaluate(TOUCHING, BOXES), *_of_page(tab, WIDE, ONLY_TARGETS)]
     found += _of_looks(tab, WIDE, "light", ONLY_COLOURS)
     _show(tab, WIDE, "dark")
     return found + _of_looks(tab, WIDE, "dark", {})

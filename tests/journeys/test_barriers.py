@@ -32,6 +32,8 @@ UNSOUND = [
     (f"<p>{2 * '<button class=small>x</button>'}</p>", "</main>", "390: target-size at button"),
     ("<nav class='wide'><a href='/a'>a</a><br><a href='/b'>b</a></nav>", "</main>", "1280: target-size at a"),
     ("<p style='width: 500px'>Wide.</p>", "</main>", "390: 508 pixels wide"),
+    ("<div>Above</div><div class='empty'>None yet.</div>", "</main>", "div. touches div.empty"),
+    ("<h1 style='margin: 0'>Title</h1><div>Below</div>", "<h1>", "h1. touches div."),
 ]
 
 

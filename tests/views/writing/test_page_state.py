@@ -90,7 +90,7 @@ def test_another_successor_shows_its_consequences_first(naming, into, at_desk):
     ("fields", "sentence"),
     [
         ({}, "Say why in a sentence; readers are told it."),
-        ({"reason": "x" * 401}, "Ensure this value has at most 400 characters"),
+        ({"reason": "x" * 401}, "Shorten this to 400 characters; it has 401"),
         ({"reason": "a\x00b"}, "Null characters are not allowed."),
         ({"reason": WHY, "replaced_by": "Nowhere"}, "There is no published page called “Nowhere”."),
         ({"reason": WHY, "replaced_by": "hypoparathyroidism"}, "A page cannot be replaced by itself."),
@@ -308,6 +308,7 @@ def test_the_merge_form_previews_the_merged_page(published, into, source, at_des
     assert "Low parathyroid hormone stays, with its title, its kind and its plain summary." in said
     assert "It is also found as “Hypoparathyroidism”." in said
     assert not Revision.objects.filter(state="draft").exists()
+    assert re.search(r"/reviewing[^/\"]*\.css", shown.content.decode())  # which sets the changes
 
 
 def test_merging_begins_one_draft_that_names_the_other_page(published, into, at_desk):
