@@ -96,6 +96,19 @@ def test_a_compared_row_has_the_heads_of_its_columns():
     assert [one.text for one in steps if one.op == "removed"] == ["X", "1", "2"]
 
 
+def test_a_row_has_the_heads_of_both_versions_where_those_differ():
+    table = "| Drug | {} | {} |\n| --- | --- | --- |\n| X | {} | {} |"
+    old, new = (
+        table.format("Adults", "Babies", "5 mg", "1 mg"),
+        table.format("Babies", "Adults", "1 mg", "5 mg"),
+    )
+
+    steps = as_rendered(blocks_of(old)[1], blocks_of(new)[1]) or ()
+
+    heads = [one.text for one in steps if one.op == "context"]
+    assert heads == ["Drug", "Adults → Babies", "Babies → Adults"]
+
+
 @pytest.mark.parametrize(
     ("old", "new"),
     [

@@ -99,16 +99,24 @@ def _row(old: Block | None, new: Block | None) -> tuple[Step, ...]:
         steps += [Step("open", tag), *told, Step("close", tag)]
     body = "thead" if sides[-1][0].is_head else "tbody"
     row = [_opened("tr"), *steps, _closed("tr")]
-    return _opened("table"), *_heads(sides[-1]), _opened(body), *row, _closed(body), _closed("table")
+    return (
+        _opened("table"),
+        *_heads(sides[0], sides[-1]),
+        _opened(body),
+        *row,
+        _closed(body),
+        _closed("table"),
+    )
 
 
-def _heads(cells: Sequence[Cell]) -> Iterator[Step]:
-    """Yield the column heads of a row of the table's body."""
-    if not any(one.heads for one in cells):
+def _heads(old: Sequence[Cell], new: Sequence[Cell]) -> Iterator[Step]:
+    """Yield the column heads of a row of the table's body, as they were and are where those differ."""
+    if not any(one.heads for one in new):
         return
     yield from (_opened("thead"), _opened("tr"))
-    for one in cells:
-        yield from (_opened("th"), Step("context", one.heads[0] if one.heads else ""), _closed("th"))
+    for one, other in zip(old, new, strict=True):
+        heads = dict.fromkeys(cell.heads[0] if cell.heads else "" for cell in (one, other))
+        yield from (_opened("th"), Step("context", " → ".join(heads)), _closed("th"))
     yield from (_closed("tr"), _closed("thead"))
 
 
