@@ -10,6 +10,7 @@ from wiki.screens.changes import Changes, FieldChange, ParagraphChange, statemen
 from wiki.templatetags import comparison
 from wiki.text.compare.conflict_view import MergedField
 from wiki.text.compare.diff import BlockChange, Piece
+from wiki.text.compare.inline_diff import Step
 from wiki.text.document import Row
 from wiki.text.markdown.blocks import Block, BlockKind
 
@@ -243,3 +244,18 @@ def test_marking_invisible_characters_escapes_markup():
         '&lt;b&gt;<span class="unseen" title="zero-width space">[U+200B]</span>&amp;&lt;/b&gt;'
     )
     assert comparison.unseen_marked("plain <b>") == "plain <b>"
+
+
+MICRO = '<span class="unseen">[“µ” micro sign → “μ” Greek small letter mu]</span>'
+
+
+def test_characters_that_look_alike_are_named_behind_what_replaced_the_others():
+    pieces = [Piece("same", "5 "), Piece("removed", "µg"), Piece("added", "μg"), Piece("same", " a day")]
+    steps = [Step(one.op, one.text) for one in pieces]
+
+    told = f"5 <del>µg</del><ins>μg</ins>{MICRO} a day"
+    assert comparison.pieces_marked(pieces) == told
+    assert comparison.steps_marked(steps) == told
+    around = [steps[1], Step("open", "em"), steps[2], Step("close", "em")]
+    assert comparison.steps_marked(around) == f"<del>µg</del><em><ins>μg</ins>{MICRO}</em>"
+    assert MICRO not in comparison.pieces_marked([pieces[1], pieces[0], pieces[2]])

@@ -1,6 +1,6 @@
 """Formatting of differences between two documents."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from django import template
@@ -15,6 +15,7 @@ from wiki.text import characters
 from wiki.text.compare.conflict_view import MergedField
 from wiki.text.compare.diff import Piece
 from wiki.text.compare.inline_diff import Step
+from wiki.text.compare.look_alikes import look_alikes, name_of
 
 register = template.Library()
 
@@ -79,7 +80,21 @@ def unseen_marked(text: str) -> SafeString | str:
 @register.filter
 def pieces_marked(pieces: Iterable[Piece]) -> SafeString:
     """Return the exact words of a text, with additions and removals marked."""
-    return format_html_join("", "{}", ((_piece(one),) for one in pieces))
+    told = list(pieces)
+    marks = _look_alikes_marked(told)
+    return format_html_join("", "{}{}", ((_piece(one), mark) for one, mark in zip(told, marks, strict=True)))
+
+
+def _look_alikes_marked(parts: Sequence[Piece] | Sequence[Step]) -> Iterator[SafeString | str]:
+    """Yield after each part what tells it from the words that it replaces, where the eye cannot."""
+    removed = ""
+    for one in parts:
+        pairs = look_alikes(removed, one.text) if one.op == "added" else []
+        names = (
+            (old, name_of(old), new, name_of(new)) for old, new in pairs if NO_BREAK_SPACE not in (old, new)
+        )
+        yield format_html_join("", '<span class="unseen">[“{}” {} → “{}” {}]</span>', names)
+        removed = one.text if one.op == "removed" else "" if one.op in ("same", "added") else removed
 
 
 def _piece(piece: Piece) -> SafeString:
@@ -109,7 +124,10 @@ def steps_marked(steps: Iterable[Step], sources: Mapping[str, CitedSource] | Non
     Of `sources` each citation says author and year; of one that came or went all that tells it from another.
     """
     known = {f"[{key}]": one for key, one in (sources or {}).items()}
-    return format_html_join("", "{}", ((_step(one, known.get(one.text)),) for one in steps))
+    told = list(steps)
+    marks = _look_alikes_marked(told)
+    shown = ((_step(one, known.get(one.text)), mark) for one, mark in zip(told, marks, strict=True))
+    return format_html_join("", "{}{}", shown)
 
 
 @register.filter
