@@ -22,6 +22,8 @@ LEAST_MOVED: Final = 5
 LOOK_AHEAD: Final = 20
 # The most comparisons for one changed stretch; in a longer one each block is compared with fewer.
 MOST_COMPARED: Final = 10_000
+# In a stretch of up to so many pairs all are weighed against each other.
+MOST_WEIGHED: Final = 900
 # How many blocks that came under a heading are named, and how many characters of each.
 MOST_NAMED: Final = 60
 # Containers whose blocks belong together under what stands before them.
@@ -98,6 +100,10 @@ class _Pairing:
         """Pair the blocks of one changed stretch, in order, with the most similar ones."""
         gone = [place for place in range(hunk.old_start, hunk.old_end) if place not in self.moved]
         come = [place for place in range(hunk.new_start, hunk.new_end) if place not in self.origin]
+        if len(gone) * len(come) <= MOST_WEIGHED:
+            olds, news = [self.before[one] for one in gone], [self.after[one] for one in come]
+            self.origin |= {come[new]: gone[old] for old, new in _most_alike_in_order(olds, news)}
+            return
         far = max(1, min(LOOK_AHEAD, MOST_COMPARED // max(len(come), 1)))
         start = 0
         for place in come:
@@ -126,14 +132,24 @@ class _Pairing:
         spacing: set[tuple[int, int]] = set()
         told = 0
         for hunk in found:
-            for place in range(hunk.new_start, hunk.new_end):
+            for place, end in zip(range(hunk.new_start, hunk.new_end), self._kept_from(hunk), strict=True):
                 old = self.origin.get(place)
-                if old is not None and old not in self.moved:
-                    yield from (self._gone(one, became) for one in range(told, old))
-                    told = old + 1
+                is_kept = old is not None and old not in self.moved
+                if is_kept or old is None:
+                    yield from (self._gone(one, became) for one in range(told, end))
+                    told = max(told, end) + is_kept
                 yield self._come(place, old, spacing)
             yield from (self._gone(one, became) for one in range(told, hunk.old_end))
             told = max(told, hunk.old_end)
+
+    def _kept_from(self, hunk: Hunk) -> list[int]:
+        """Return for each new block the next old one that stayed at its place, or the end of the stretch."""
+        found, end = [], hunk.old_end
+        for place in reversed(range(hunk.new_start, hunk.new_end)):
+            old = self.origin.get(place)
+            end = old if old is not None and old not in self.moved else end
+            found.append(end)
+        return found[::-1]
 
     def _gone(self, place: int, became: dict[int, int]) -> BlockChange:
         block = self.before[place]
@@ -248,6 +264,25 @@ def _order(before: Sequence[Block]) -> str:
 
 def _inside(block: Block) -> tuple[tuple[str, str], ...]:
     return tuple(one.look for one in block.containers)
+
+
+def _most_alike_in_order(olds: Sequence[Block], news: Sequence[Block]) -> list[tuple[int, int]]:
+    """Return the pairs that are the most alike of all that do not cross each other.
+
+    The squares of the likeness are added up, so that one good pair outweighs two poor ones.
+    """
+    # The best sum of what follows each pair of places, and the pairs that make it.
+    best: list[list[tuple[float, tuple[tuple[int, int], ...]]]]
+    best = [[(0.0, ())] * (len(news) + 1) for _ in range(len(olds) + 1)]
+    tokens = [words_and_signs(one.words) for one in news]
+    for old in reversed(range(len(olds))):
+        for new in reversed(range(len(news))):
+            score = _likeness(olds[old], news[new], tokens[new])
+            total, pairs = best[old + 1][new + 1]
+            kept = max(best[old][new + 1], best[old + 1][new], key=lambda one: one[0])
+            together = (total + score**2, ((old, new), *pairs)) if score >= LEAST_ALIKE else kept
+            best[old][new] = max(together, kept, key=lambda one: one[0])
+    return list(best[0][0][1])
 
 
 def _ancestor(block: Block, candidates: Sequence[Block]) -> int | None:
