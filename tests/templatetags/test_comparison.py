@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from django.template.loader import render_to_string
 
 from tests import cast
 from wiki.acts.writing import drafts
@@ -160,6 +161,18 @@ def test_a_paragraph_that_moved_says_from_where_to_where(change, old, moved):
 
     assert paragraph.moved == moved
     assert paragraph.is_as_before == (change == "same")
+
+
+def test_the_place_that_a_block_left_names_its_first_words(db):
+    old, new = "- Stop all of it\n- Call\n- Wait", "- Call\n- Wait\n- Stop all of it"
+
+    shown = render_to_string(
+        "parts/changed_paragraphs.html",
+        {"changes": changes(replace(OLD, body=new), replace(OLD, body=old))},
+    )
+
+    assert shown.count("“Stop all of it”") == 1
+    assert shown.index("moved from here") < shown.index("“Stop all of it”") < shown.index("moved within")
 
 
 def test_a_heading_of_the_page_that_moved_stood_before_no_first_heading():
