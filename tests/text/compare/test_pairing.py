@@ -40,3 +40,27 @@ def test_one_good_pair_outweighs_two_poor_ones():
 )
 def test_what_was_removed_stands_before_what_was_added_in_its_place(old, new, order):
     assert [change for change, *_ in told(old, new)] == order
+
+
+NOTED, UNUSED = "Take it.[^a]\n\n[^a]: Never more than 5 mg.", "Take it.\n\n[^a]: Never more than 5 mg."
+
+
+def test_a_note_that_loses_its_mark_is_gone_for_readers_and_one_that_gets_it_is_new():
+    note, source = "Never more than 5 mg.", "[^a]: Never more than 5 mg."
+
+    assert told(NOTED, UNUSED)[1:] == [("removed", note, ""), ("added", "", source)]
+    assert told(UNUSED, NOTED)[1:] == [("removed", source, ""), ("added", "", note)]
+
+
+def test_a_row_of_a_table_is_never_told_as_the_former_version_of_an_item():
+    table = "| Drug | Adults | Babies |\n| --- | --- | --- |\n| A | 50 mg a day | 5 mg a day |"
+
+    found = told(table, "- A: adults 50 mg a day, babies 5 mg a day")
+
+    assert [change for change, *_ in found] == ["removed", "removed", "added"]
+
+
+def test_a_list_whose_items_stand_closer_says_so_once():
+    found = blocks("- one\n\n- two", "- one\n- two")
+
+    assert [len(one.notes) for one in found] == [1, 1]

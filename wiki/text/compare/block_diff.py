@@ -26,6 +26,11 @@ MOST_COMPARED: Final = 10_000
 MOST_WEIGHED: Final = 900
 # How many blocks that came under a heading are named, and how many characters of each.
 MOST_NAMED: Final = 60
+# Kinds of which a block is only told as the former version of one of its own kind. A note that nothing refers
+# to is read by nobody: one that gets or loses its mark comes or goes for readers.
+_APART: Final = frozenset(
+    {BlockKind.PICTURE, BlockKind.ROW, BlockKind.DEFINITION, BlockKind.LINE, BlockKind.UNUSED_NOTE}
+)
 # Containers whose blocks belong together under what stands before them.
 _GROUPS: Final = {
     "ul": "list",
@@ -121,7 +126,12 @@ class _Pairing:
             return
         olds = {place: words_and_signs(self.before[place].words) for place in gone}
         news = {place: words_and_signs(self.after[place].words) for place in come}
-        pairs = [(likeness(olds[old], news[new]), old, new) for old in gone for new in come]
+        pairs = [
+            (likeness(olds[old], news[new]), old, new)
+            for old in gone
+            for new in come
+            if _may_become(self.before[old], self.after[new])
+        ]
         for score, old, new in sorted(pairs, key=lambda pair: -pair[0]):
             if score >= MOVED_ALIKE and old not in self.moved and new not in self.origin:
                 self._move(old, new)
@@ -198,11 +208,15 @@ class _Pairing:
         before = self.origin.get(place - 1) if place else -1
         if before == origin - 1 and old.lead != new.lead and _inside(old) == _inside(new):
             yield "a list, quotation, table or box begins or ends elsewhere"
-        for was, now in zip(old.containers, new.containers, strict=False):
-            both = was.number, now.number
-            if was.tag == now.tag and was.is_loose != now.is_loose and both not in spacing:
-                spacing.add(both)
-                yield "the paragraphs of its list stand closer or farther apart"
+        pairs = zip(old.containers, new.containers, strict=False)
+        differing = {
+            (was.number, now.number)
+            for was, now in pairs
+            if was.tag == now.tag and was.is_loose != now.is_loose
+        }
+        if differing - spacing:
+            spacing |= differing
+            yield "the paragraphs of its list stand closer or farther apart"
 
 
 def _changed(found: Sequence[Hunk], side: str) -> Iterator[int]:
@@ -293,10 +307,14 @@ def _ancestor(block: Block, candidates: Sequence[Block]) -> int | None:
     return scores.index(best) if best >= LEAST_ALIKE else None
 
 
+def _may_become(old: Block, new: Block) -> bool:
+    """Return whether two blocks are of one kind, or of kinds that are written alike."""
+    return old.kind is new.kind or not (old.kind in _APART or new.kind in _APART)
+
+
 def _likeness(old: Block, new: Block, tokens: Sequence[str]) -> float:
-    """Return the similarity of two blocks; pictures, rows and definitions only match their own kind."""
-    own = (BlockKind.PICTURE, BlockKind.ROW, BlockKind.DEFINITION, BlockKind.LINE)
-    if old.kind is not new.kind and (old.kind in own or new.kind in own):
+    """Return the similarity of two blocks; 0 for kinds that are never told as one."""
+    if not _may_become(old, new):
         return 0.0
     if old.kind in (BlockKind.PICTURE, BlockKind.LINE) or not (old.words or tokens):
         return 1.0 if old.kind is new.kind else 0.0
