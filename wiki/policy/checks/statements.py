@@ -205,7 +205,7 @@ def not_torn(found: Findings) -> Iterator[Finding]:
     for number, row in found.rows:
         said = stances.setdefault((row.object, row.population.casefold()), set())
         if said and row.stance not in said:
-            title = found.titles.get(row.object, "a page")
+            title = found.title_of(row.object)
             message = f"Both supported and not, in different statements: {title}"
             yield found.in_row(number, "stance", message, words=title)
         said.add(row.stance)

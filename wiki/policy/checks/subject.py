@@ -214,7 +214,14 @@ class Findings:
         """Return a statement in words."""
         label = RELATIONS[row.relation].label if row.relation in RELATIONS else row.relation
         untitled = "a new page" if row.object in self.kinds else "a page that is not there"
-        return f"{label} {self.titles.get(row.object, untitled)}"
+        return f"{label} {self.title_of(row.object, untitled)}"
+
+    def title_of(self, page_id: int, untitled: str = "a page") -> str:
+        """Return the title of a page that a statement names; `untitled` where the page has none."""
+        try:
+            return self.titles[page_id]
+        except KeyError:
+            return untitled
 
     def in_row(self, number: int, name: str, message: str, *, words: str = "") -> Finding:
         """Return a finding at one field of a statement."""
