@@ -12,6 +12,7 @@ from wiki.acts.reviewing import review
 from wiki.acts.safety import suppression
 from wiki.acts.writing import drafts
 from wiki.models import Publication, PublishedPage
+from wiki.policy.review_state import ends_whole_page_review
 
 STARTER = "Starter content, not yet reviewed by a clinician"
 
@@ -59,6 +60,17 @@ def test_a_whole_page_review_ends_the_starter_notice(starter, second_moderator):
     assert names(standing.whole.by) == ["Dr Lena Fischer"]
     assert standing.whole.due == made.due_on
     assert standing.sentence.startswith("Whole page reviewed by Dr Lena Fischer, neuropathologist")
+
+
+def test_only_a_whole_page_review_that_is_there_can_be_ended(starter, clinician, second_moderator):
+    change = cast.make_edit(starter, clinician, title="Other", body="Nothing of it.", summary="Other.")
+    live = Publication.objects.live_of(starter)
+    assert live is not None
+
+    assert not ends_whole_page_review(change, live)
+    assert not ends_whole_page_review(change, None)
+    cast.review_whole(starter, second_moderator)
+    assert ends_whole_page_review(change, Publication.objects.live_of(starter))
 
 
 def test_a_later_change_does_not_renew_the_review(starter, clinician, moderator, second_moderator):

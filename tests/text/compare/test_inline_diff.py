@@ -55,6 +55,8 @@ def shown(old, new):
          "<p>See <link https://a.org/x>[-this page-]</link https://a.org/x>"
          "<link https://a.org/y>{+this page+}</link https://a.org/y>"
          "<target> (https://a.org/[-x-]{+y+})</target> first</p>"),
+        ("*rare* disease", "*odd* disease here",
+         "<p><em>[-rare-]</em></p><p><em>[- disease-]{+odd+}</em>{+ disease here+}</p>"),
         ("Take `a b` now\nor later  \nor never.", "Take `a b` now\nor later  \nor never!",
          "<p>Take <code>a b</code> now or later↵\nor never[-.-]{+!+}</p>"),
     ],
