@@ -7,12 +7,13 @@ from django.template.loader import render_to_string
 
 from tests import cast
 from wiki.acts.writing import drafts
+from wiki.domain.codes import CodeMatch
 from wiki.screens.changes import Changes, FieldChange, ParagraphChange, statements_of
 from wiki.templatetags import comparison
 from wiki.text.compare.conflict_view import MergedField
 from wiki.text.compare.diff import BlockChange, Piece
 from wiki.text.compare.inline_diff import Step
-from wiki.text.document import Row
+from wiki.text.document import Code, Row
 from wiki.text.markdown.blocks import Block, BlockKind
 
 OLD = cast.document("Hypoparathyroidism")
@@ -173,6 +174,17 @@ def test_the_place_that_a_block_left_names_its_first_words(db):
 
     assert shown.count("“Stop all of it”") == 1
     assert shown.index("moved from here") < shown.index("“Stop all of it”") < shown.index("moved within")
+
+
+def test_codes_in_another_order_stand_apart_and_say_what_they_are_of():
+    codes = (Code("ICD-10", "E20.9"), Code("OMIM", "146200", CodeMatch.BROADER))
+    found = changes(replace(OLD, codes=codes[::-1]), replace(OLD, codes=codes))
+
+    shown = render_to_string("parts/changed_fields.html", {"changes": found, "found": found.comparison})
+
+    one, other = (code.in_words for code in codes)
+    assert f"<del>{one} · {other}</del>" in shown
+    assert f"<ins>{other} · {one}</ins>" in shown
 
 
 def test_a_heading_of_the_page_that_moved_stood_before_no_first_heading():

@@ -44,3 +44,13 @@ def test_a_block_that_moved_within_its_section_says_after_what_it_stood_and_stan
 @pytest.mark.parametrize(("old", "new", "said"), OF_ITS_LIST.values(), ids=OF_ITS_LIST)
 def test_a_block_whose_list_changed_says_how(old, new, said):
     assert said in {note for one in blocks(old, new) for note in one.notes}
+
+
+def test_a_row_that_moved_says_after_which_cells_it_stood():
+    table = "| Drug | Dose |\n| --- | --- |\n{}\n{}\n{}"
+    one, two, three = "| A | 50 mg |", "| B | 70 mg |", "| C | 1 mg |"
+
+    found = blocks(table.format(one, two, three), table.format(two, one, three))
+
+    (moved,) = (row for row in found if row.change == "moved")
+    assert moved.notes == ("stood after “A · 50 mg”, stands after “Drug · Dose”",)

@@ -3,12 +3,11 @@
 from collections import Counter, defaultdict, deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from textwrap import shorten
 from typing import Final
 
 from wiki.text.compare.align import LEAST_ALIKE, Hunk, hunks, likeness
 from wiki.text.compare.block_changes import BlockChange, what_differs
-from wiki.text.compare.introductions import beneath_other, with_introductions
+from wiki.text.compare.introductions import beneath_other, quoted, with_introductions
 from wiki.text.compare.word_diff import words_and_signs
 from wiki.text.markdown.blocks import Block, BlockKind, blocks_of
 from wiki.text.markdown.introductions import introductions_of
@@ -266,8 +265,7 @@ def _following(blocks: Sequence[Block], place: int) -> str:
     if place == 0:
         return "at the beginning"
     last = blocks[place - 1]
-    words = shorten(" ".join(last.words.split()), MOST_NAMED, placeholder=" …")
-    return f"after {'the heading ' if last.is_heading else ''}“{words or '…'}”"
+    return f"after {'the heading ' if last.is_heading else ''}{quoted(last)}"
 
 
 def _order(before: Sequence[Block]) -> str:

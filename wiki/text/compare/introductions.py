@@ -60,11 +60,13 @@ def _named(one: BlockChange, blocks: Sequence[Block]) -> Iterator[str]:
 
 def beneath_other(old: Block | None, new: Block | None) -> str:
     """Return beneath what a block stood and stands; one of the two may be None."""
-    if old is None or new is None:
-        return f"stands now beneath {_short(new)}" if new else f"stood beneath {_short(old)}, no longer does"
-    return f"stood beneath {_short(old)}, stands beneath {_short(new)}"
+    was = f"stood beneath {quoted(old)}, " if old else ""
+    if new is None:
+        return f"{was}no longer does"
+    return f"{was}stands beneath {quoted(new)}" if old else f"stands now beneath {quoted(new)}"
 
 
-def _short(block: Block | None) -> str:
-    words = " · ".join(filter(None, block.words.split("\n"))) if block else ""
+def quoted(block: Block) -> str:
+    """Return the first words of a block in quotation marks, those of a row's cells apart from each other."""
+    words = " · ".join(filter(None, block.words.split("\n"))) if block.cells else block.words
     return f"“{shorten(words, MOST_NAMED, placeholder=' …') or '…'}”"
