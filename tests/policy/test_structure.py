@@ -40,6 +40,14 @@ OF_CARE = {
         LISTS,
         LISTS.replace("Never", "@").replace("May be", "Never").replace("@", "May be"),
     ),
+    "an item of the other list, whose lead has no colon": (
+        "May be eaten\n\n- bread\n- milk\n\nNever eaten\n\n- grapefruit",
+        "May be eaten\n\n- bread\n\nNever eaten\n\n- milk\n- grapefruit",
+    ),
+    "an item that goes from a lead with no colon": (
+        "Never eaten\n\n- milk\n- grapefruit",
+        "Never eaten\n\n- grapefruit",
+    ),
     "steps in another order": (STEPS, "1. Open the mouth.\n2. Turn the head.\n3. Wait."),
     "steps that begin at four": (STEPS, STEPS.replace("1. Turn", "4. Turn")),
     "steps that are no list": (STEPS, "1. Turn the head. Open the mouth. Wait."),

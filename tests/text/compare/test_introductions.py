@@ -17,6 +17,8 @@ def told(old, new):
     ("page", "old", "new", "words", "under"),
     [
         ("For {}:\n\n- 50 mg\n- water\n\nEnd.", "adults", "babies", "For babies:", ("50 mg", "water")),
+        ("Signs in {}\n\n- fits\n- fever", "adults", "babies", "Signs in babies", ("fits", "fever")),
+        ("|D|E|\n|-|-|\n|In all {}||\n|A|5 mg|", "adults", "babies", "In all babies", ("A · 5 mg",)),
         ("{}:\n\n50 mg a day.\n\nEnd.", "Adults", "Babies", "Babies:", ("50 mg a day.",)),
         ("A {}:\n\n> Calcium is safe.\n\nEnd.", "myth", "fact", "A fact:", ("Calcium is safe.",)),
         ("- in {} only\n  - 50 mg\n    - late", "adults", "babies", "in babies only", ("50 mg", "late")),
@@ -53,6 +55,12 @@ ITEMS = "- adults\n  - 50 mg\n- babies\n  - ask first"
             "rest",
             "stood beneath “Do:”, stands beneath “Never do any of this at home:”",
         ),
+        (
+            "| D | E |\n|---|---|\n| Adults | |\n| A | 5 mg |\n| Babies | |",
+            "| D | E |\n|---|---|\n| Adults | |\n| Babies | |\n| A | 5 mg |",
+            "A",
+            "stood beneath “Adults”, stands beneath “Babies”",
+        ),
         ("Do:\n\n- rest", "- rest", "rest", "stood beneath “Do:”, no longer does"),
         ("- rest", "Do not:\n\n- rest", "rest", "stands now beneath “Do not:”"),
         (
@@ -85,6 +93,7 @@ def test_an_item_that_stands_beneath_another_names_its_own_items():
     [
         ("Do:\n\n- rest", "*Do*:\n\n- rest"),
         ("Do:\n\nRest.\n\n## Signs\n\nText.", "Do not:\n\nRest well.\n\n## Signs\n\nText."),
+        ("A full sentence.\n\n- rest", "Another full sentence.\n\n- rest"),
         ("Do:\n\n## Signs\n\nText.", "Do not:\n\n## Signs\n\nText."),
     ],
 )

@@ -16,6 +16,8 @@ from wiki.text.compare.look_alikes import LONGEST, look_alikes, name_of
         ("Il-6", "ll-6", ["Latin capital letter i", "Latin small letter l"]),
         ("5-10", "5\u201310", ["hyphen", "en dash"]),
         ("\u22125", "-5", ["minus sign", "hyphen"]),
+        ("1/2", "1\u20442", ["solidus", "fraction slash"]),
+        ("2:1", "2\u22361", ["colon", "ratio"]),
         ("10 000", "10\u2009000", ["space", "thin space"]),
         ("10\u00a0mg", "10 mg", ["no-break space", "space"]),
         ("\uff15 mg", "5 mg", ["fullwidth digit five", "digit five"]),

@@ -148,7 +148,7 @@ def _texts_of_body(body: str) -> tuple[ReadText, ...]:
     blocks, last = blocks_of(body), None
     for block, above in zip(blocks, introductions_of(body), strict=True):
         # The heads of a table are told of each cell by itself.
-        introduced = [blocks[one].words for one in above if blocks[one].kind is not BlockKind.ROW]
+        introduced = [blocks[one].words for one in above if not _is_head_of_columns(blocks[one])]
         found += _texts_of_block(block, _place(block, introduced, _begins_numbering(block, last)))
         last = block
     return tuple(found)
@@ -165,6 +165,10 @@ def _place(block: Block, introduced: Sequence[str], begins_numbering: bool) -> t
     kind = [block.kind] if block.kind in _SHOWN_BY_KIND else []
     heads = [f"# {normal(one)}" for one in block.headings]
     return ("body", *inside, *marks, *numbering, *kind, *heads, *(f": {normal(one)}" for one in introduced))
+
+
+def _is_head_of_columns(block: Block) -> bool:
+    return any(cell.is_head for cell in block.cells)
 
 
 def _begins_numbering(block: Block, last: Block | None) -> bool:

@@ -1,4 +1,4 @@
-"""What a comparison tells of blocks beneath others: an item, a term, a table's heads, a line with a colon."""
+"""What a comparison tells of blocks beneath others: an item, a term, a table's heads, a lead-in."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
@@ -49,8 +49,8 @@ def _with_those_beneath(
 def _named(one: BlockChange, blocks: Sequence[Block]) -> Iterator[str]:
     """Yield the words of the blocks beneath; of a table those of the cells in columns whose heads changed."""
     for block in blocks:
-        if not (one.old and one.block.cells and block.cells):
-            yield block.words
+        if not (one.old and one.block.cells and one.block.cells[0].is_head):
+            yield _words(block)
             continue
         heads = zip_longest(one.old.cells, one.block.cells)
         for cell, (was, now) in zip(block.cells, heads, strict=False):
@@ -68,5 +68,9 @@ def beneath_other(old: Block | None, new: Block | None) -> str:
 
 def quoted(block: Block) -> str:
     """Return the first words of a block in quotation marks, those of a row's cells apart from each other."""
-    words = " · ".join(filter(None, block.words.split("\n"))) if block.cells else block.words
-    return f"“{shorten(words, MOST_NAMED, placeholder=' …') or '…'}”"
+    return f"“{shorten(_words(block), MOST_NAMED, placeholder=' …') or '…'}”"
+
+
+def _words(block: Block) -> str:
+    cells = (cell.words for cell in block.cells)
+    return " · ".join(filter(None, cells)) if block.cells else block.words

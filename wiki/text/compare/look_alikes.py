@@ -12,8 +12,8 @@ from wiki.text.words import tokens_of_text
 MOST_NAMED: Final = 4
 LONGEST: Final = 2_000
 _DASHES: Final = "\u2212\u2043\u02d7"
-# Of ASCII: a capital I, a small l, a one and a bar; a capital O and a zero.
-_LIKE: Final = {"I": "l", "1": "l", "|": "l", "0": "O"}
+# A capital I, a small l, a one and a bar; a capital O and a zero; signs of mathematics and those of texts.
+_LIKE: Final = {"I": "l", "1": "l", "|": "l", "0": "O", "\u2044": "/", "\u2215": "/", "\u2236": ":"}
 # Forms of a character that look otherwise, such as a raised one.
 _SEEN_FORMS: Final = ("<super>", "<sub>", "<fraction>", "<circle>", "<square>", "<small>")
 

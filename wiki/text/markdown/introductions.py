@@ -1,4 +1,4 @@
-"""What introduces a block besides headings: an item, a term, a table's heads, a line that ends in a colon.
+"""What introduces a block besides headings: an item, a term, heads of a table or of rows, a lead-in.
 
 “50 mg” beneath the item “adults” says something else beneath “children”, though no word of it changed.
 """
@@ -9,10 +9,14 @@ from typing import Final
 from wiki.text.markdown.blocks import Block, BlockKind, blocks_of, is_all_bold
 from wiki.text.markdown.parser import LONGEST_BODY, ParsedBody, parsed
 
-# Containers that the line before them may introduce as a whole.
+# Containers that the text before them introduces, if it ends in no full stop.
 _INTRODUCED: Final = frozenset({"ul", "ol", "dl", "table", "blockquote", "box"})
-# Kinds that introduce what stands beneath them otherwise than by a colon, or nothing at all.
-_NO_LEAD_IN: Final = frozenset({BlockKind.HEADING, BlockKind.BOX_TITLE, BlockKind.ROW, BlockKind.TERM})
+# Kinds of text that leads in to what comes after it.
+_TEXTS: Final = frozenset(
+    {BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.QUOTATION, BlockKind.BOX}
+    | {BlockKind.FOOTNOTE, BlockKind.EXPLANATION}
+)
+_FULL_STOPS: Final = (".", "!", "?", "…")
 
 
 def introductions_of(body: str) -> tuple[tuple[int, ...], ...]:
@@ -26,22 +30,36 @@ def _introductions(text: ParsedBody) -> tuple[tuple[int, ...], ...]:
     blocks = blocks_of(text.body)
     first: dict[int, int] = {}
     terms: tuple[int, ...] = ()
+    # For each table the last row of its body that is a head of those beneath.
+    group: dict[int, int] = {}
     found: list[tuple[int, ...]] = []
     for place, block in enumerate(blocks):
         for container in block.containers:
             first.setdefault(container.number, place)
         nearest = _nearest(blocks, place, first, terms)
+        if block.cells and not block.cells[0].is_head:
+            table = block.containers[-2].number
+            if _heads_rows(block):
+                group[table] = place
+            elif table in group:
+                nearest = (group[table],)
         found.append((*found[nearest[0]], *nearest) if nearest else ())
         if block.kind is BlockKind.TERM:
             terms = (*terms, place) if terms[-1:] == (place - 1,) else (place,)
     return tuple(found)
 
 
+def _heads_rows(row: Block) -> bool:
+    """Return whether a row has words in its first cell alone."""
+    head, *others = row.cells
+    return bool(head.words and others) and not any(cell.words for cell in others)
+
+
 def _nearest(
     blocks: Sequence[Block], place: int, first: dict[int, int], terms: tuple[int, ...]
 ) -> tuple[int, ...]:
     """Return what introduces a block directly: more than one where several terms have one explanation."""
-    if _leads_in(blocks, place - 1):
+    if place and not blocks[place].is_heading and _announces(blocks[place - 1]):
         return (place - 1,)
     for container in reversed(blocks[place].containers):
         begun = first[container.number]
@@ -50,14 +68,17 @@ def _nearest(
                 return (begun,)
             case "dd":
                 return terms
-            case tag if tag in _INTRODUCED and _leads_in(blocks, begun - 1):
+            case tag if tag in _INTRODUCED and begun and _leads_in(blocks[begun - 1]):
                 return (begun - 1,)
     return ()
 
 
-def _leads_in(blocks: Sequence[Block], place: int) -> bool:
-    """Return whether a block introduces what comes right after it: it ends in a colon, or is all in bold."""
-    if place < 0 or blocks[place + 1].is_heading:
-        return False
-    one = blocks[place]
-    return one.kind not in _NO_LEAD_IN and (one.words.rstrip().endswith(":") or is_all_bold(one.tokens))
+def _announces(block: Block) -> bool:
+    """Return whether a text introduces what comes right after it: it ends in a colon, or is all bold."""
+    return block.kind in _TEXTS and (block.words.rstrip().endswith(":") or is_all_bold(block.tokens))
+
+
+def _leads_in(block: Block) -> bool:
+    """Return whether a text introduces a list, table or quotation after it: it ends in no full stop."""
+    words = block.words.rstrip("”’)\"' ")
+    return block.kind in _TEXTS and bool(words) and not words.endswith(_FULL_STOPS)
