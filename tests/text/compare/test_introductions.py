@@ -88,6 +88,25 @@ def test_an_item_that_stands_beneath_another_names_its_own_items():
     assert [under for _, words, _, under in told(old, new) if words == "by mouth"] == [("50 mg",)]
 
 
+NOTES = "\n\n[^a]: Adults only.\n\n    In hospital.\n\n[^b]: Babies only."
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "named"),
+    [
+        ("One.[^a]\n\nTwo.[^b]\n\nThree.[^b]", "One.[^a]\n\nTwo.[^b]\n\nThree.", ["Babies only."]),
+        ("One.[^a]\n\nTwo.[^b]", "One.[^a]\n\nTwo.[^b][^a]", ["Adults only.", "In hospital."]),
+        ("One.[^a]\n\nTwo.[^b]", "One.[^a]\n\nTwo.[^b] More.[^b]", ["Babies only."]),
+        ("One.[^a]\n\nTwo.[^b]", "One.[^a]\n\nTwo.[^b]\n\nThree.[^a]", ["Adults only.", "In hospital."]),
+        ("One.[^a]\n\nTwo.[^b]", "One.[^a]\n\nTwo well.[^b]", []),
+    ],
+)
+def test_a_mark_that_came_or_went_names_its_note(old, new, named):
+    (shown,) = told(old + NOTES, new + NOTES)
+
+    assert list(shown[3]) == named
+
+
 @pytest.mark.parametrize(
     ("old", "new"),
     [

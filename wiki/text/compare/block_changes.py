@@ -33,7 +33,8 @@ class BlockChange:
     "moved" stands elsewhere word for word, "reworded" elsewhere and changed; where either stood before is a
     pointer, "left", that holds no words. One "under another heading" stands where it stood, and the headings
     above it are others. `notes` say what differs that no word shows. `under` has the words of
-    the blocks that came under a heading or fell from it, and of those beneath a block that introduces them.
+    the blocks that came under a heading or fell from it; of another block, of the unchanged ones that it
+    introduces otherwise, and of the notes whose marks it got or lost.
     """
 
     change: Change

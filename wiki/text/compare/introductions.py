@@ -1,7 +1,7 @@
 """What a comparison tells of blocks beneath others: an item, a term, a table's heads, a lead-in."""
 
-from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import zip_longest
 from textwrap import shorten
@@ -20,30 +20,41 @@ def with_introductions(
     above: Sequence[Sequence[int]],
     displaced: Collection[int],
 ) -> list[BlockChange]:
-    """Return the changes in which each block that introduces others otherwise than before names those.
+    """Return the changes in which each block names those that it introduces or notes otherwise than before.
 
     `above` has for each block of `after` the indices of those that introduce it; `displaced` are those
     that stand beneath another than before. Only what is told as unchanged is named, because everything
     else is shown where it stands.
     """
     place_of = {id(block): place for place, block in enumerate(after)}
+    unchanged = [one.new for one in found if one.new and not one.is_shown]
     beneath: dict[int, list[Block]] = defaultdict(list)
+    notes: dict[str, list[Block]] = defaultdict(list)
+    for block in unchanged:
+        for index in above[place_of[id(block)]]:
+            beneath[index].append(block)
+        for container in block.containers:
+            if container.tag == "note":
+                notes[container.words].append(block)
+    named: list[BlockChange] = []
     for one in found:
-        if one.new and not one.is_shown:
-            for index in above[place_of[id(one.new)]]:
-                beneath[index].append(one.new)
-    return [_with_those_beneath(one, place_of, beneath, displaced) for one in found]
+        words: list[str] = []
+        if one.is_shown and not one.is_pointer and not one.block.is_heading:
+            if one.old and one.new:
+                place = place_of[id(one.new)]
+                if one.old.words != one.new.words or place in displaced:
+                    words += _named(one, beneath[place])
+            words += _notes_of(one, notes)
+        named.append(replace(one, under=tuple(dict.fromkeys(words))[:MOST_NAMED]) if words else one)
+    return named
 
 
-def _with_those_beneath(
-    one: BlockChange, place_of: dict[int, int], beneath: dict[int, list[Block]], displaced: Collection[int]
-) -> BlockChange:
-    if one.is_pointer or not one.is_shown or not (one.old and one.new):
-        return one
-    place = place_of[id(one.new)]
-    if place not in beneath or (one.old.words == one.new.words and place not in displaced):
-        return one
-    return replace(one, under=tuple(_named(one, beneath[place]))[:MOST_NAMED])
+def _notes_of(one: BlockChange, notes: Mapping[str, Sequence[Block]]) -> Iterator[str]:
+    """Yield the words of the unchanged footnotes whose marks came to a block or went from it."""
+    was, now = (Counter(side.notes if side else ()) for side in (one.old, one.new))
+    for label in (was - now) + (now - was):
+        for block in notes.get(label, ()):
+            yield _words(block)
 
 
 def _named(one: BlockChange, blocks: Sequence[Block]) -> Iterator[str]:
