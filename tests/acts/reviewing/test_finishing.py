@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from tests import cast
+from tests.moderating import behind_its_back
 from tests.remembered import remembered
 from tests.reviewing import at, signed_in, verdict_on, words
 from wiki.acts.people import accounts, suspension
@@ -131,6 +132,24 @@ def test_a_suspended_signer_cannot_publish(complete, moderator, administrator):
 
     with pytest.raises(Refused):
         review.finish(complete.pk, by=moderator, shown=cast.shown(complete))
+
+
+def test_a_signer_whose_registration_ran_out_publishes_only_with_one_that_holds_today(complete, moderator):
+    behind_its_back(
+        "UPDATE wiki_credential SET valid_until = DATE '2020-01-01' WHERE person_id = %s", moderator.pk
+    )
+
+    with pytest.raises(Refused, match="Nobody approves here without a registration"):
+        review.finish(complete.pk, by=moderator, shown=cast.shown(complete))
+    said = words(signed_in(moderator).get(at("review", complete)))
+    assert "Nobody approves here without a registration" in said
+    assert f"Publish version {complete.number}" not in said
+    assert not is_live(complete)
+    # The signature stands: it was given while the registration held.
+    assert signatures_of(complete).are_complete
+    cast.make_qualified(moderator)
+    review.finish(complete.pk, by=moderator, shown=cast.shown(complete))
+    assert is_live(complete)
 
 
 def test_publishing_with_another_digest_than_shown_is_refused(complete, moderator):

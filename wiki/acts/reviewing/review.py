@@ -103,7 +103,8 @@ def finish(revision_id: int, *, by: User, shown: ShownComparison) -> Publication
     """Publish a revision that has all its signatures. `by` must have signed before.
 
     A signature that did not count when the last one came may count again: a suspension was lifted, a role
-    given back. Nothing publishes by itself then; whoever signed looks at it once more and does.
+    given back. Nothing publishes by itself then; whoever signed looks at it once more and does. A signature
+    stands though its giver's registration has run out since; to publish takes one that holds today.
     """
     publishing.lock_names_for(revision_id, instead_of=shown.compared_with)
     act = ActContext.lock(revision_id, by=by)
@@ -115,6 +116,7 @@ def finish(revision_id: int, *, by: User, shown: ShownComparison) -> Publication
         raise Refused(f"It still needs {act.signatures.still}.")
     act.refuse_as_reviewer("approve")
     act.refuse_own_words()
+    act.standing.refuse_unregistered()
     _refuse_what_was_not_shown(act, shown)
     _refuse_unready(act, ())
     claims.drop_claim(act.revision, by=act.person)

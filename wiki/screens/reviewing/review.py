@@ -262,7 +262,7 @@ class ReviewScreen:
     @property
     def can_finish(self) -> bool:
         """Return whether all signatures are given, the person's among them, and only publishing is left."""
-        is_open = self.can_decide and not self.must_rebase and not self.stops
+        is_open = self.can_decide and not self.must_rebase and not self.stops and not self.unregistered
         return is_open and self.has_signed and self.signatures.are_complete
 
     @cached_property
