@@ -40,7 +40,16 @@ Most fits of half an hour end well.
 Tingling is a sign that the calcium is working.
 More seizures at first are proof of healing.
 Nothing on a scan of this kind ever bleeds.
-A blood pressure of 200 is normal in this illness."""
+A blood pressure of 200 is normal in this illness.
+A normal result does exclude a genetic cause.
+A positive result tells how a person will feel.
+A negative test confirms that the brain is healthy.
+A single CT is conclusive.
+The scan detects every case.
+The test misses none.
+One blood test is enough; a negative x-ray is enough too.
+A stroke is excluded by a normal picture.
+False negatives are unknown."""
 NOT_WEIGHING = """Calcium and parathyroid hormone are normal.
 It is the commonest benign tumour of the brain.
 They did nothing to bring it about.
@@ -49,7 +58,9 @@ The gene lies on chromosome 8.
 The odds ratio was 1.4, which could be chance.
 The artery supplies the outer side of each half.
 Nothing of the kind has ever been seen there.
-Low calcium is a sign that the glands do not make hormone."""
+Low calcium is a sign that the glands do not make hormone.
+People with an injury were excluded from the study.
+The test showed calcium in 20 of 28."""
 NAMING = """A red eye in these babies is mostly a cold.
 Fever with a stiff neck is common after a scan.
 A head that grows fast runs in families.

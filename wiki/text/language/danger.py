@@ -113,8 +113,23 @@ _DANGEROUS: Final = (
     r"(?:can|may|might|could) wait|rul(?:e|ed|es|ing) (?:\w+ ){0,3}out",
     r"(?:settles?|answers?|closes?|decides?) the (?:case|matter|question)",
 )
+_TEST: Final = (
+    r"(?:blood|c\.?t|eegs?|exam(?:ination)?s?|exomes?|films?|mris?|panels?|pictures?|results?|scans?|"
+    r"serolog(?:y|ies)|tests?|x-rays?)"
+)
+# What a test means for who had it: wrongly sure, somebody is sent home ill, or treated while well.
+_TEST_MEANS: Final = (
+    r"exclud(?:es?|ing)|(?:be|been|is|are) (?:\w+ )?excluded (?:after|by|if|once|when|with)",
+    r"(?:in)?conclusive(?:ly)?",
+    r"false[- ](?:alarm|negative|positive)s?",
+    rf"(?:clean|clear|negative|normal|positive|single) (?:\w+ )?{_TEST} (?:\w+ ){{0,3}}"
+    r"(?:confirms?|enough|means?|proves?|says?|settles?|shows?|suffices?|tells?)",
+    rf"{_TEST} (?:\w+ ){{0,2}}(?:catch(?:es)?|detects?|finds?|miss(?:es)?|overlooks?|picks? up|sees?|shows?) "
+    r"(?:all|any|each|every|everything|no|none|nothing)",
+)
 _WEIGHED: Final = re.compile(
-    rf"(?<![\w-])(?:{'|'.join((*_HARMLESS, *_NORMAL, *_DENIED, *_ONSET, *_DANGEROUS))})(?![\w-])",
+    rf"(?<![\w-])(?:{'|'.join((*_HARMLESS, *_NORMAL, *_DENIED, *_ONSET, *_DANGEROUS, *_TEST_MEANS))})"
+    r"(?![\w-])",
     re.IGNORECASE,
 )
 # A calcium or a hearing that is normal is a finding, unless a figure is called so; no weakness is normal.

@@ -101,11 +101,24 @@ _MOST_A_DAY: Final = (
     rf"(?:at least|at most|fewer than|less than|maximum of|more than|up to) {_SO_MANY} "
     r"(?:(?:a|each|every|per) day|(?:in|within) 24 ?h(?:ours)?)"
 )
+# An order as it is jotted down: "eGFR 15: half", "over 80 → double".
+_BARE_SHARE: Final = r"(?<=[:=→–-]) ?(?:a )?(?:double|half|quarter|third|triple|twice|two thirds)(?=[.,;]|$)"
+_KIN: Final = r"(?:brother|child|daughter|grandchild|sibling|sister|son)(?:ren|s)?"
+# The risk of relatives: "Children of an affected person have one chance in ten".
+_RISK_OF_KIN: Final = (
+    rf"(?:{_KIN}|parents?) (?:of|from) (?:an? |the |any )?(?:\w+ )?"
+    r"(?:affected|carriers?|couple|ill|parents?|patients?|sick)",
+    rf"(?:all|any|each|every|further|later|next|no|other) {_KIN} (?:\w+ ){{0,3}}"
+    r"(?:chances?|odds|probability|risks?)",
+    r"(?:un)?affected (?:couple|father|mother|parent)s?|recurrence risks?|skips? (?:a |one )?generations?",
+    r"hand(?:s|ed)? (?:it |them )?down|comes? from (?:either |one |the )?(?:father|mother|parent)s?",
+)
 _PATTERNS: Final = {
     FactKind.NEGATION: (_SHORTENED_NOT,),
     FactKind.ADVICE: (_TOLD_TO_DO,),
     FactKind.ROUTE: (_INTO_A_VEIN,),
-    FactKind.TREATMENT: (_MOST_A_DAY,),
+    FactKind.TREATMENT: (_MOST_A_DAY, _BARE_SHARE),
+    FactKind.INHERITANCE: _RISK_OF_KIN,
 }
 # Advice to somebody, which any other word of its sentence may turn round.
 _IS_ADVISED: Final = (
