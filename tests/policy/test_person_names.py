@@ -35,6 +35,17 @@ ALIKE = [
     "𝐃𝐫 𝐀𝐦𝐚𝐫𝐚 𝐎𝐬𝐞𝐢",
     "Dг Amara Osei",
     "A.m.a.r.a Osei",
+    "Dra. Amara Osei",
+    "Dott.ssa Amara Osei",
+    "Доктор Amara Osei",
+    "Amara Osei MBBS, FRACP",
+    "Amara Osei PA-C",
+    "MUDr. Amara Osei",
+    "A/Prof Amara Osei",
+    "Mme Amara Osei",
+    "دكتور Amara Osei",
+    "Amara Osei 医生",
+    "Amara Osei 🩺",
     "Moderator",
     "m0derator",
 ]
@@ -68,7 +79,9 @@ def test_names_of_the_wiki_itself_are_refused(clinician, name):
     assert person_names.why_not(name, clinician) == person_names.IS_RESERVED
 
 
-@pytest.mark.parametrize("name", ["Dr Amara Ofori", "Tamara Osei", "A. Osei", "李明", "Nora Winter"])
+@pytest.mark.parametrize(
+    "name", ["Dr Amara Ofori", "Tamara Osei", "A. Osei", "李明", "Nora Winter", "Ing Lek", "An", "A. Board"]
+)
 def test_distinct_names_are_accepted(moderator, clinician, name):
     assert person_names.why_not(name, clinician) == ""
 
@@ -78,7 +91,18 @@ def test_a_name_without_letters_is_refused(clinician):
 
 
 @pytest.mark.parametrize(
-    "name", ["Dr", "Prof. Dr. med.", "Administrator", "Аdministrator", "Verified clinician"]
+    "name",
+    [
+        *("Dr", "Prof. Dr. med.", "Administrator", "Аdministrator", "Verified clinician", "A clinician"),
+        *(
+            "Editorial team",
+            "The review-board",
+            "Anonymous",
+            "Deleted user",
+            "Ex contributor",
+            "No clinician",
+        ),
+    ],
 )
 def test_a_title_alone_names_nobody(clinician, name):
     assert person_names.why_not(name) == person_names.IS_A_TITLE

@@ -17,6 +17,27 @@ TITLES: Final = frozenset(
         *("frcs", "frcr", "frcgp", "frcpath", "frcpch", "mrcgp", "mrcs", "facp", "facs", "dphil", "mph"),
         *("mrpharms", "rpharm", "mbbch", "obe", "mbe", "cbe"),
         *("moderator", "reviewer", "administrator", "auditor", "editor", "clinician", "verified"),
+        *("fracp", "frcpc", "frcsc", "fmh", "bpharm", "mpharm", "msn", "bsn", "rgn", "rmn", "cnm"),
+        *("crna", "pa-c", "drph", "scd", "edd", "mudr", "mvdr", "rndr", "pharmdr", "csc", "bmbs"),
+        *("bmed", "mbbchir", "gp", "np", "adj", "adjunct", "assoc", "aprof", "a/prof", "asst"),
+        *("visiting", "hab", "dott.ssa", "dottssa", "ssa"),
+        # In other languages and scripts.
+        *("dra", "doktor", "docteur", "docteure", "doctora", "doutor", "doutora", "dottore", "dottoressa"),
+        *("profesor", "profesora", "professeur", "professeure", "professore", "professoressa", "profa", "pr"),
+        *("monsieur", "madame", "mme", "mlle", "señor", "señora", "sr", "sra", "srta", "lic", "mag"),
+        *("médecin", "medico", "médico", "médica", "arzt", "ärztin", "lekarz", "läkare", "lääkäri"),
+        *("доктор", "проф", "профессор", "врач", "лікар", "دكتور", "دكتورة", "الدكتور", "الدكتورة", "דר"),
+        *("医生", "医師", "博士", "教授", "先生", "डॉ", "डॉक्टर", "의사", "박사", "교수", "γιατρός", "δρ"),
+    }
+)
+# Words for somebody without a name, or for the wiki's own people: alone they name nobody.
+_ROLES: Final = frozenset(
+    {
+        *("account", "anonymous", "board", "clinicians", "committee", "contributor", "contributors"),
+        *("deleted", "doctors", "editorial", "editors", "ex", "expert", "experts", "former", "group"),
+        *("health", "medical"),
+        *("moderation", "moderators", "no", "nobody", "official", "panel", "removed", "review", "reviewers"),
+        *("staff", "support", "system", "team", "unknown", "unnamed", "user", "webmaster", "wiki"),
     }
 )
 # What somebody is by profession does not distinguish them either.
@@ -26,6 +47,8 @@ _CALLINGS: Final = frozenset(
     for field in Specialty
 )
 _TITLE_SKELETONS: Final = frozenset(map(skeleton, TITLES | {one for one in _CALLINGS if one.isalpha()}))
+_NAMING_NOBODY: Final = _TITLE_SKELETONS | frozenset(map(skeleton, _ROLES))
+_ARTICLE: Final = re.compile(r"\A(?:an?|the)\s+", re.IGNORECASE)
 _SPELT_OUT: Final = re.compile(r"\b(?:[A-Za-z]\.){2,}")
 
 
@@ -43,8 +66,8 @@ def _is_title(word: str) -> bool:
 
 def is_title_only(name: str) -> bool:
     """Return whether a name consists of titles and roles, so that it names nobody."""
-    words = name.split()
-    return bool(words) and all(map(_is_title, words))
+    words = re.split(r"[\s_-]+", _ARTICLE.sub("", name.strip()))
+    return bool(name.strip()) and all(skeleton(word) in _NAMING_NOBODY for word in words)
 
 
 def _without_symbols(name: str) -> str:
