@@ -337,7 +337,7 @@ FIRES: dict[str, list[Case]] = {
             document(),
             {"lost_sections": {"Signs": ["Gout", "Seizures"]}},
             "body",
-            "“Gout”, “Seizures” link to the section “Signs”, which is no longer here",
+            "“Gout”, “Seizures” link to the section “Signs”, which is no longer here, or is here twice",
         ),
     ],
     "links-not-retired": [

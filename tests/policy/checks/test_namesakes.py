@@ -108,9 +108,11 @@ def test_a_renamed_heading_names_the_pages_that_link_to_it(clinician, moderator,
         ]
 
     assert said(body) == []
-    assert said(body.replace("## Signs", "## Symptoms")) == [
-        "“Uric acid” links to the section “Signs”, which is no longer here"
-    ]
+    told = ["“Uric acid” links to the section “Signs”, which is no longer here, or is here twice"]
+    assert said(body.replace("## Signs", "## Symptoms")) == told
+    assert said(f"## Signs\n\nOf others.\n\n{body}") == told
+    assert said(f"## Others\n\n### Signs\n\nOf others.\n\n{body}") == told
+    assert said(f"{body}\n\n## Signs of others") == []
 
 
 def test_a_page_is_not_its_own_namesake(published, clinician):

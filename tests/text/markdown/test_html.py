@@ -9,6 +9,7 @@ from wiki.text.markdown import html as markdown
 from wiki.text.markdown.blocks import blocks_of
 from wiki.text.markdown.html import Heading, Outline, Target, TooLong
 from wiki.text.markdown.writer import CitationPlace, lettered
+from wiki.text.slugs import heading_id
 
 SOURCES = {"pmid:1": 11, "doi:10.1038/ng.1077": 11, "pmid:2": 7}
 
@@ -104,6 +105,35 @@ def test_headings_have_unique_ids():
 
     ids = [heading.id for heading in contents]
     assert ids == ["s-main", "s-references", "s-main-2", "s-main-2-2", "s-main-3", "s-29e5afdf", "s-ref-1"]
+
+
+@pytest.mark.parametrize(
+    ("body", "ids"),
+    [
+        ("## Adults\n### Dose", ["s-adults", "s-dose"]),
+        # Whoever followed s-dose to that of adults must not come to that of children.
+        (
+            "## Children\n### Dose\n## Adults\n### Dose",
+            ["s-children", "s-children-dose", "s-adults", "s-adults-dose"],
+        ),
+        (
+            "## Adults\n### Dose\n### Dose\n## Children\n### dose",
+            ["s-adults", "s-adults-dose", "s-adults-dose-2", "s-children", "s-children-dose"],
+        ),
+        (
+            "## Children dose\n## Children\n### Dose\n## Adults\n#### Dose",
+            ["s-children-dose", "s-children", "s-children-dose-2", "s-adults", "s-adults-dose"],
+        ),
+    ],
+)
+def test_headings_of_one_name_are_told_apart_by_the_heading_above(body, ids):
+    assert [heading.id for heading in render(body).contents] == ids
+
+
+def test_headings_of_one_name_in_any_script_are_told_apart():
+    contents = render("## 子\n### 脳\n## 大\n### 脳").contents
+
+    assert [one.id for one in contents] == [heading_id(one) for one in ("子", "子 脳", "大", "大 脳")]
 
 
 def test_tables_scroll_and_name_their_columns():

@@ -35,7 +35,6 @@ STARTER = Path(__file__).parents[3] / "wiki" / "starter"
                 ("*", "item of a list here; write its words", "it"),
                 ("+", "item of a list here; write its words", "it"),
                 (">", "quotation here; write its words", "it"),
-                ("#", "heading here; write its words", "it"),
             )
         ),
         (

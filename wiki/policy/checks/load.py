@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from functools import reduce
 from operator import or_
@@ -207,9 +208,14 @@ _SECTION: Final = re.compile(r'href="[^"#]*/wiki/([a-z0-9-]+)/#(s-[^"]+)"')
 
 
 def _lost_sections(page_id: int | None, outlines: list[Outline]) -> dict[str, list[str]]:
-    """Return the sections that a page no longer has, and the titles of the pages that link to each."""
-    now = {one.id for one in outlines[0].headings}
-    gone = {one.id: one.text for before in outlines[1:] for one in before.headings if one.id not in now}
+    """Return the sections that are gone or doubled, and the titles of the pages that link to each."""
+    now, shared = {one.id for one in outlines[0].headings}, _shared(outlines[0])
+    gone = {
+        one.id: one.text
+        for before in outlines[1:]
+        for one in before.headings
+        if one.id not in now or one.id in shared - _shared(before)
+    }
     if not gone or page_id is None:
         return {}
     slugs = set(Address.objects.filter(page=page_id).values_list("slug", flat=True))
@@ -222,6 +228,13 @@ def _lost_sections(page_id: int | None, outlines: list[Outline]) -> dict[str, li
             if section in gone:
                 found.setdefault(gone[section], []).append(title)
     return found
+
+
+def _shared(outline: Outline) -> set[str]:
+    """Return the ids of the headings that have the words of another one: a link may lead to either."""
+    words = [" ".join(one.text.casefold().split()) for one in outline.headings]
+    times = Counter(words)
+    return {one.id for one, text in zip(outline.headings, words, strict=True) if times[text] > 1}
 
 
 def _retired(page_ids: Collection[int]) -> dict[int, Linked]:

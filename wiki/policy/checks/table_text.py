@@ -210,13 +210,14 @@ OF_THE_TEXT: Final = (
     ),
     CheckRule(
         "sections-linked-to-stay",
-        "Other pages link to a section that is gone",
+        "Other pages link to a section that is gone or doubled",
         text.sections_linked_to_stay,
         "",
         "look",
-        "Readers who follow such a link come to the top of this page and have to look for what was meant.",
+        "Readers who follow such a link come to the top of this page, or to another section of that name.",
         OURS,
-        "Keep the heading as it was, or correct the links on the pages named once this is published.",
+        "Keep the heading as it was and the only one of its name, or correct the links on the pages named "
+        "once this is published.",
     ),
     CheckRule(
         "links-not-retired",

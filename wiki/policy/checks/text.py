@@ -42,11 +42,13 @@ def links_lead_to_sections(found: Findings) -> Iterator[Finding]:
 
 
 def sections_linked_to_stay(found: Findings) -> Iterator[Finding]:
-    """Find sections that were renamed or left out although other pages link to them."""
+    """Find sections that were renamed, left out or doubled although other pages link to them."""
     for section, titles in found.lost_sections.items():
         pages = ", ".join(f"“{title}”" for title in titles)
         verb = "links" if len(titles) == 1 else "link"
-        yield Finding(f"{pages} {verb} to the section “{section}”, which is no longer here", "body")
+        yield Finding(
+            f"{pages} {verb} to the section “{section}”, which is no longer here, or is here twice", "body"
+        )
 
 
 def links_not_retired(found: Findings) -> Iterator[Finding]:

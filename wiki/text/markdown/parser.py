@@ -4,6 +4,7 @@ Raw HTML is never passed on; pictures that are not the wiki’s own are shown as
 """
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -241,18 +242,25 @@ def _headings(state: StateCore) -> None:
     The page's title is the only h1: # and ## become h2, ### becomes h3, deeper ones h4, and where an author
     skips a level the gap is closed, because screen readers tell the structure from the levels.
     """
-    slugger = _Slugger()
-    above: list[int] = []
+    above: list[tuple[int, str]] = []
+    # Each heading with its words and the words of the one above it.
+    found: list[tuple[Token, str, str]] = []
     for opening, inline, closing in zip(state.tokens, state.tokens[1:], state.tokens[2:], strict=False):
         if opening.type != "heading_open":
             continue
         wanted = min(max(int(opening.tag[1]), 2), 4)
-        while above and above[-1] >= wanted:
+        while above and above[-1][0] >= wanted:
             above.pop()
-        above.append(wanted)
-        opening.tag = closing.tag = f"h{len(above) + 1}"
         text = " ".join(words_of(inline.children).split())
-        opening.meta = {"text": text, "id": slugger.id_for(text)}
+        found.append((opening, text, above[-1][1] if above else ""))
+        above.append((wanted, text))
+        opening.tag = closing.tag = f"h{len(above) + 1}"
+    times = Counter(heading_id(text) for _, text, _ in found)
+    slugger = _Slugger()
+    for opening, text, parent in found:
+        # An address that named one section must not lead to another one of its name that is added later.
+        named = f"{parent} {text}" if parent and times[heading_id(text)] > 1 else text
+        opening.meta = {"text": text, "id": slugger.id_for(named)}
 
 
 class _Slugger:

@@ -250,11 +250,7 @@ def _other_numbers(blocks: tuple[Block, ...]) -> Iterator[Unshown]:
 
 
 # What readers get of a mark that has no words, by the kind of its block.
-_EMPTY: Final = {
-    BlockKind.ITEM: "item of a list",
-    BlockKind.QUOTATION: "quotation",
-    BlockKind.HEADING: "heading",
-}
+_EMPTY: Final = {BlockKind.ITEM: "item of a list", BlockKind.QUOTATION: "quotation"}
 
 
 def _without_words(blocks: tuple[Block, ...]) -> Iterator[Unshown]:
