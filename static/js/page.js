@@ -32,6 +32,10 @@ function openBeside(mark, entry) {
   });
   const close = makeButton("Close", () => card.hidePopover(), "btn btn-s");
   card.append(copyOf(entry), make("p", { className: "row" }, go, close));
+  // The place that it belongs to is marked while it is open; this comes at once, the other event later.
+  card.addEventListener("beforetoggle", (event) => {
+    if (event instanceof ToggleEvent) mark.ariaExpanded = String(event.newState === "open");
+  });
   card.addEventListener("toggle", (event) => {
     if (event instanceof ToggleEvent && event.newState === "closed") card.remove();
   });

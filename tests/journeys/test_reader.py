@@ -72,6 +72,25 @@ def test_a_citation_opens_a_card_that_escape_closes(two_versions, seat):
     expect(mark).to_be_focused()
 
 
+def test_on_touch_the_place_of_an_open_citation_is_marked(two_versions, seat):
+    tab = seat(viewport={"width": 390, "height": 844}, has_touch=True)
+    tab.goto("/wiki/hypoparathyroidism/")
+    mark = tab.locator("#c1")
+    card = tab.get_by_role("dialog", name="Reference 1")
+
+    mark.tap()
+    expect(card).to_be_visible()
+    expect(mark).to_have_css("outline-style", "solid")
+    # The second touch closes the card and opens it anew; what was closed takes no mark away.
+    mark.tap()
+    expect(card).to_be_visible()
+    expect(mark).to_have_css("outline-style", "solid")
+
+    card.get_by_role("button", name="Close").tap()
+    expect(card).to_have_count(0)
+    expect(mark).to_have_attribute("aria-expanded", "false")
+
+
 def test_the_back_link_of_the_followed_citation_is_marked(two_versions, seat):
     tab = seat()
     tab.goto("/wiki/hypoparathyroidism/")

@@ -76,6 +76,7 @@ class _Pinned(HTTPSConnection):
         self._context_of_tls = ssl.create_default_context()
         super().__init__(host, PORT, timeout=SECONDS, context=self._context_of_tls)
         self._address = address
+        self.is_cut = False
 
     def connect(self) -> None:
         """Connect to that address, and have the host prove its name."""
@@ -84,6 +85,7 @@ class _Pinned(HTTPSConnection):
 
     def cut(self) -> None:
         """End the connection, whoever is waiting for it."""
+        self.is_cut = True
         if self.sock is not None:
             with suppress(OSError):
                 self.sock.shutdown(socket.SHUT_RDWR)
@@ -105,6 +107,8 @@ def post(address: str, body: bytes, headers: Mapping[str, str]) -> bytes:
     finally:
         end.cancel()
         connection.close()
+    if connection.is_cut:  # a beginning that says 200 may be all that came
+        raise NotSent(f"It did not answer within {LONGEST} seconds.")
     if not 200 <= answer.status < 300:
         raise NotSent(f"It answered with status {answer.status}.")
     return said
