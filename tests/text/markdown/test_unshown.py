@@ -42,6 +42,17 @@ STARTER = Path(__file__).parents[3] / "wiki" / "starter"
             ["Readers get an empty item of a list here; write its words, or put \\ before the ."],
         ),
         ("- \n  a\n- - b\n- [@pmid:22327515]", []),
+        ("[](https://a.org) b [ ](/wiki/a/)", ["This link has no words, so no reader can follow it"] * 2),
+        (
+            "| a | b |\n| --- | --- |\n| 1 | 2 |\nNever more.",
+            ["This line is a row of the table above it; put an empty line between them"],
+        ),
+        ("a | b\n--- | ---\n1 | 2\n\nNever more.", []),
+        ("## Signs\n\n[a](#s-signs)", []),
+        (
+            "## Signs\n\n[a](#signs) [b](#s-dose)",
+            ["This link leads to no section of the page; write [[#Heading]]"] * 2,
+        ),
         ("5\\.\n\n\\-\n\n1\\)", []),
         ("It is \\(x^2\\).", ["A formula is shown as it is typed, without its first signs"]),
         ("```\n\\(x^2\\)\n```", []),
@@ -81,6 +92,7 @@ STARTER = Path(__file__).parents[3] / "wiki" / "starter"
             (body, ["These lines run together; begin each item with - or 1. after an empty line"])
             for body in (
                 "Signs:\n• fever\n• rash\n• cough",
+                "Signs:\n•fever\n•rash",
                 "– one\n– two",
                 "a. one\nb. two",
                 "(1) one\n(2) two",

@@ -49,6 +49,7 @@ from wiki.text.paste.to_markdown import from_html
             "in 2019.<sup>3</sup> p = 0.05,<sup>3,4</sup> 10<sup>6</sup>,<sup>5</sup>",
             "in 2019. [3] p = 0.05, [3,4] 10⁶, [5]",
         ),
+        ("10<span style='font-variant-position:super'>6</span> cells", "10⁶ cells"),
         # Bold or in italics it is the same sign.
         ("10<sup><i>6</i></sup>, m<sup><b>2</b></sup>, H<sub><b>2</b></sub>O", "10⁶, m², H₂O"),
         ("Na<sup><b><i>+</i></b></sup>, R<sup><em>2</em></sup> = 0.9", "Na⁺, R² = 0.9"),
@@ -149,3 +150,17 @@ def test_what_is_raised_twice_is_kept_and_told():
 
     assert pasted.doubts == ("Check ^(1²): it was raised twice.",)
     assert pasted.differences("x12 is large") == []
+
+
+def test_letters_that_print_joins_are_typed_apart():
+    pasted = from_html("<p>di\ufb00use calci\ufb01cation, \ufb02uid, e\ufb03cacy</p>")
+
+    assert pasted.markdown == "diffuse calcification, fluid, efficacy"
+    assert pasted.differences("di\ufb00use calci\ufb01cation, \ufb02uid, e\ufb03cacy") == []
+
+
+def test_a_zero_or_an_o_that_is_raised_before_c_is_a_degree():
+    pasted = from_html("<p>37<sup>0</sup>C, 38<sup>o</sup> C, 10<sup>0</sup> CFU</p>")
+
+    assert pasted.markdown == "37°C, 38° C, 10⁰ CFU"
+    assert pasted.differences("370C, 38o C, 100 CFU") == []

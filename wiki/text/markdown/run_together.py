@@ -6,7 +6,8 @@ from typing import Final
 
 # The mark of an item that begins no list here: a bullet or a dash, a letter, or a number in brackets.
 _OTHER_ITEM: Final = re.compile(
-    r"[ \t>]*([•·▪◦‣●○■–—]|\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})\)|[a-z]\.|[ivx]{1,4}\.)[ \t]+\S"
+    r"[ \t>]*([•·▪◦‣●○■–—]|\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})\)|[a-z]\.|[ivx]{1,4}\.)"
+    r"(?:[ \t]+\S|(?<=[•▪◦‣●○■])\S)"
 )
 # Two blanks or a backslash at its end keep a line apart from the next one.
 _KEPT_APART: Final = re.compile(r"(?: {2,}|\\)$")

@@ -29,6 +29,7 @@ _CELL: Final = re.compile(r"(?<!\\)\|")
 # A picture that is not the wiki's own, and a link without an address: readers get their words only.
 _FOREIGN_PICTURE: Final = re.compile(r"(?<!\\)!\[[^\[\]\n]{0,300}\]\((?!image:)[^()\n]{0,300}\)")
 _NO_ADDRESS: Final = re.compile(r"(?<![!\\])\[[^\[\]\n]{1,300}\]\(\s*(?:<>)?\s*\)")
+_NO_WORDS: Final = re.compile(r"(?<![!\\])\[\s*\]\((?:https?:|mailto:|[/#])[^()\n]{0,300}\)")
 # The sign at the beginning of a line, before a number: it becomes the mark of a quotation or of a list.
 _SIGN: Final = re.compile(r"^[ ]{0,3}(>=?|\+)[ \t]*(?=[≤≥~]?\d)")
 _NUMBER: Final = re.compile(r"^[ \t>]*(?:[-*+][ \t]+)*(\d{1,9})[.)]")
@@ -65,6 +66,7 @@ def unshown(body: str) -> list[Unshown]:
         *_doubled_addresses(blocks),
         *_cells_beyond(blocks),
         *_words_without_their_picture(blocks),
+        *_links_to_no_section(blocks),
         *_signs_taken_for_marks(body, blocks),
         *_other_numbers(blocks),
         *_without_words(blocks),
@@ -141,6 +143,9 @@ def _cells_beyond(blocks: tuple[Block, ...]) -> Iterator[Unshown]:
         cells = _cells(line)
         if any(one.tag == "thead" for one in block.containers):
             columns = len(cells)
+        elif not _CELL.search(line):
+            sentence = "This line is a row of the table above it; put an empty line between them"
+            yield replace(_in_block(block, line, sentence), is_lost=False)
         elif len(cells) > columns:
             left = ", ".join(f"“{one}”" for one in cells[columns:] if one) or "an empty cell"
             sentence = f"This row has {len(cells)} cells for {columns} columns; {left} is left out"
@@ -167,11 +172,23 @@ def _words_without_their_picture(blocks: tuple[Block, ...]) -> Iterator[Unshown]
             yield _in_block(block, match[0], "This picture is not the wiki's own; readers get its words only")
         for match in _NO_ADDRESS.finditer(block.source):
             yield _in_block(block, match[0], "This link has no address; readers get its words only")
+        for match in _NO_WORDS.finditer(block.source):
+            yield _in_block(block, match[0], "This link has no words, so no reader can follow it")
         for match in _TITLE.finditer(block.source):
             yield _in_block(block, match[0], BEHIND_ADDRESS)
         for match in _OF_ANOTHER_WIKI.finditer(block.source):
             sentence = "This link or file of another wiki is no page here"
             yield replace(_in_block(block, match[0], sentence), is_lost=False)
+
+
+def _links_to_no_section(blocks: tuple[Block, ...]) -> Iterator[Unshown]:
+    """Yield links to a place on the page that is none of its headings."""
+    ids = {f"#{block.heading_id}" for block in blocks if block.is_heading}
+    for block in blocks:
+        for target in block.targets:
+            if target.startswith("#") and target not in ids:
+                sentence = "This link leads to no section of the page; write [[#Heading]]"
+                yield replace(_in_block(block, f"({target})", sentence), is_lost=False)
 
 
 def _switches(block: Block) -> Iterator[Unshown]:

@@ -1,4 +1,4 @@
-"""Edges of raised and lowered signs: nothing unseen in them, and the blank at their end behind them."""
+"""What print puts into words and nobody types, and the edges of raised and lowered signs."""
 
 import re
 from typing import Final
@@ -8,6 +8,15 @@ from bs4.element import NavigableString, Tag
 
 # They take up no room: browsers break lines at them.
 UNSEEN: Final = re.compile("[\xad\u200b\u2060\ufeff]")
+# Two letters printed as one, as they are copied out of a PDF.
+_LIGATURES: Final = str.maketrans(
+    dict(zip("ﬀﬁﬂﬃﬄﬅﬆ", ("ff", "fi", "fl", "ffi", "ffl", "st", "st"), strict=True))
+)
+
+
+def as_letters(text: str) -> str:
+    """Return the text without what nobody sees, and letters for what is printed as one sign."""
+    return UNSEEN.sub("", text).translate(_LIGATURES)
 
 
 def tidy_edges(soup: BeautifulSoup) -> None:

@@ -8,7 +8,7 @@ from wiki.text.raised_signs import RAISABLE, RAISED
 _MARK: Final = re.compile(r"®|™|©|[*†‡§¶#′″'’]+")
 _ORDINAL: Final = re.compile(r"st|nd|rd|th|er|e|o|ª|º", re.IGNORECASE)
 _ORDINAL_BASE: Final = re.compile(r"(?:\d|\b[Nn])$")
-_DEGREE: Final = re.compile(r"[CF](?![A-Za-z])")
+_DEGREE: Final = re.compile(r"\s?[CF](?![A-Za-z])")
 _REFERENCES: Final = re.compile(r"\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*")
 _LETTERS: Final = re.compile(r"[a-z](?:\s*,\s*[a-z])*")
 # The rest of a list that begins behind a power: ",5". And a power or a number with the sign behind it.
@@ -80,6 +80,8 @@ def raised(text: str, before: str, after: str, *, is_reference: bool = False, ha
         return _apart(plain, before, after)
     if _ORDINAL.fullmatch(plain) and _ORDINAL_BASE.search(before):
         return "°" if plain == "o" and _DEGREE.match(after) else text
+    if plain == "0" and _ORDINAL_BASE.search(before) and _DEGREE.match(after):
+        return "°"
     if _is_nuclide(plain, before, after):
         return plain.translate(RAISED)
     if plain in ("2", "3") and _LENGTH.search(before.rstrip()):

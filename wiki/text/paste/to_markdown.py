@@ -26,7 +26,7 @@ from wiki.text.paste.cited_links import (
     write_out_lists,
 )
 from wiki.text.paste.differences import differences
-from wiki.text.paste.edges import UNSEEN
+from wiki.text.paste.edges import as_letters
 from wiki.text.paste.emphasis import between, emphasised, without_emphasis
 from wiki.text.paste.formulas import on_one_line
 from wiki.text.paste.limits import LONGEST_CLEAN, MOST_TAGS, TOO_MUCH, TooMuch, fragment_of, refuse_what_grows
@@ -100,7 +100,7 @@ _BLANK_RUN: Final = re.compile("(?:&nbsp;|\xa0){2,}")
 _CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 _STYLES: Final = re.compile(
     r"(?:^|;)\s*(mso-(?:list|element|hide|symbol-font-family|text-raise)|display|visibility|font(?:-(?:weight|style|family|size|variant|variant-caps))?"
-    r"|vertical-align|list-style-type|text-decoration(?:-line)?|text-transform)\s*:\s*([^;]{1,80})",
+    r"|font-variant-position|vertical-align|list-style-type|text-decoration(?:-line)?|text-transform)\s*:\s*([^;]{1,80})",
     re.IGNORECASE,
 )
 _DROPPED: Final = {
@@ -389,7 +389,7 @@ _FENCED: Final = re.compile(r"(^```.*?^```$)", re.DOTALL | re.MULTILINE)
 
 def _tidied(text: str) -> str:
     """Return the text with one empty line between paragraphs, lists together, and blanks as we type them."""
-    text = citations_apart(_BLANKS.sub(lambda blank: blank[1] or " ", UNSEEN.sub("", emphasised(text))))
+    text = citations_apart(_BLANKS.sub(lambda blank: blank[1] or " ", as_letters(emphasised(text))))
     parts = _FENCED.split(text)
     text = "".join(
         one if place % 2 else re.sub(r"(?<=\S)[ \t]+", " ", one) for place, one in enumerate(parts)

@@ -35,7 +35,8 @@ _PLAIN: Final = {
 }
 # By name, or by how far; a height of nothing raises nothing.
 _RAISED: Final = re.compile(
-    r"vertical-align:\s*(super|sub)\b|(?:vertical-align|mso-text-raise):\s*(-?)(?=[\d.]*[1-9])[\d.]+(?:pt|px|em|ex|%)"
+    r"(?:vertical-align|font-variant-position):\s*(super|sub)\b"
+    r"|(?:vertical-align|mso-text-raise):\s*(-?)(?=[\d.]*[1-9])[\d.]+(?:pt|px|em|ex|%)"
 )
 
 
