@@ -159,3 +159,47 @@ def test_latex_in_ris_is_read_as_letters_and_nothing_else_is(title, read_as):
 
     assert (work.csl["title"], work.csl["author"][0]["family"]) == (read_as, "Müller")
     assert work.ids[0].key == "doi:10.1000/a_b"
+
+
+@pytest.mark.parametrize(
+    ("written", "people"),
+    [
+        ("Smith J and Jones A", ["Smith, J", "Jones, A"]),
+        ("Smith J; Jones AB", ["Smith, J", "Jones, A B"]),
+        ("Smith JA, Jones A and Brown B", ["Smith, J A", "Jones, A", "Brown, B"]),
+        ("Smith, J and Jones A and others", ["Smith, J", "Jones, A", "others"]),
+        ("van der Berg JA and O'Brien K", ["van der Berg, J A", "O'Brien, K"]),
+        (r"{\O}stergaard A and M{\"u}ller B", ["Østergaard, A", "Müller, B"]),
+        # Capitals may be a family, what stands in braces is an organisation, and initials may come first.
+        ("Wei LI and Bo XU", ["LI, Wei", "XU, Bo"]),
+        ("{Group A} and Smith J", ["Group A", "Smith, J"]),
+        ("J Smith and A. B. Jones", ["Smith, J", "Jones, A. B."]),
+        ("John Smith III and Jones, Ann", ["Smith, John, III", "Jones, Ann"]),
+    ],
+)
+def test_bibtex_names_with_initials_behind_the_family_are_read(written, people):
+    (work,) = read(f"@article{{a, author={{{written}}}, title={{T}}, journal={{J}}, year=2020}}")
+
+    assert [_shown(one) for one in work.csl["author"]] == [one for one in people if one != "others"]
+    assert ("author: and others" in work.unread) == ("others" in people)
+
+
+def _shown(person):
+    family = f"{person.get('non-dropping-particle', '')} {person.get('family', '')}".strip()
+    return person.get("literal") or ", ".join(
+        filter(None, (family, person.get("given"), person.get("suffix")))
+    )
+
+
+def test_a_date_that_is_not_exact_is_told():
+    text = '[{"type":"book","title":"T","issued":{"date-parts":[[1999]],"circa":%s}}]'
+
+    assert read(text % "true").works[0].unread == ("issued: circa",)
+    assert read(text % "false").works[0].unread == ()
+
+
+@pytest.mark.parametrize("tag", ["C1", "C2", "C3", "U1"])
+def test_a_pubmed_number_with_its_name_is_read_in_any_field_of_ris(tag):
+    (work,) = read(f"TY  - JOUR\nTI  - T\nJO  - J\nPY  - 2020\n{tag}  - PMID: 12345678\nER  - ")
+
+    assert [one.key for one in work.ids] == ["pmid:12345678"]

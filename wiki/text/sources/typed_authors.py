@@ -61,6 +61,19 @@ def are_with_initials(text: str) -> bool:
     return _WITH_COMMAS.fullmatch(text) is not None
 
 
+# "Smith J", and not "John Smith III".
+_WITH_INITIALS: Final = re.compile(rf"(?!.* {_SUFFIX}$)[^\W\d_][\w'’ -]*[^\W\d_A-Z][\w'’-]* ([A-Z]{{1,3}})")
+
+
+def people_with_initials(text: str, most: int) -> list[dict[str, str]]:
+    """Return people written as "Smith J, Jones AB", with at most so many initials; [] for any other form."""
+    parts = [part.strip() for part in text.split(",")]
+    found = [_WITH_INITIALS.fullmatch(part) for part in parts]
+    if not all(one and len(one[1]) <= most for one in found):
+        return []
+    return [_person(part) for part in parts]
+
+
 def _last_two(name: str) -> list[str]:
     """Return "Jones A and Brown B" as two names; an organisation's "Health and Care" is one."""
     name = re.sub(r"^(?:and|&) ", "", name)

@@ -292,17 +292,23 @@ def _people(text: str) -> list[dict[str, str]]:
     # Some programs write a semicolon between names, which no name holds.
     if ";" in text and " and " not in text and "&" not in text:
         text = " and ".join(filter(None, map(str.strip, text.split(";"))))
-    for name in _names_apart(text + " and others" * more):
+    names = _names_apart(text + " and others" * more)
+    # Two or three capitals may be a family, as in "Wei LI", where nobody has a single one behind the name.
+    most = 3 if any(_ONE_INITIAL.search(one) for one in names) else 1
+    for name in names:
         if len(found) > MOST_PEOPLE:
             # Beyond the limit names are only counted.
             found.append({"literal": name})
             continue
-        if by_part := _named_by_part(name):
-            found.append(by_part)
+        if people := [by_part] if (by_part := _named_by_part(name)) else _with_initials(name, most):
+            found += people
             continue
         parts = parse_single_name_into_parts(name, strict=False)
         if IS_SUFFIX.fullmatch(" ".join(parts.first)) and parts.jr:
             parts.first, parts.jr = parts.jr, parts.first
+        elif "," not in name and IS_SUFFIX.fullmatch(" ".join(parts.last)) and len(parts.first) > 1:
+            *parts.first, family = parts.first
+            parts.last, parts.jr = [family], parts.last
         family, given = (letters(" ".join(part)) for part in (parts.last, parts.first))
         if "," not in name and family.lower() in _ORGANISATIONS:
             found.append({"literal": letters(name)})
@@ -319,6 +325,15 @@ def _people(text: str) -> list[dict[str, str]]:
             }
         )
     return found
+
+
+def _with_initials(name: str, most: int) -> list[dict[str, str]]:
+    """Return the people of "Smith J" or "Smith J, Jones A"; what stands in braces is an organisation."""
+    return [] if _IN_BRACES.fullmatch(name) else typed_authors.people_with_initials(letters(name), most)
+
+
+_ONE_INITIAL: Final = re.compile(r"[a-zß-ÿ}] [A-Z](?:,|$)")
+_IN_BRACES: Final = re.compile(r"\{[^{}]*\}")
 
 
 def _names_apart(text: str) -> list[str]:

@@ -114,6 +114,8 @@ def work(of: Mapping[str, Any]) -> RawWork:
     kind = line(of.get("type"))
     note = read_note("\n".join(str(of.get(name) or "") for name in ("note", "extra")))
     unread.note("note", note.words)
+    if isinstance(issued := of.get("issued"), Mapping) and str(issued.get("circa", "")).lower() not in _NOT:
+        unread.note("issued", "circa")
     told = {*note.notices, *keyword_notices(of.get("keyword"))}
     for one in _entries(of, "updated-by"):
         update = line(one.get("type")) or line(one.get("label"))
@@ -208,6 +210,10 @@ def _institution(of: Mapping[str, Any]) -> Any:
 
 def _title(of: Mapping[str, Any]) -> str:
     return titled(line(of.get("title")), line(of.get("subtitle")))
+
+
+# What "circa" says of a date that is exact.
+_NOT: Final = frozenset({"", "0", "false", "none"})
 
 
 def _issued(of: Mapping[str, Any]) -> Any:

@@ -212,15 +212,16 @@ def _dois(of: dict[str, list[str]]) -> list[str]:
 
 # What PubMed's archive and other programs write there: its own number, or PubMed's.
 _IN_C2: Final = re.compile(r"(\d{5,8})\s*(?:\[PMID\])?|PMC\d+|\d+", re.IGNORECASE)
+_IS_PMID: Final = re.compile(r"\d{1,8}\s*\[pmid\]|pmid:?\s*\d{1,8}", re.IGNORECASE)
 
 
 def _pubmed_number(of: dict[str, list[str]]) -> str:
     """Return the PMID, if the record says that its number is PubMed's."""
     database = f"{line(of.get('DB'))} {line(of.get('DP'))}"
     is_medline = re.search(r"medline|pubmed|nlm", database, re.IGNORECASE)
-    marked = [one for tag in ("U1", "U2", "U3", "U4", "U5") for one in of.get(tag, ())]
+    marked = [one for tag in ("U1", "U2", "U3", "U4", "U5", "C1", "C2", "C3") for one in of.get(tag, ())]
     in_c2 = next((one[1] for text in of.get("C2", []) if (one := _IN_C2.fullmatch(text)) and one[1]), "")
-    own = next((one for one in marked if re.fullmatch(r"\d{1,8}\s*\[pmid\]", one, re.IGNORECASE)), "")
+    own = next((one for one in marked if _IS_PMID.fullmatch(one)), "")
     return line(of.get("AN")) if is_medline else in_c2 or own
 
 
