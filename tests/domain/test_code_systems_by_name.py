@@ -51,7 +51,7 @@ SNOMED = {"SNOMED CT": "36976004"}
                 for mark in (":", ": ", " ", "-")
             ],
         ),
-        (BOTH, ["E20.9 (ICD-10)", "ICD code e20.9", "E20.9 icd", "icd10e20.9", "ICD:E20.9"]),
+        (BOTH, ["E20.9 (ICD-10)", "ICD code e20.9", "E20.9 icd", "icd10e20.9", "ICD:E20.9", "icd10 E209"]),
         ({"ICD-10-CM": "E20.9"}, ["icd10cm: e20.9", "ICD10CM:E20.9", "urn:oid:2.16.840.1.113883.6.90|E20.9"]),
         ({"ICD-11": "5A50.1"}, ["ICD-11: 5A50.1", "ICD11 5a50.1"]),
         (OMIM, ["OMIM 213600", "OMIM:#213600", "MIM213600", "omim #213600", "MIM #213600"]),

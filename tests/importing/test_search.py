@@ -137,6 +137,8 @@ QUESTIONS = (
     ("HAART children brain", "hiv-encephalopathy-in-children", 1),
     ("MIM 540000", "melas", 1),
     ("ICD10: Q28.2", "brain-arteriovenous-malformation", 1),
+    ("E209", "hypoparathyroidism", 1),
+    ("ICD-10-CM B690", "neurocysticercosis", 1),
     ("will my kids get it", "primary-familial-brain-calcification genetic-counselling", 3),
     ("SEGA tumour", "tuberous-sclerosis-complex everolimus", 1),
     ("blueberry muffin rash", "congenital-rubella-syndrome congenital-cytomegalovirus-infection", 1),

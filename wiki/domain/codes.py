@@ -46,14 +46,15 @@ class CodeSystem:
     def usual_form(self, text: str) -> str:
         """Return a code in its usual form, however it was written; what is no code of the system as it is.
 
-        The address of the term, the prefix with any mark behind it and small letters are taken.
+        The address of the term, the prefix with any mark behind it and small letters are taken, and a code of
+        ICD-10 without its point, which many programs leave out.
         """
         bare = text.strip().rstrip("/").rpartition("/")[2].rpartition("ui=")[2]
         bare = re.sub(r"\s+", "", bare).lstrip("#").upper()
         for prefix in self.prefixes:
             bare = re.sub(rf"^{prefix}[:_-]?(?=\w)", "", bare, flags=re.IGNORECASE)
-        found = f"{self.shown}{bare}"
-        return found if self.accepts(found) else text.strip()
+        forms = [f"{self.shown}{bare}", *([f"{bare[:3]}.{bare[3:]}"] if self.id.startswith("ICD-10") else ())]
+        return next(filter(self.accepts, forms), text.strip())
 
     def address_of(self, code: str) -> str:
         """Return the address where `code` can be looked up, or ""."""

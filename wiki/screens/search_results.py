@@ -181,7 +181,12 @@ class SearchResults:
 
 def _key_of(query: str) -> str:
     """Return the key by which something is called so: of a code, without the name of its system."""
-    return fold(next(iter(codes_in(query).values()), query))
+    return fold(_bare(query))
+
+
+def _bare(query: str) -> str:
+    """Return what is searched for: of a code, without the name of its system, which says nothing more."""
+    return next(iter(codes_in(query).values()), query)
 
 
 def _of_system(pages: Iterable[PublishedPage], query: str) -> list[PublishedPage]:
@@ -219,7 +224,7 @@ def ranking_for_readers(query: str) -> Ranking:
     where few were found those with similar names come last.
     """
     exact = [one.pk for one in _of_system(PublishedPage.objects.for_lists().called(_key_of(query)), query)]
-    question = read(query)
+    question = read(_bare(query))
     ranking = ranked(question, as_typed=bool(exact))
     rest = [one for one in ranking.pages if one[0] not in exact]
     best = max((score for _, score in ranking.pages), default=1.0)
@@ -245,7 +250,7 @@ def answer(
     For a program they come in two queries at most. For a reader, to whom more is told than the list, the
     statement is shorter, and what the spelling of few questions needs is asked apart.
     """
-    question = read(query)
+    question = read(_bare(query))
     score, page = _read_key(after) or (inf, None)
     part = ListedPart(per_page, page, score) if in_few_queries else None
     name = "" if question.only_leaves_out else _key_of(query)

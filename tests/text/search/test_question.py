@@ -54,6 +54,12 @@ def test_a_code_is_also_searched_by_the_codes_above_it():
     assert "g40" not in read("1G40.9").weights
 
 
+def test_a_code_without_its_point_is_also_searched_with_it():
+    weights = read("G40909").weights
+
+    assert weights["g40909"] > weights["g40.909"] == weights["g40.9"] == weights["g40"]
+
+
 def test_a_question_of_which_no_word_is_mended_stays_as_it_is():
     asked = read("brain fits")
 

@@ -80,6 +80,11 @@ def test_a_code_leads_to_a_page_that_has_it_in_the_system_named(clinician, moder
     assert client.get("/search/", {"q": f"{system} 1980"}).status_code == status
 
 
+@pytest.mark.parametrize("query", ["ICD10:E20.91", "E20.91 (ICD-10-CM)", "icd-10-cm E2091", "E2091", "E209"])
+def test_a_narrower_code_or_one_without_its_point_finds_the_page_on_the_wider_one(library, client, query):
+    assert titles(found(client, query)) == ["Hypoparathyroidism"]
+
+
 def test_the_result_list_can_be_requested_for_an_exact_title(library, client):
     answer = found(client, "Hypoparathyroidism")
 

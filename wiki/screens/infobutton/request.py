@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
-from wiki.domain.codes import CODE_SYSTEMS, CodeSystem, systems_named, with_its_system
+from wiki.domain.codes import CODE_SYSTEMS, systems_named, with_its_system
 from wiki.domain.infobutton import bare_name, headings_of_task, headings_of_topic, other_system
 from wiki.text.search.typed import typed_line
 
@@ -61,7 +61,7 @@ class Criterion:
     @property
     def meant(self) -> dict[str, str]:
         """Return the code in its usual form, by the id of each system that may be meant."""
-        return {one.id: _usual(one, self.code) for one in systems_named(self.system)} if self.code else {}
+        return {one.id: one.usual_form(self.code) for one in systems_named(self.system)} if self.code else {}
 
     @property
     def in_full(self) -> str:
@@ -78,13 +78,6 @@ class Criterion:
     def _called(self) -> str:
         """Return what people call its system."""
         return next((one.label for one in systems_named(self.system)), other_system(self.system))
-
-
-def _usual(system: CodeSystem, code: str) -> str:
-    """Return a code in its usual form; one of ICD-10 with its point, which many programs leave out."""
-    usual = system.usual_form(code)
-    pointed = f"{usual[:3]}.{usual[3:]}".upper()
-    return pointed if not system.accepts(usual) and system.accepts(pointed) else usual
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,8 @@ from wiki.text.search.typed import typed_line
 MOST_WORDS: Final = 200
 MOST_COUNTED: Final = 6
 _PHRASE: Final = re.compile(r'(?<!\S)(-?)"([^"]*)"|(?<!\S)-+(\w\S*)')
-_ICD: Final = re.compile(r"[a-z]\d\d\.\d{1,4}")
+# A code of ICD-10, which many programs write without its point.
+_ICD: Final = re.compile(r"([a-z]\d\d)(\.?)(\d{1,4})")
 # Weights of lexemes relative to a word: part of a code, joined parts, synonym.
 _SHORT_PART, _JOIN, _SYNONYM = 0.3, 0.5, 0.6
 # What makes one word with the one behind the hyphen, which by itself means the contrary: "anti-psychotics".
@@ -225,9 +226,13 @@ def _is_short(part: str) -> bool:
 
 
 def _wider_codes(code: str) -> Iterator[str]:
-    """Yield the codes of ICD-10 above one, the nearest first: "g40.9" and "g40" above "g40.90"."""
-    if _ICD.fullmatch(code):
-        start, _, rest = code.partition(".")
+    """Yield the codes of ICD-10 above one, the nearest first: "g40.9" and "g40" above "g40.90"; before them
+    "g40.90" itself for "g4090".
+    """
+    if found := _ICD.fullmatch(code):
+        start, point, rest = found.groups()
+        if not point:
+            yield f"{start}.{rest}"
         yield from (f"{start}.{rest[:length]}" for length in range(len(rest) - 1, 0, -1))
         yield start
 
