@@ -5,6 +5,7 @@ import hashlib
 import hmac
 import json
 import socket
+import ssl
 from typing import Any
 
 import pytest
@@ -309,6 +310,18 @@ def test_the_connection_uses_the_checked_address(monkeypatch):
     with pytest.raises(NotSent, match="connection failed"):
         public_post.post(ADDRESS, b"", {})
     assert asked == [("1.1.1.1", 443)]
+
+
+def test_an_answer_that_never_ends_is_none(monkeypatch):
+    ours, theirs = socket.socketpair()
+    theirs.sendall(b"HTTP/1.1 200 OK\r\nX-Slow: yes\r\n")
+    answers(monkeypatch, "1.1.1.1")
+    monkeypatch.setattr(socket, "create_connection", lambda *_: ours)
+    monkeypatch.setattr(ssl.SSLContext, "wrap_socket", lambda _, plain, **__: plain)
+    monkeypatch.setattr(public_post, "LONGEST", 0.1)
+
+    with theirs, pytest.raises(NotSent, match="did not answer within"):
+        public_post.post(ADDRESS, b"", {})
 
 
 def test_host_names_that_are_private_addresses_are_refused():
