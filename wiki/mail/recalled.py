@@ -6,6 +6,7 @@ from wiki.models import Citation, Correction, PublishedPage, RecallWatch, Revisi
 from wiki.models.queries.changes import ReaderChange
 from wiki.text.markdown.blocks import blocks_of
 from wiki.text.redaction.passages import holds_passage
+from wiki.text.search.folding import lexemes_of, pieces_of
 
 
 def concerned(change: ReaderChange, watches: Iterable[RecallWatch]) -> Iterator[RecallWatch]:
@@ -32,10 +33,16 @@ def _concerns(change: ReaderChange, watch: RecallWatch, pages: Collection[int]) 
 
 
 def _holds(revision_id: int, words: str) -> bool:
-    """Return whether a version that may not be published any more holds each of some words."""
+    """Return whether a version that may not be published any more holds each of some words, in any spelling,
+    as a search for them would have found it.
+    """
     document = Revision.objects.get(pk=revision_id).document
-    text = " ".join((document.title, *document.aliases, document.summary, document.body)).casefold()
-    return all(one in text for one in words.casefold().split())
+    texts = (
+        *(document.title, *document.aliases, *(one.code for one in document.codes)),
+        *(document.summary, document.body, *(said for row in document.statements for said in row.words)),
+    )
+    found = {lexeme for text in texts for _, piece in pieces_of(text) for lexeme in piece.lexemes}
+    return found.issuperset(lexemes_of(words))
 
 
 def _concerns_version(change: ReaderChange, version: Revision) -> bool:

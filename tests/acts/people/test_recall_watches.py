@@ -69,6 +69,31 @@ def test_followers_of_words_hear_when_a_version_with_them_is_reverted(
     assert told(clinician) == []
 
 
+@pytest.mark.parametrize(
+    "words", ["hemorrhage", "Haemorrhages", "TUMORS", "il 6", "β-blockers", "tumor hemorrhage"]
+)
+def test_followers_of_words_hear_of_a_reverted_version_however_it_spells_them(
+    published, reader, clinician, moderator, words
+):
+    acts.follow(reader, words=words)
+    change = cast.propose_change(
+        published, clinician, summary="A haemorrhage, a tumour, IL-6 and a beta-blocker."
+    )
+    cast.approve(change, moderator)
+    review.unapprove(change.pk, by=moderator, reason="Wrong.")
+
+    assert len(told(reader)) == 1
+
+
+def test_followers_of_words_do_not_hear_of_parts_of_other_words(published, reader, clinician, moderator):
+    acts.follow(reader, words="rash")
+    change = cast.propose_change(published, clinician, summary="Seen after a car crash.")
+    cast.approve(change, moderator)
+    review.unapprove(change.pk, by=moderator, reason="Wrong.")
+
+    assert told(reader) == []
+
+
 def test_followers_of_pages_citing_a_retracted_source_are_told(published, reader, clinician, moderator):
     source = cast.make_source(clinician)
     row = cast.statement(published, "causes")
