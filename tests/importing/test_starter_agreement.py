@@ -303,3 +303,11 @@ def test_high_certainty_rests_on_a_verified_source(path):
     certain = [row for row in one.statements if row.row.grade == "high"]
 
     assert [row.page for row in certain if not verified & set(row.row.sources)] == []
+
+
+def test_the_treatment_of_seizures_in_general_cites_a_source_on_seizures_in_general():
+    """The guideline on neurocysticercosis speaks of its own seizures, and other pages have other causes."""
+    told = r"antiseizure medication\]\][^.]*?(?:standard|usual|treats|lowers|is used)[^.]*\[@[^\]]*29644966"
+    pages = {path.stem for path in FILES if re.search(told, page(path).body, re.IGNORECASE)}
+
+    assert pages <= {"neurocysticercosis", "albendazole", "praziquantel"}
