@@ -62,6 +62,7 @@ def test_a_question_of_readers_is_answered_on_the_page_where_they_look(slug, ans
         ("gorlin-syndrome", r"vismodegib, can kill an unborn child or cause severe birth defects"),
         ("congenital-cytomegalovirus-infection", r"it can harm the kidneys: of 269 pregnant women"),
         ("brain-arteriovenous-malformation", r"more harm than good.* 10\.1% .*30\.7%"),
+        ("leukoencephalopathy-with-calcifications-and-cysts", r"vessels can bleed.* at 49"),
         ("meningioma", r"nomegestrol and chlormadinone in high amounts"),
         ("aicardi-goutieres-syndrome", r"SAMHD1.* three bled in the brain"),
     ],
