@@ -268,7 +268,7 @@ def test_the_median_reading_grade_of_pages_is_low():
 
 
 # Copies of works on other people's pages, and lists of what a search found.
-COPIES = re.compile(r"findzebra|docslib|scribd|slideshare|kundoc|[?&]q=")
+COPIES = re.compile(r"findzebra|docslib|scribd|slideshare|kundoc|mims\.com/thailand|[?&]q=")
 
 
 @every_page
