@@ -63,6 +63,8 @@ def test_the_score_follows_the_documented_formula():
     [
         ({}, "a dose changes · read about 40 times a week · waits 2 days · 8 of the author’s last 10"),
         ({"touched": ()}, "read about 40 times a week"),
+        ({"touched": tuple("abcd")}, "a · b · c · d · read about"),
+        ({"touched": tuple("abcdef")}, "a · b · c · 3 more reasons of this kind · read about"),
         ({"impact": "safety"}, "its author says: safety"),
         ({"impact": "action"}, "it changes advice"),
         ({"impact": ""}, "a dose changes · read about"),

@@ -24,6 +24,8 @@ HARM: Final = {Risk.HIGH: 9, Risk.MEDIUM: 3, Risk.LOW: 1}
 MEANT: Final = {Impact.SAFETY: Risk.HIGH, Impact.ACTION: Risk.MEDIUM}
 UNKNOWN: Final = 0.5
 WEEK: Final = dt.timedelta(days=7)
+# How much of what a change touches a row of the queue tells.
+MOST_TOUCHED: Final = 3
 
 
 @dataclass(frozen=True)
@@ -61,8 +63,15 @@ def score(facts: Facts) -> Score:
     reach = 1 + math.log2(1 + facts.readers) / 4
     wait = 1 + facts.waited / WEEK
     failed = 1 - facts.passed / facts.decided if facts.decided else UNKNOWN
-    reasons = (*facts.touched, *_meant(facts), _read(facts), _waits(facts.waited), _record(facts))
+    reasons = (*_first(facts.touched), *_meant(facts), _read(facts), _waits(facts.waited), _record(facts))
     return Score(HARM[worse] * reach * wait * (1 + failed), worse, reasons)
+
+
+def _first(touched: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the first of what a change touches, and how much more; the review screen has all of it."""
+    if len(touched) <= MOST_TOUCHED + 1:
+        return touched
+    return *touched[:MOST_TOUCHED], f"{len(touched) - MOST_TOUCHED} more reasons of this kind"
 
 
 def _meant(facts: Facts) -> list[str]:
