@@ -31,7 +31,7 @@ KINDS = [
     (forms.IntegerField(max_value=3), "4", "Give 3 or less."),
     (forms.DateField(), "soon", "Give a day such as 2027-05-31."),
     (forms.ChoiceField(choices=[("a", "A")]), "", "Choose one."),
-    (forms.ChoiceField(choices=[("a", "A")]), "xylophone", "Choose one of the list."),
+    (forms.ChoiceField(choices=[("a", "A")]), "xylophone", "Choose one from the list."),
     (forms.MultipleChoiceField(choices=[("a", "A")]), [], "Choose at least one."),
     (forms.MultipleChoiceField(choices=[("a", "A")]), ["b"], "Choose from the list."),
 ]

@@ -1,5 +1,6 @@
 """Every error of the form of a page is at its field, and what was typed is kept."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -8,6 +9,7 @@ from django.test import Client
 
 from tests import cast
 from tests.remembered import kept_for_the_module
+from tests.reviewing import words
 from tests.shown import error_at, fields_of, statement_fields
 from wiki.models import Revision, Role
 
@@ -105,6 +107,7 @@ def test_every_error_is_at_its_field_and_typed_values_are_kept(desk, typed, fiel
 
     assert answer.status_code == 422
     assert sentence in error_at(answer, field)
+    assert not re.search(r"\b(\w+) \1\b:", words(answer))
     assert Revision.objects.get(pk=desk.draft.pk).state == "draft"
     reopened = desk.browser.get(place)
     if field != "note":

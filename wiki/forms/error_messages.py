@@ -13,13 +13,13 @@ _OF_FIELDS: Final[dict[type[forms.Field], dict[str, str]]] = {
     forms.IntegerField: {"invalid": "Give a whole number, in digits."},
     forms.DateField: {"invalid": "Give a day such as 2027-05-31."},
     forms.URLField: {"invalid": "Give an address such as https://example.org/page."},
-    forms.ChoiceField: {"required": "Choose one.", "invalid_choice": "Choose one of the list."},
+    forms.ChoiceField: {"required": "Choose one.", "invalid_choice": "Choose one from the list."},
     forms.MultipleChoiceField: {
         "required": "Choose at least one.",
         "invalid_choice": "Choose from the list.",
         "invalid_list": "Choose from the list.",
     },
-    forms.ModelChoiceField: {"required": "Choose one.", "invalid_choice": "Choose one of the list."},
+    forms.ModelChoiceField: {"required": "Choose one.", "invalid_choice": "Choose one from the list."},
 }
 _OF_VALIDATORS: Final[dict[type, str]] = {
     validators.EmailValidator: "Give an address such as name@example.org.",

@@ -123,7 +123,7 @@ SENTENCES = {
     "change_owner": "{who} asks you to look after “{title}”. You hear when it is due or rests on a change.",
 }
 BECAUSE = {
-    OWN: "it is about your work, or asks for you",
+    OWN: "it is about your work, or something is asked of you",
     ACCOUNT: "it concerns your account",
     SIGNER: "it needs a signature that you can give",
     "page": "you watch this page",

@@ -80,6 +80,12 @@ def day(moment: dt.datetime | dt.date) -> SafeString:
 
 
 @register.filter
+def written_day(date: str) -> SafeString:
+    """Return a day that was kept as "2026-05-03", as a reader reads it."""
+    return day(dt.date.fromisoformat(date))
+
+
+@register.filter
 def month(date: dt.date) -> SafeString:
     """Return a month as a person says it: May 2028."""
     return format_html('<time datetime="{}">{}</time>', f"{date:%Y-%m}", month_in_words(date))

@@ -4,9 +4,13 @@ import datetime as dt
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from tests import cast
+from tests.reviewing import words
+from wiki.acts.people import suspension
 from wiki.models import Role, User, clock
+from wiki.text.days import day_in_words
 
 pytestmark = pytest.mark.django_db
 
@@ -52,3 +56,20 @@ def test_people_are_filtered_by_role_and_state(people, asked, found):
     shown = {one.username for one in answer.context["people"]}
     assert shown & {"trained", "late", "revoked", "away", "gone"} == found
     assert b"Show everybody" in answer.content
+
+
+def test_the_log_of_roles_tells_days_in_words(client, clinician, administrator):
+    until = timezone.localdate() + dt.timedelta(days=3)
+    suspension.suspend(clinician, by=administrator, reason="A complaint is looked into.", until=until)
+    client.force_login(administrator)
+
+    said = words(client.get("/accounts/roles/"))
+
+    assert f"until {day_in_words(until)}: A complaint is looked into." in said
+    assert f"{until}" not in said
+
+
+def test_a_closed_account_says_whom_to_ask(client):
+    answer = client.get("/accounts/inactive/")
+
+    assert 'href="/contact/"' in answer.content.decode()

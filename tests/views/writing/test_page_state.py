@@ -262,6 +262,8 @@ def test_the_form_of_a_retired_page_says_so(published, at_desk, clinician, colle
 def test_a_retired_page_is_brought_back_by_review(published, at_desk, clinician, moderator):
     retire(published, clinician, moderator)
     assert "Nothing" not in words(at_desk.get(f"{PATH}bring-back/"))
+    for form in ("bring-back/", "retire/"):
+        assert ".”." not in words(at_desk.get(f"{PATH}{form}"))
 
     assert post(at_desk, "bring-back/").status_code == 422
     sent = post(at_desk, "bring-back/", note="It is still needed.")

@@ -163,7 +163,9 @@ class DraftForm:
             *_field_errors(self.head["body"], ""),
             *chain.from_iterable(_field_errors(self.head[name], "") for name in FIRST),
             *codes,
-            *chain.from_iterable(_field_errors(field, "Code ") for part in self.codes for field in part),
+            *chain.from_iterable(
+                _field_errors(field, "Code: ", own=False) for part in self.codes for field in part
+            ),
             *self._statement_errors(),
             *chain.from_iterable(_field_errors(self.head[name], "") for name in after if name != "body"),
         ]
