@@ -258,7 +258,7 @@ def test_search_as_of_a_day_finds_the_text_of_that_day(
 
 MARKED = """## In the blood
 
-Calcium *falls* [@pmid:22327515] in [[Tetany|cramps]].[^1]
+Calcium *falls* [@pmid:22327515] in [[Tetany|cramps]] [@pmid:22327515].[^1]
 
 ![A drawing of calcium](image:{picture} "Patches.")
 

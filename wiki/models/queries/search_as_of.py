@@ -16,7 +16,7 @@ CONFIG = "causeway"
 # do ("n"), so that the rules of tables and the heads of boxes are whole lines.
 _MARKS = (
     (r"!\[([^\]]*)\]\([^)]*\)", r"\1"),  # a picture: its alternative text
-    (r"\[@[^\]]*\]|\[\^[^\]]*\]:?", ""),  # citations and footnotes
+    (r" *\[@[^\]]*\]|\[\^[^\]]*\]:?", ""),  # citations and footnotes
     (r"\[\[[^]|]*\|([^]]*)\]\]", r"\1"),  # a link to a page under another name
     (r"\]\([^)]*\)", ""),  # where a link leads
     (r"^[ |:-]*--[ |:-]*$|^:::( *urgent )?", ""),  # the rule below the head of a table; boxes
