@@ -163,7 +163,7 @@ def test_the_meaning_of_a_change_is_public(with_impact, published, clinician, mo
     assert everything.count('class="title"') == 3
     assert matters.count('class="title"') == 1
     assert MEANING in matters
-    assert 'data-impact="action">What to do<' in matters
+    assert 'data-impact="action">Changes advice<' in matters
     assert MEANING in words(client.get(reverse("history", args=["hypoparathyroidism"])))
 
 

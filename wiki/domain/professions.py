@@ -130,7 +130,9 @@ class Impact(TextChoices):
     @property
     def brief(self) -> str:
         """Return it in one or two words, for lists of changes."""
-        return {"none": "Nothing new", "wording": "Wording", "action": "What to do", "safety": "Safety"}[self]
+        return {"none": "Nothing new", "wording": "Wording", "action": "Changes advice", "safety": "Safety"}[
+            self
+        ]
 
     @property
     def of_new_page(self) -> tuple[str, str]:
