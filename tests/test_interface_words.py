@@ -16,6 +16,7 @@ ROOT = Path(settings.BASE_DIR)
 BANNED = {
     r"\bin force\b": "published",
     r"\be-mail\b": "email",
+    r"\b(?:[Ii]ts|another) digest\b": "fingerprint",
     r"\bhold(?:s)? these words\b": "results",
     r"\bfirst page\b": "home page",
     r"\bthis door\b": "You don't have permission",
