@@ -98,6 +98,25 @@ def test_no_word_of_a_title_or_a_table_is_broken_on_a_telephone(page: Page):
     assert page.evaluate("document.scrollingElement.scrollWidth") <= 390
 
 
+BUTTON = f"""<style>{STYLES.read_text()}</style>
+<p><a class="btn">
+  Change role<span class="vh"> of Dr Ines Albrecht</span>
+</a></p>"""
+# The room in front of the words of a button, less that behind them.
+ROOM = """() => {
+  const button = document.querySelector(".btn"), range = document.createRange();
+  range.selectNodeContents(button.firstChild);
+  const [words, edge] = [range.getBoundingClientRect(), button.getBoundingClientRect()];
+  return words.left - edge.left - (edge.right - words.right);
+}"""
+
+
+def test_words_that_only_a_screen_reader_reads_take_no_room_in_a_button(page: Page):
+    page.set_content(BUTTON)
+
+    assert abs(page.evaluate(ROOM)) < 1
+
+
 EXPLAINED = f"""<style>{STYLES.read_text()}</style><main class=prose>
 <p>Of <dfn>idiopathic</dfn><button class=what></button> <span>disease</span>.</p>
 {render_to_string("parts/explained_words.html", {"words": [{"id": "w", "explanation": {"address": "/x/"}}]})}

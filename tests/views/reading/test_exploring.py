@@ -9,6 +9,7 @@ from django.test import Client
 from tests import cast
 from tests.made_up_data_set import MadeUpFiles
 from tests.remembered import around_tests
+from tests.reviewing import words
 from wiki.importing.data_sets.loading import load
 from wiki.models import DataRow, Page, Role
 from wiki.screens.exploring.around import Around
@@ -97,6 +98,15 @@ def test_no_two_boxes_lie_on_each_other(client):
 
     assert len(set(places)) == len(places)
     assert all(0 <= box.y <= drawing.height - 54 for box in drawing.boxes)
+
+
+@pytest.mark.parametrize("to", ["calcification", "seizure", "headache"])
+def test_the_number_of_paths_is_told_in_words(client, to):
+    answer = client.get(f"/explore/linked/?from=sickness&to={to}")
+
+    number = len(answer.context["answer"].paths)
+    told = "1 path was found." if number == 1 else f"{number} paths were found, the shortest first"
+    assert told in words(answer)
 
 
 @pytest.mark.parametrize(
