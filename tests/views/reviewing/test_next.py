@@ -133,7 +133,7 @@ def test_submissions_of_one_page_are_adjacent_in_every_order(five, moderator):
 
 
 def test_a_queue_row_shows_note_changes_and_ones_signing_capacity(published, clinician, desk):
-    cast.submit(
+    waiting = cast.submit(
         cast.make_edit(
             published,
             clinician,
@@ -148,3 +148,16 @@ def test_a_queue_row_shows_note_changes_and_ones_signing_capacity(published, cli
     assert "Dr Ines Albrecht says: “The order of the two was wrong.”" in said
     assert "Changes: summary, “What it is”, 1 passage moved" in said
     assert "You can sign as the clinician with a verified registration" in said
+
+    screen = words(desk.get(f"/review/{waiting.pk}/"))
+    assert re.search(r"Text \d+ words added, \d+ removed, 1 passage moved", screen)
+    assert "the summary among them. 1 passage moved." in screen
+
+
+def test_a_queue_row_names_what_changes_beside_the_text(published, clinician, moderator, desk):
+    cast.make_source(clinician)
+    rows = [cast.statement(cast.make_page(clinician, moderator, title)) for title in ("Seizures", "Tetany")]
+    cast.approve(cast.propose_change(published, clinician, statements=tuple(rows)), moderator)
+    cast.propose_change(published, clinician, aliases=("another name",), statements=tuple(rows[::-1]))
+
+    assert "Changes: other names, order of the statements" in words(desk.get("/review/"))

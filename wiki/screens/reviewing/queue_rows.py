@@ -55,14 +55,15 @@ class Waiting:
 
     @property
     def places(self) -> str:
-        """Return the changed parts of the page, in words: title, sections, moved blocks."""
+        """Return the changed parts of the page, in words: title, names, sections, moves, order."""
         change = self.change
         heads = {"title": change.title, "summary": change.summary} if self.base else {}
         said = [name for name, pieces in heads.items() if any(one.op != "same" for one in pieces)]
+        said += change.changed_names if self.base else []
         changed = [one for one in change.blocks if one.change != "same"]
         said += dict.fromkeys(f"“{one.section or 'Opening'}”" for one in changed)
-        moved = sum(one.change in ("moved", "reworded") for one in changed)
-        said += [f"{moved} passage{'s' if moved > 1 else ''} moved"] if moved else []
+        said += [f"{change.moved} passage{'s' if change.moved > 1 else ''} moved"] if change.moved else []
+        said += ["order of the statements"] if "statements" in change.reordered else []
         return ", ".join(said)
 
     @property

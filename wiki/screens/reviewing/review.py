@@ -1,7 +1,6 @@
 """The review screen: everything that a person needs to judge one revision."""
 
 import datetime as dt
-from collections import Counter
 from dataclasses import dataclass, fields
 from functools import cached_property
 from typing import Any
@@ -155,9 +154,8 @@ class ReviewScreen:
 
     @property
     def statement_changes(self) -> list[str]:
-        """Return how many statements are added, changed and removed, in words; nothing for none."""
-        counts = Counter(row.change for row in self.comparison.rows)
-        return [f"{counts[change]} {change}" for change in ("added", "changed", "removed") if counts[change]]
+        """Return what happens to the statements, in words; nothing for nothing."""
+        return self.comparison.statement_changes
 
     def changes_since(self, seen: LastSeen | None, *, at: str, exact: bool = False) -> Changes:
         """Return all changes, or those since `seen`, with what is said of them; `at` is to be spoken of."""

@@ -53,6 +53,25 @@ class Comparison:
     is_retyped: bool = False
     reordered: tuple[str, ...] = ()
 
+    @property
+    def moved(self) -> int:
+        """Return how many passages stand at another place, reworded or not."""
+        return sum(one.change in ("moved", "reworded") for one in self.blocks)
+
+    @property
+    def statement_changes(self) -> list[str]:
+        """Return what happened to the statements, in words such as "1 added" or "in another order"."""
+        counts = Counter(row.change for row in self.rows)
+        told = [f"{counts[change]} {change}" for change in ("added", "changed", "removed") if counts[change]]
+        return [*told, *["in another order"] * ("statements" in self.reordered)]
+
+    @property
+    def changed_names(self) -> list[str]:
+        """Return which lists of names changed, by members or order: "other names", "codes"."""
+        names = self.aliases_added or self.aliases_removed or "aliases" in self.reordered
+        codes = self.codes_added or self.codes_removed or "codes" in self.reordered
+        return ["other names"] * bool(names) + ["codes"] * bool(codes)
+
 
 # How many differences are kept, and how long their texts may be together: some 20 MB for each process.
 MOST_PAIRS: Final = 200

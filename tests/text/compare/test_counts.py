@@ -1,0 +1,52 @@
+"""What a comparison counts beside words: passages that moved, statements, lists of names."""
+
+from dataclasses import replace
+
+import pytest
+
+from wiki.text.compare.diff import compare
+from wiki.text.document import Code, Document, Row
+
+ROW = Row("causes", 2, "asserted", "low", "cohort")
+PAGE = Document("Title", "condition", "A summary.", ("one", "two"), (Code("ICD-10", "E20"),), "", (ROW,))
+LONG = "Calcium can settle in the basal ganglia of adults."
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "moved"),
+    [
+        (f"One.\n\nTwo.\n\n{LONG}", f"One.\n\nTwo.\n\n{LONG}", 0),
+        (f"One.\n\nTwo.\n\n{LONG}", f"{LONG}\n\nOne.\n\nTwo.", 1),
+        (f"One.\n\nTwo.\n\n{LONG}", f"{LONG} Often.\n\nOne.\n\nTwo.", 1),
+        ("One.\n\nTwo.\n\nThree.", "Three.\n\nTwo.\n\nOne.", 2),
+        ("One.\n\nTwo.", "One.\n\nTwo.\n\nOne.", 0),
+    ],
+)
+def test_passages_that_moved_are_counted(old, new, moved):
+    assert compare(replace(PAGE, body=old), replace(PAGE, body=new)).moved == moved
+
+
+def test_what_happens_to_the_statements_is_told_with_their_order():
+    two, three = replace(ROW, object=3), replace(ROW, object=4)
+    old = replace(PAGE, statements=(ROW, two))
+
+    assert compare(old, old).statement_changes == []
+    assert compare(old, replace(old, statements=(two, ROW))).statement_changes == ["in another order"]
+    assert compare(old, replace(old, statements=(two, replace(ROW, note="N."), three))).statement_changes == [
+        "1 added", "1 changed", "in another order"
+    ]  # fmt: skip
+    assert compare(old, PAGE).statement_changes == ["1 removed"]
+
+
+@pytest.mark.parametrize(
+    ("changed", "told"),
+    [
+        ({}, []),
+        ({"aliases": ("two", "one")}, ["other names"]),
+        ({"aliases": ("one",)}, ["other names"]),
+        ({"codes": ()}, ["codes"]),
+        ({"aliases": ("one", "two", "three"), "codes": (Code("OMIM", "1"),)}, ["other names", "codes"]),
+    ],
+)
+def test_lists_of_names_that_changed_are_told(changed, told):
+    assert compare(PAGE, replace(PAGE, **changed)).changed_names == told
