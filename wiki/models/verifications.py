@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 from typing import Self
 
 from django.contrib.postgres.fields import ArrayField
@@ -87,6 +88,14 @@ class WholePageReviewQuerySet(models.QuerySet["WholePageReview"]):
         """Return whether a person wrote exactly the same about any page before."""
         return self.filter(by=person, checked__iexact=checked).exists()
 
+    def load_signers(self, reviews: Iterable["WholePageReview"]) -> None:
+        """Load who signed along with each of some reviews. One query; none where all stand alone."""
+        some = list(reviews)
+        wanted = {pk for one in some for pk in one.together_with}
+        along = self.filter(is_any_of("pk", [*wanted])).select_related("by").order_by("pk") if wanted else ()
+        for one in some:
+            one.signed_along = [each for each in along if each.pk in one.together_with]
+
     def for_history(self) -> Self:
         """Load what a page's history tells, newest first."""
         return self.select_related("by").order_by("-reviewed_at", "-pk")
@@ -154,6 +163,17 @@ class WholePageReview(models.Model):
     def reviewer(self) -> NamedPerson:
         """Return who read it, with their public page."""
         return NamedPerson(self.by_name, self.by_profession, self.by.get_absolute_url() if self.by else "")
+
+    @cached_property
+    def signed_along(self) -> list["WholePageReview"]:
+        """Return the earlier signatures that count together with this one, oldest first."""
+        WholePageReview.objects.load_signers([self])
+        return self.signed_along
+
+    @property
+    def reviewers(self) -> tuple[NamedPerson, ...]:
+        """Return everybody whose signatures the review counts on."""
+        return tuple(one.reviewer for one in (*self.signed_along, self))
 
     @property
     def on(self) -> dt.date:

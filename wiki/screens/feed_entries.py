@@ -55,4 +55,5 @@ def _whole(publication: Publication) -> str:
     read = publication.whole_page_review
     if read is None:
         return f"{UNREVIEWED[Origin(publication.began_with)]}."
-    return f"The whole page was last reviewed before it, by {read.by_name}, {day_in_words(read.reviewed_at)}."
+    names = " and ".join(one.by_name for one in (*read.signed_along, read))
+    return f"The whole page was last reviewed before it, by {names}, {day_in_words(read.reviewed_at)}."

@@ -9,7 +9,7 @@ from wiki.domain.origins import UNREVIEWED
 from wiki.models import Decision, Ending, Family, NamedPerson, Origin, Page, Publication, Revision, Verdict
 from wiki.text.days import day_in_words
 from wiki.text.redaction.stand_ins import Fix
-from wiki.text.standing import Approved
+from wiki.text.standing import Approved, named
 
 
 @dataclass(frozen=True)
@@ -178,10 +178,11 @@ def stood_for_by(own: Publication) -> str:
     read = next((one for one in own.readings if one.due_on), None)
     approved = approved_by(own)
     if read is not None:
-        said = [f"Whole page reviewed by {read.reviewer}, {day_in_words(read.reviewed_at)}."]
+        said = [f"Whole page reviewed by {named(read.reviewers)}, {day_in_words(read.reviewed_at)}."]
     elif before := own.whole_page_review:
         which = f"version {before.revision.number}"
-        said = [f"Whole page reviewed by {before.reviewer}, {day_in_words(before.reviewed_at)}, in {which}."]
+        by = named(before.reviewers)
+        said = [f"Whole page reviewed by {by}, {day_in_words(before.reviewed_at)}, in {which}."]
     else:
         said = [f"{UNREVIEWED[Origin(own.began_with)]}."]
     if approved:

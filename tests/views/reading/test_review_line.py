@@ -10,7 +10,7 @@ from tests import cast
 from tests.remembered import remembered
 from tests.shown import only
 from tests.views.reading.test_pages import shown
-from wiki.models import PublishedPage
+from wiki.models import PublishedPage, Role
 from wiki.text.document import Code
 
 
@@ -167,3 +167,26 @@ def test_structured_data_escapes_a_closing_script_tag(client, clinician, moderat
 
     assert "<script>alert" not in html
     assert structured(html)["description"] == summary
+
+
+def test_every_door_names_all_reviewers_whose_signatures_a_review_counts_on(
+    client, clinician, moderator, second_moderator
+):
+    page = cast.load_page("Tetany", body="## Treatment\n\nTake 5 mg once a day.")
+    neurologist = cast.make_user("neurologist", Role.MODERATOR, name="Dr Nora Winter")
+    cast.make_qualified(neurologist, "neurology")
+    cast.review_whole(page, neurologist)
+    both = "by Dr Nora Winter, neurologist and Dr Amara Osei, neuroradiologist, "
+
+    assert "not yet reviewed" in standing_of(shown(client, "/wiki/tetany/"))[1]
+    cast.review_whole(page, moderator, "Read again from the first word to the last, with its sources.")
+    assert f"Whole page reviewed {both}" in standing_of(shown(client, "/wiki/tetany/"))[1]
+    for path in ("revisions/1/", "cite/"):
+        assert f"Whole page reviewed {both}" in shown(client, f"/wiki/tetany/{path}")
+
+    cast.approve(cast.propose_change(page, clinician, summary="Cramps of the hands."), second_moderator)
+    assert f"Whole page reviewed {both}" in standing_of(shown(client, "/wiki/tetany/"))[1]
+    for path in ("revisions/1/", "revisions/2/", "cite/"):
+        assert f"Whole page reviewed {both}" in shown(client, f"/wiki/tetany/{path}")
+    feed = client.get("/feeds/pages/tetany/").content.decode()
+    assert "last reviewed before it, by Dr Nora Winter and Dr Amara Osei, " in feed

@@ -16,7 +16,7 @@ from django.utils.html import escape
 from django.views.decorators.cache import cache_control
 
 from wiki.domain.kinds import KINDS, Kind, label_of
-from wiki.models import Page, Publication, User
+from wiki.models import Page, Publication, User, WholePageReview
 from wiki.models.publications import PublicationQuerySet
 from wiki.models.queries.changes import ReaderChange, newest, recalls_and_their_ends
 from wiki.screens.feed_entries import feed_entry
@@ -90,9 +90,11 @@ class Approvals(Feed):  # type: ignore[type-arg]  # it takes none at run time
         """Return the publications of the feed."""
         return Publication.objects.all()
 
-    def items(self, obj: Any) -> PublicationQuerySet:
+    def items(self, obj: Any) -> list[Publication]:
         """Return the newest publications, with the people named in them."""
-        return self.publications(obj).for_feeds()[:LENGTH]
+        found = list(self.publications(obj).for_feeds()[:LENGTH])
+        WholePageReview.objects.load_signers(filter(None, (one.whole_page_review for one in found)))
+        return found
 
     def item_title(self, item: Publication) -> str:
         """Return what happened, in a line."""
