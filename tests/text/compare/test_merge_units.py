@@ -115,6 +115,35 @@ def test_two_notes_added_under_one_name_stay_two():
     assert "[^3-2]: Theirs." in both
 
 
+def test_notes_that_both_sides_add_at_one_place_are_kept():
+    base = "It is so.\n\nOr so.\n\nThe end.[^1]\n\n[^1]: One study.\n"
+    ours = base.replace("is so.", "is so.[^a]") + "[^a]: Ours.\n"
+    theirs = base.replace("Or so.", "Or so.[^b]") + "[^b]: Theirs.\n"
+
+    both = "It is so.[^a]\n\nOr so.[^b]\n\nThe end.[^1]\n\n[^1]: One study.\n[^a]: Ours.\n[^b]: Theirs.\n"
+    assert put_together(base, ours, theirs) == both
+    assert put_together(base, ours, theirs + "[^a]: Ours.\n") == both
+    assert "[^a-2]: Theirs." in put_together(base, ours, theirs.replace("[^b]", "[^a]"))
+    # Words beside a note are no note.
+    assert put_together(base, ours, f"{theirs}\nMore.\n") is None
+
+
+@pytest.mark.parametrize(
+    ("blanks", "both"),
+    [
+        ("It  is so. \n\nThe end.", "It was so.\n\nThe end."),
+        ("It is\nso.\n\nThe end.", "It was so.\n\nThe end."),
+        # The end of a line, which two blanks keep, is seen.
+        ("It is  \nso.\n\nThe end.", None),
+        ("It is soo.\n\nThe end.", None),
+    ],
+)
+def test_blanks_that_nobody_sees_are_no_change(blanks, both):
+    base, theirs = "It is so.\n\nThe end.", "It was so.\n\nThe end."
+
+    assert put_together(base, blanks, theirs) == put_together(base, theirs, blanks) == both
+
+
 def test_a_note_that_one_side_removes_and_the_other_refers_to_anew_stays():
     base = f"{NOTES}\nThe end.\n"
     ours = base.replace(" Or so.[^2]", "").replace("[^2]: Another study.\n", "")

@@ -6,6 +6,7 @@ from typing import Literal
 
 from wiki.text.compare import item_numbers, note_names
 from wiki.text.compare.align import LEAST_ALIKE, Hunk, hunks, likeness
+from wiki.text.markdown.blocks import BlockKind, blocks_of
 from wiki.text.markdown.stretches import BOX, ITEM, NOTE, TABLE, Stretch, joined, parts_of, stretches_of
 
 type Paragraphs = tuple[Stretch, ...]
@@ -187,7 +188,24 @@ def _outcome(base: Sequence[Stretch], start: int, end: int, group: list[_Change]
         return Settled(theirs, "theirs", before)
     if _texts(ours) == _texts(theirs):
         return Settled(ours, "both", before)
+    if not before and all(one.kind == NOTE for one in (*ours, *theirs)):
+        # Readers get notes in the order of their marks, so it says nothing which stands first.
+        added = set(_texts(ours))
+        return Settled((*ours, *(one for one in theirs if one.text not in added)), "both")
+    if _as_read(before) == _as_read(ours):
+        return Settled(theirs, "theirs", before)
+    if _as_read(before) == _as_read(theirs):
+        return Settled(ours, "ours", before)
     return _in_parts(before, ours, theirs) or Disputed(before, ours, theirs)
+
+
+def _as_read(paragraphs: Paragraphs) -> list[tuple[object, ...]]:
+    """Return what readers get of paragraphs; blanks and ends of lines within one are none of it."""
+    found = []
+    for block in blocks_of(joined(paragraphs)):
+        html = block.html if block.kind is BlockKind.CODE else " ".join(block.html.split())
+        found.append((html, *block.identity[2:], block.kind))
+    return found
 
 
 def _in_parts(base: Paragraphs, ours: Paragraphs, theirs: Paragraphs) -> Settled | None:
