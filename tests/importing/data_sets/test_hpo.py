@@ -116,6 +116,16 @@ def test_a_key_is_the_same_whatever_the_order_of_the_file(folder):
     assert len(one) == 3
 
 
+def test_a_row_is_the_same_in_a_release_that_says_the_same(folder):
+    exported = [f"ORPHA:orphadata[{day}]" for day in ("2025-01-16", "2025-05-06")]
+    one, next_one, other = (
+        kept(folder(line(biocuration=by))) for by in (*exported, "HPO:somebody[2025-01-16]")
+    )
+
+    assert one == next_one
+    assert one[0].key != other[0].key
+
+
 @pytest.mark.parametrize(
     ("told", "low", "high"), [("1/4", 25, 25), ("HP:0040282", 30, 79), ("12.5%", 12.5, 12.5)]
 )

@@ -1,5 +1,6 @@
 """The Human Phenotype Ontology as a data set: its findings, its diseases, and which show which how often."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from decimal import Decimal
@@ -20,6 +21,8 @@ from wiki.importing.data_sets.records import (
     lines_of,
 )
 
+# The rows from Orphanet all have the day of their last export, which is another one in each release.
+_EXPORTED: Final = re.compile(r"^(ORPHA:orphadata)\[[0-9-]+\]$")
 FINDINGS: Final = "HP:0000118"  # the root of the branch "Phenotypic abnormality"
 COLUMNS: Final = (
     *("database_id", "disease_name", "qualifier", "hpo_id", "reference", "evidence"),
@@ -46,7 +49,12 @@ class AnnotationLine(NamedTuple):
     @property
     def grounds(self) -> tuple[str, ...]:
         """Return what tells the row from every other, in this release and the next."""
-        return self.database_id, self.hpo_id, self.reference, self.evidence, self.biocuration
+        return self.database_id, self.hpo_id, self.reference, self.evidence, self.entered_by
+
+    @property
+    def entered_by(self) -> str:
+        """Return who entered it, and when, where that is not the day of an export."""
+        return _EXPORTED.sub(r"\1", self.biocuration)
 
     @property
     def claim(self) -> tuple[str, ...]:
@@ -160,7 +168,7 @@ class HpoFiles:
             "onset": self._named(line.onset),
             "sex": line.sex.lower(),
             "modifier": ", ".join(self._named(one) for one in line.modifier.split(";") if one),
-            "entered by": line.biocuration,
+            "entered by": line.entered_by,
         }
         return RowRecord(
             key=key,
