@@ -15,6 +15,7 @@ from wiki.models.search.ranking import MOST_PAGES, Ranking, ranked
 from wiki.models.search.with_pages import ListedPart
 from wiki.text.search.excerpts import excerpt
 from wiki.text.search.question import SearchQuestion, read
+from wiki.text.search.typed import plain_operators
 from wiki.text.slugs import fold
 
 PER_PAGE: Final = 20
@@ -163,7 +164,7 @@ class SearchResults:
         page says; "" if the pages are those for what was typed.
         """
         if self.ranking.loosened:
-            left_out = (one for one in self.query.split() if one.startswith("-"))
+            left_out = (one for one in plain_operators(self.query).split() if one.startswith("-"))
             return " ".join([*self.ranking.loosened.split(), *left_out])
         return " ".join(self._corrected_words()) if self.ranking.mending else ""
 

@@ -177,3 +177,28 @@ def test_all_of_joins_the_stems_of_a_line_with_and():
 def test_what_stands_for_a_word_that_only_asks_counts_as_little_as_that():
     assert read("which specialist for lupus").weights["doctor"] < read("lupus fits").weights["seizur"]
     assert read("which specialist").weights["doctor"] == read("lupus fits").weights["seizur"]
+
+
+@pytest.mark.parametrize(
+    ("written", "plain"),
+    [
+        ("\u201cbrain stem\u201d stroke", '"brain stem" stroke'),
+        ("\u201ebrain stem\u201c stroke", '"brain stem" stroke'),
+        ("\u00abbrain stem\u00bb stroke", '"brain stem" stroke'),
+        ("\u00ab brain stem \u00bb stroke", '"brain stem" stroke'),
+        ("stroke \u2013migraine", "stroke -migraine"),
+        ("stroke \u2212migraine", "stroke -migraine"),
+        ("stroke \u2011migraine", "stroke -migraine"),
+        ("stroke \u2013\u201cbrain stem\u201d", 'stroke -"brain stem"'),
+    ],
+)
+def test_marks_as_telephones_write_them_mean_the_same(written, plain):
+    asked, usual = read(written), read(plain)
+
+    assert (asked.must_hold, asked.weights) == (usual.must_hold, usual.weights)
+    assert asked.must_hold
+
+
+@pytest.mark.parametrize("line", ["stroke \u2013 migraine", "stroke\u2013migraine", "stroke \u2014migraine"])
+def test_a_dash_between_words_leaves_nothing_out(line):
+    assert read(line).excluded == ()

@@ -19,7 +19,7 @@ from wiki.text.search.folding import (
     pieces_of,
     rows_of,
 )
-from wiki.text.search.typed import typed_line
+from wiki.text.search.typed import plain_operators, typed_line
 
 MOST_WORDS: Final = 200
 MOST_COUNTED: Final = 6
@@ -169,7 +169,7 @@ class SearchQuestion:
 
 def read(line: str) -> SearchQuestion:
     """Parse a typed question: words, "phrases", and -words that pages must not hold."""
-    line = typed_line(line)
+    line = plain_operators(typed_line(line))
     phrases: list[tuple[str, ...]] = []
     excluded: list[tuple[str, ...]] = []
     for minus, phrase, word in _PHRASE.findall(line):
