@@ -33,6 +33,8 @@ from wiki.text.markdown.urgent_advice import urgent_boxes_of
         ("pineal-gland-calcification", r"does not show that fluoride makes the calcium"),
         ("carbamazepine", r"lamotrigine or levetiracetam first, and carbamazepine where neither can be had"),
         ("downs-syndrome", r"half of babies with the syndrome have a heart defect"),
+        ("downs-syndrome", r"Alzheimer's disease.* 50% in their 60s"),
+        ("downs-syndrome", r"help early in childhood from therapists"),
         ("hydrocephalus", r"no shunt is needed \(endoscopic third ventriculostomy\)"),
         ("brain-arteriovenous-malformation", r"hereditary haemorrhagic telangiectasia"),
         ("coats-plus-syndrome", r"No treatment stops bleeding from the gut in everybody"),
