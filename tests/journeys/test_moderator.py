@@ -45,6 +45,25 @@ def test_a_moderator_reviews_from_the_queue_to_the_next_submission(waiting, mode
     assert {row["answer"] for row in Verdict.objects.get(revision=waiting[0]).checklist} == {"yes"}
 
 
+def test_the_filters_of_the_queue_are_folded_on_a_phone(waiting, moderator, seat):
+    tab = seat(moderator, viewport={"width": 390, "height": 844})
+    tab.goto("/review/")
+    kind, fold = tab.get_by_label("Kind", exact=True), tab.get_by_text("Filter and order")
+    expect(kind).to_be_hidden()
+    expect(tab.get_by_role("link", name="Seizures").first).to_be_in_viewport()
+
+    fold.click()
+    kind.select_option("symptom")
+    tab.get_by_role("button", name="Show", exact=True).click()
+
+    expect(tab.get_by_text("1 of 2 shown")).to_be_visible()
+    expect(kind).to_be_visible()  # a filter that is in use is shown
+    tab.set_viewport_size({"width": 1280, "height": 800})
+    tab.goto("/review/")
+    expect(kind).to_be_visible()
+    expect(fold).to_be_hidden()
+
+
 def test_a_no_to_a_question_stops_the_approval(waiting, moderator, seat):
     tab = seat(moderator)
     tab.goto(f"/review/{waiting[1].pk}/")
