@@ -15,7 +15,7 @@ ROOT = Path(settings.BASE_DIR)
 # What is not said, and what is said instead.
 BANNED = {
     r"\bin force\b": "published",
-    r"\be-mail\b": "email",
+    r"\be-mail\b|\b(?:by|[Aa]|[Oo]ne|no more) mail\b|\baccount and a letter\b": "email",
     r"\b(?:[Ii]ts|another) digest\b": "fingerprint",
     r"\bhold(?:s)? these words\b": "results",
     r"\bfirst page\b": "home page",

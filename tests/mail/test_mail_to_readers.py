@@ -71,10 +71,10 @@ def test_a_dropped_letter_has_no_address_or_text(letter, clinician):
 @pytest.mark.parametrize(
     ("trouble", "words"),
     [
-        (lambda office: None, "Mail to the reader: taken by the mail server."),
-        (Office.close, "Mail to the reader: to be sent."),
-        (refuse, "Mail to the reader: given up."),
-        (cut, "Mail to the reader: cut off while it was sent; not sent again."),
+        (lambda office: None, "Email to the reader: taken by the mail server."),
+        (Office.close, "Email to the reader: to be sent."),
+        (refuse, "Email to the reader: given up."),
+        (cut, "Email to the reader: cut off while it was sent; not sent again."),
     ],
     ids=["sent", "down", "refused", "cut off"],
 )

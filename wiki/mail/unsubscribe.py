@@ -17,9 +17,9 @@ _SIGNER = signing.Signer(salt="unsubscribe")
 
 _WHAT = {
     "queue": "what waits for review",
-    Personal.OWN: "your own work by mail",
-    Personal.SIGNER: "changes that need your signature by mail",
-    MAIL: "all news by mail",
+    Personal.OWN: "your own work by email",
+    Personal.SIGNER: "changes that need your signature by email",
+    MAIL: "all notifications by email",
 }
 
 

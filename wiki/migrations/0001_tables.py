@@ -400,10 +400,10 @@ class Migration(migrations.Migration):
                     "mailing",
                     models.CharField(
                         choices=[
-                            ("at_once", "A mail for each, at once"),
-                            ("daily", "One mail a day"),
-                            ("weekly", "One mail a week"),
-                            ("never", "No mail; only the list on the site"),
+                            ("at_once", "An email for each, at once"),
+                            ("daily", "One email a day"),
+                            ("weekly", "One email a week"),
+                            ("never", "No email; only the list on the site"),
                         ],
                         default="at_once",
                         max_length=10,

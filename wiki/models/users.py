@@ -61,10 +61,10 @@ class Attribution(models.TextChoices):
 class Mailing(models.TextChoices):
     """How often a person is notified by mail."""
 
-    AT_ONCE = "at_once", "A mail for each, at once"
-    DAILY = "daily", "One mail a day"
-    WEEKLY = "weekly", "One mail a week"
-    NEVER = "never", "No mail; only the list on the site"
+    AT_ONCE = "at_once", "An email for each, at once"
+    DAILY = "daily", "One email a day"
+    WEEKLY = "weekly", "One email a week"
+    NEVER = "never", "No email; only the list on the site"
 
 
 class Personal(models.TextChoices):

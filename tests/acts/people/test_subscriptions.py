@@ -267,9 +267,9 @@ def test_an_unsubscribe_link_names_what_it_ends(published, moderator, clinician)
         "changes for neurology",
         "“Hypoparathyroidism”",
         "“a page”",
-        "your own work by mail",
-        "changes that need your signature by mail",
-        "all news by mail",
+        "your own work by email",
+        "changes that need your signature by email",
+        "all notifications by email",
     ]
 
 

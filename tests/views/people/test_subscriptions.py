@@ -41,7 +41,7 @@ def test_an_unknown_page_is_refused_and_other_fields_keep_their_values(reader):
 
     html = answer.content.decode()
     assert answer.status_code == 422
-    assert '<a href="#mailing">By mail: ' in html
+    assert '<a href="#mailing">By email: ' in html
     assert re.search(r'value="gene"[^>]* checked', html)
     assert not Watch.objects.exists()
 

@@ -53,7 +53,7 @@ def change_address(person: User, *, by: User, address: str, reason: str) -> None
     notices.tell(event, [person])
     if before:
         body = (
-            f"{notices.sentence_of(event)} Letters no longer come here. If you did not ask for this, "
+            f"{notices.sentence_of(event)} Emails no longer come here. If you did not ask for this, "
             f"write to {settings.DEFAULT_FROM_EMAIL}.\n"
         )
         subject, ref = notices.subject_of(event), f"event {event.pk} to the address before"

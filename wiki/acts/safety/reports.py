@@ -102,7 +102,7 @@ def _answer(answered: Report, address: str) -> Letter:
         f"You reported a mistake on “{answered.revision.title}”:\n\n  {answered.wrong}\n\n"
         f"{answered.handled_by_name} answers:\n\n  {answered.answer}\n\n"
         f"The page: {settings.SITE_URL}/wiki/{answered.revision.slug}/\n\n"
-        "Your address was kept for this answer alone. It is removed when this letter has left.\n"
+        "Your address was kept for this answer alone. It is removed when this email has left.\n"
     )
     return outbox.letter_to_address(
         address,

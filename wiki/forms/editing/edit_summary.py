@@ -43,7 +43,7 @@ class EditSummaryForm(forms.Form):
     )
     meaning = SeenTextField(
         label="What is different for them, in one plain sentence?",
-        help_text="Needed for the last two. Readers see it in the list of changes and in mails",
+        help_text="Needed for the last two. Readers see it in the list of changes and in emails",
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
     )

@@ -17,13 +17,13 @@ class WatchingForm(forms.Form):
     """All subscriptions of a person, in one form."""
 
     mailing = forms.ChoiceField(
-        label="By mail",
+        label="By email",
         choices=Mailing,
         widget=forms.RadioSelect,
         help_text="Whatever you choose, your notifications on this site list everything.",
     )
     not_mailed = forms.MultipleChoiceField(
-        label="Not by mail",
+        label="Not by email",
         choices=Personal,
         required=False,
         widget=forms.CheckboxSelectMultiple,

@@ -50,4 +50,4 @@ def _do(request: UserRequest) -> str:
     if version and number_in(version) is None:
         raise Refused("That is not a version.")
     acts.follow(request.user, page=page, version=number_in(version), words=asked.get("words", ""))
-    return "You are told by mail when it is recalled."
+    return "You are told by email when it is recalled."

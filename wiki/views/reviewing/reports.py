@@ -117,7 +117,7 @@ def show_report(request: UserRequest, pk: int) -> HttpResponse:
         context["sentence"] = str(refusal)
         return render(request, "reports/detail.html", context, status=HTTPStatus.CONFLICT)
     letter = Letter.objects.answering(found)
-    mailed = f" Mail to the reader: {letter.get_state_display().lower()}." if letter else ""
+    mailed = f" Email to the reader: {letter.get_state_display().lower()}." if letter else ""
     messages.success(request, f"The report on “{found.revision.title}” is answered.{mailed}")
     return redirect("reports")
 
