@@ -143,6 +143,23 @@ def test_a_change_is_described_in_words():
     assert in_words(PAGE, PAGE) == []
 
 
+def test_other_headings_and_another_order_are_described_in_words():
+    new = replace(
+        PAGE,
+        body=PAGE.body.replace("## A", "## B"),
+        aliases=("two", "one"),
+        statements=PAGE.statements[::-1],
+    )
+
+    assert in_words(PAGE, new) == [
+        "1 paragraph added",
+        "1 paragraph removed",
+        "3 paragraphs under another heading",
+        "Names in another order",
+        "Statements in another order",
+    ]
+
+
 @given(DOCUMENTS, DOCUMENTS, DOCUMENTS)
 def test_every_change_is_shown_and_unchanged_parts_are_folded(base, ours, theirs):
     outcome = merge(base, ours, theirs)

@@ -198,3 +198,14 @@ def test_a_reviewer_sees_a_conflict_without_choices(topic, desk, clinician, over
     assert "What changed meanwhile" in shown
     assert "both changed this" in shown
     assert "What should it say?" not in shown
+
+
+def test_a_passage_of_a_merge_says_what_no_word_of_it_shows(topic, at_desk, clinician, overtake):
+    mine = BODY.replace("## Dose", "### Dose").replace("It is rare.", "> It is rare.")
+    draft = cast.make_edit(topic, clinician, body=mine)
+    overtake(summary="Other plain words of theirs.")
+
+    shown = " ".join(html_of(at_desk.get(at(draft))).split())
+
+    assert "was a heading of level 2, is one of level 3" in shown
+    assert "stood in no list, box or quotation, stands in a quotation" in shown

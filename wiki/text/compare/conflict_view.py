@@ -22,7 +22,8 @@ from wiki.text.compare.merge import Clash, Merge
 from wiki.text.document import Document, Row
 from wiki.text.markdown.stretches import Stretch, joined
 
-COUNTED: Final[tuple[Change, ...]] = ("changed", "added", "removed", "moved")
+COUNTED: Final[tuple[Change, ...]] = ("changed", "added", "removed", "moved", "under another heading")
+_REORDERED: Final = {"aliases": "names", "codes": "codes", "statements": "statements"}
 
 
 @dataclass(frozen=True)
@@ -107,6 +108,7 @@ def in_words(old: Document, new: Document) -> list[str]:
     names = (("name", found.aliases_added, found.aliases_removed), _codes_of(found))
     for noun, added, removed in names:
         told += [f"{noun} “{one}” added" for one in added] + [f"{noun} “{one}” removed" for one in removed]
+    told += [f"{_REORDERED[name]} in another order" for name in found.reordered]
     if old.retirement != new.retirement:
         told.append("page retired" if new.retirement else "page brought back")
     return [one[0].upper() + one[1:] for one in told]
