@@ -5,9 +5,11 @@ from threading import Thread
 
 import pytest
 
+from tests.text.compare.edits import faults
 from wiki.text.compare import block_changes, diff
 from wiki.text.compare.diff import compare
 from wiki.text.document import Code, Document, Retirement, Row
+from wiki.text.markdown.blocks import blocks_of
 
 OLD = Document(title="Tetany", kind="symptom", body="Low calcium.\n\nGive 5 mg a day.")
 NEW = replace(OLD, body="Low calcium in the blood.\n\nGive 5 mg a day.")
@@ -98,3 +100,14 @@ def test_many_threads_compare_at_once():
         one.join()
 
     assert found == [diff._compared(OLD, NEW)] * 8
+
+
+def test_a_kept_comparison_has_no_fault_once_one_of_its_texts_is_read_anew():
+    old, new = "One.\n\nTwo.", "One.\n\nTwo and more."
+    assert faults(old, new) == []
+
+    for number in range(20):
+        blocks_of(f"Text {number}.")
+        blocks_of(new)
+
+    assert faults(old, new) == []
