@@ -29,8 +29,8 @@ STARTER = Path(__file__).parents[3] / "wiki" / "starter"
         *(
             (f"The dose is\n\n{mark}\n\nNext.", [f"Readers get an empty {what}, or put \\ before {sign}"])
             for mark, what, sign in (
-                ("5.", "item of a list here; write its words", "the ."),
-                ("1)", "item of a list here; write its words", "the )"),
+                ("5.", "item of a list here; write its words", "the full stop"),
+                ("1)", "item of a list here; write its words", "the bracket"),
                 ("-", "item of a list here; write its words", "it"),
                 ("*", "item of a list here; write its words", "it"),
                 ("+", "item of a list here; write its words", "it"),
@@ -39,7 +39,7 @@ STARTER = Path(__file__).parents[3] / "wiki" / "starter"
         ),
         (
             "1. a\n2.\n3. c",
-            ["Readers get an empty item of a list here; write its words, or put \\ before the ."],
+            ["Readers get an empty item of a list here; write its words, or put \\ before the full stop"],
         ),
         ("- \n  a\n- - b\n- [@pmid:22327515]", []),
         ("[](https://a.org) b [ ](/wiki/a/)", ["This link has no words, so no reader can follow it"] * 2),

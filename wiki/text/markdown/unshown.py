@@ -275,7 +275,7 @@ def _without_words(blocks: tuple[Block, ...]) -> Iterator[Unshown]:
     for block in blocks:
         if block.kind in _EMPTY and not any(one.children for one in block.tokens):
             mark = block.source.strip()
-            sign = f"the {mark[-1]}" if mark[-1] in ".)" else "it"
+            sign = {".": "the full stop", ")": "the bracket"}.get(mark[-1], "it")
             sentence = (
                 f"Readers get an empty {_EMPTY[block.kind]} here; write its words, or put \\ before {sign}"
             )
