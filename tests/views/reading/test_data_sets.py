@@ -71,6 +71,13 @@ def test_an_entry_needs_few_queries(client, hpo, django_assert_max_num_queries):
         client.get("/data/hpo/HP:0002135/")
 
 
+@pytest.mark.parametrize("written", ["hp:0002135", "HP_0002135", "hp_0002135", "Hp:0002485"])
+def test_a_code_written_another_way_leads_to_its_entry(client, hpo, written):
+    answer = client.get(f"/data/hpo/{written}/")
+
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/data/hpo/HP:0002135/")
+
+
 def test_a_former_code_redirects_and_an_unknown_one_gets_404(client, hpo):
     assert client.get("/data/hpo/HP:0002485/").url == "/data/hpo/HP:0002135/"
     assert client.get("/data/hpo/HP:9999999/").status_code == 404

@@ -100,11 +100,11 @@ class EntryQuerySet(models.QuerySet["Entry"]):
         return self.filter(release__data_set=data_set).select_related("release")
 
     def at(self, data_set: str, code: str) -> "Entry | None":
-        """Return the entry with a code, or with that former code."""
-        found = self.of_data_set(data_set)
+        """Return the entry with a code, or with that former code; "hp_0002135" is HP:0002135."""
+        found, written = self.of_data_set(data_set), {code, code.upper().replace("_", ":", 1)}
         return (
-            found.filter(code=code).first()
-            or found.filter(former_codes__contains=[code]).order_by("code").first()
+            found.filter(code__in=written).first()
+            or found.filter(former_codes__overlap=list(written)).order_by("code").first()
         )
 
     def named_only(self) -> Self:
