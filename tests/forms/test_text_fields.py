@@ -36,6 +36,8 @@ ELSEWHERE = {
     "username": "letters from a list",
     "login": "compared with what is kept",
     "password": "compared with what is kept",
+    "oldpassword": "compared with what is kept",
+    "credential": "what a key answers, which is verified",
     "password1": "kept as a digest",
     "password2": "compared with the first",
 }

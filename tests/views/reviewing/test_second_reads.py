@@ -128,7 +128,7 @@ def test_a_disagreeing_second_read_is_listed_and_notifies_moderators(drawn, thir
         ({}, "Press the button of what you would decide."),
         ({"decision": "reject"}, "Say why in a sentence"),
         ({"decision": "unapprove", "reason": "Words."}, "Press the button of what you would decide."),
-        ({"decision": "reject", "reason": "x" * 4001}, "at most 4000 characters"),
+        ({"decision": "reject", "reason": "x" * 4001}, "Shorten this to 4000 characters"),
     ],
 )
 def test_an_incomplete_second_read_keeps_its_typed_text(drawn, third, path, typed, told):

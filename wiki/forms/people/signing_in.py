@@ -6,6 +6,8 @@ from allauth.account import forms as account
 from allauth.mfa.webauthn import forms as passkeys
 from django import forms
 
+from wiki.forms.text_fields import SeenTextField
+
 LABELS = {
     "email": "Email address",
     "oldpassword": "Your password now",
@@ -54,6 +56,8 @@ class Reauthenticate(_InOurWords, account.ReauthenticateForm):  # type: ignore[m
 
 class AddPasskey(_InOurWords, passkeys.AddWebAuthnForm):  # type: ignore[misc]
     """Asks for the name of a passkey or security key, and whether it replaces the password."""
+
+    name = SeenTextField(label="Name", required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Say what the choice means."""
