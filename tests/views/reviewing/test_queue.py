@@ -203,6 +203,7 @@ def test_a_filter_matching_nothing_links_to_the_whole_queue(desk: Client, waitin
     said = words(desk.get("/review/?kind=gene"))
 
     assert "Nothing that waits matches these filters. Show everything waiting (1)" in said
+    assert said.count("Show everything waiting") == 1
 
 
 def test_the_queue_can_be_sorted_by_wait_or_size(desk: Client, mixed: None) -> None:
