@@ -9,7 +9,6 @@ from django.db import connection
 
 from wiki.models import Posting, PublishedPage
 from wiki.models.search import at_once
-from wiki.models.search.at_once import WordsAsked
 from wiki.models.search.ranking import ranked
 from wiki.screens.search_results import answer
 from wiki.text.search.folding import STOP_WORDS
@@ -366,7 +365,7 @@ def test_words_shared_by_the_first_pages_count_as_much_as_those_asked_for(monkey
     rare = {word: math.log(1 + (total - common[word] + 0.5) / (common[word] + 0.5)) for word in weights}
 
     by_hand = best_pages({word: weight * rare[word] for word, weight in weights.items()})
-    found = at_once.ranked_at_once(WordsAsked({"seizur": 1.0}, widens=True)).pages
+    found = at_once.ranked_at_once(at_once.WordsAsked({"seizur": 1.0}, widens=True)).pages
 
     assert [page for page, _ in found[1:]] == [page for page, _ in by_hand if page != found[0][0]]
     assert found[0][1] == pytest.approx(by_hand[0][1])

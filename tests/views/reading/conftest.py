@@ -3,6 +3,7 @@
 from tests import cast
 from tests.remembered import remembered
 from tests.views.reading.busy_record import busy
+from wiki.text.document import Code
 
 __all__ = ["busy"]
 
@@ -29,3 +30,27 @@ def article(cited, clinician, moderator):
     )
     cast.make_page(clinician, moderator, "Surgery", kind="exposure", statements=(cast.statement(page),))
     return page
+
+
+@remembered
+def library(clinician, moderator):
+    """Return three pages that share some words."""
+    make = cast.make_page
+    return {
+        "hypo": make(
+            clinician,
+            moderator,
+            "Hypoparathyroidism",
+            summary="Too little parathyroid hormone.",
+            aliases=("PTH deficiency", "Ménage’s disease"),
+            codes=(Code("ICD-10-CM", "E20.9"),),
+        ),
+        "brain": make(
+            clinician,
+            moderator,
+            "Brain calcification",
+            kind="finding",
+            body="## What it is\n\nCalcium in the brain <b>tissue</b>, often with hypoparathyroidism.",
+        ),
+        "seizures": make(clinician, moderator, "Seizures", kind="symptom", summary="Fits and spasms."),
+    }

@@ -8,39 +8,14 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests import cast
-from tests.remembered import remembered
 from tests.shown import html_of, only
 from wiki.acts.reviewing import review
 from wiki.acts.writing import drafts
-from wiki.models import FailedSearch, NameBeginning, Posting, SearchStatistics, Spelling
+from wiki.models import Posting, SearchStatistics, Spelling
 from wiki.models.search.ranking import count_words, ranked
 from wiki.text.document import Code
 from wiki.text.search.folding import STOP_WORDS
 from wiki.text.search.question import read
-
-
-@remembered
-def library(clinician, moderator):
-    """Return three pages that share some words."""
-    make = cast.make_page
-    return {
-        "hypo": make(
-            clinician,
-            moderator,
-            "Hypoparathyroidism",
-            summary="Too little parathyroid hormone.",
-            aliases=("PTH deficiency", "Ménage’s disease"),
-            codes=(Code("ICD-10-CM", "E20.9"),),
-        ),
-        "brain": make(
-            clinician,
-            moderator,
-            "Brain calcification",
-            kind="finding",
-            body="## What it is\n\nCalcium in the brain <b>tissue</b>, often with hypoparathyroidism.",
-        ),
-        "seizures": make(clinician, moderator, "Seizures", kind="symptom", summary="Fits and spasms."),
-    }
 
 
 def found(client, query, **more):
@@ -365,37 +340,6 @@ def test_a_list_is_narrowed_by_kind_review_and_statements(library, client):
         answer = found(client, "hypoparathyroidism", **asked)
         assert titles(answer) == expected, asked
         assert "Narrow the 2 results" in html_of(answer)
-
-
-def test_names_are_suggested_by_the_beginning_of_any_word(library, client):
-    def suggested(typed):
-        results = client.get("/search/suggest/", {"q": typed}).json()["results"]
-        return [(one["label"], one["by"]) for one in results]
-
-    assert suggested("hypo") == [("Hypoparathyroidism", "Hypoparathyroidism")]
-    assert suggested("calc") == [("Brain calcification", "Brain calcification")]
-    assert suggested("PTH d") == [("Hypoparathyroidism", "PTH deficiency")]
-    assert suggested("e20") == [("Hypoparathyroidism", "E20.9")]
-    assert suggested("zzz") == suggested("") == suggested("%") == []
-
-
-def test_suggestions_for_frequent_beginnings_are_precomputed(library, client):
-    by_hand = client.get("/search/suggest/", {"q": "b"}).json()
-
-    assert NameBeginning.objects.choose(20, 0) > 20
-    assert client.get("/search/suggest/", {"q": "b"}).json() == by_hand
-
-
-def test_searches_without_result_are_counted_without_personal_data(library, client, clinician):
-    for query in ("Xanthoma zebra", "zebra  xanthoma!", "me@example.org xanthoma", "xanthoma 12345678"):
-        client.get("/search/", {"q": query})
-    client.get("/search/", {"q": "hormone"})
-
-    assert list(FailedSearch.objects.values_list("words", "times")) == [("xanthoma zebra", 2)]
-    client.force_login(clinician)
-    assert "xanthoma zebra" not in html_of(client.get("/search/found-nothing/"))
-    FailedSearch.objects.update(times=5)
-    assert "xanthoma zebra" in html_of(client.get("/search/found-nothing/"))
 
 
 def test_a_page_shows_the_name_by_which_it_was_found(library, client):
