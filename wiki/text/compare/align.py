@@ -40,6 +40,16 @@ def likeness(old: Sequence[Hashable], new: Sequence[Hashable]) -> float:
     return Indel.normalized_similarity(*_numbered(old, new))
 
 
+def likenesses(old: Sequence[Sequence[Hashable]], new: Sequence[Sequence[Hashable]]) -> Iterator[list[float]]:
+    """Yield for each old sequence its similarity to each new one, 0 where that is less than `LEAST_ALIKE`."""
+    numbers: dict[Hashable, int] = {}
+    before, after = (
+        [[numbers.setdefault(item, len(numbers)) for item in one] for one in side] for side in (old, new)
+    )
+    for one in before:
+        yield [Indel.normalized_similarity(one, other, score_cutoff=LEAST_ALIKE) for other in after]
+
+
 def _common_ends(old: Sequence[Hashable], new: Sequence[Hashable]) -> tuple[int, int]:
     """Return the number of equal items at the start, and at the end."""
     shorter = min(len(old), len(new))

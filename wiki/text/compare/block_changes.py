@@ -115,7 +115,7 @@ class BlockChange:
 
 def what_differs(old: Block, new: Block) -> tuple[str, ...]:
     """Return the differences between two versions of a block that its words do not show."""
-    return tuple(_differences(old, new))
+    return () if old.identity == new.identity else tuple(_differences(old, new))
 
 
 def _differences(old: Block, new: Block) -> Iterator[str]:

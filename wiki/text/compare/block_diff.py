@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from wiki.text.compare.align import LEAST_ALIKE, Hunk, hunks, likeness
+from wiki.text.compare.align import LEAST_ALIKE, Hunk, hunks, likeness, likenesses
 from wiki.text.compare.block_changes import BlockChange, what_differs
 from wiki.text.compare.introductions import beneath_other, quoted, with_introductions
 from wiki.text.compare.word_diff import words_and_signs
@@ -286,10 +286,12 @@ def _most_alike_in_order(olds: Sequence[Block], news: Sequence[Block]) -> list[t
     # The best sum of what follows each pair of places, and the pairs that make it.
     best: list[list[tuple[float, tuple[tuple[int, int], ...]]]]
     best = [[(0.0, ())] * (len(news) + 1) for _ in range(len(olds) + 1)]
-    tokens = [words_and_signs(one.words) for one in news]
+    words = ([words_and_signs(one.words) for one in side] for side in (olds, news))
+    alike = list(likenesses(*words))
     for old in reversed(range(len(olds))):
         for new in reversed(range(len(news))):
-            score = _likeness(olds[old], news[new], tokens[new])
+            fixed = _likeness_by_kind(olds[old], news[new])
+            score = alike[old][new] if fixed is None else fixed
             total, pairs = best[old + 1][new + 1]
             kept = max(best[old][new + 1], best[old + 1][new], key=lambda one: one[0])
             together = (total + score**2, ((old, new), *pairs)) if score >= LEAST_ALIKE else kept
@@ -312,11 +314,17 @@ def _may_become(old: Block, new: Block) -> bool:
 
 def _likeness(old: Block, new: Block, tokens: Sequence[str]) -> float:
     """Return the similarity of two blocks; 0 for kinds that are never told as one."""
+    fixed = _likeness_by_kind(old, new)
+    return likeness(words_and_signs(old.words), tokens) if fixed is None else fixed
+
+
+def _likeness_by_kind(old: Block, new: Block) -> float | None:
+    """Return the similarity of two blocks where their words do not decide; None where they do."""
     if not _may_become(old, new):
         return 0.0
-    if old.kind in (BlockKind.PICTURE, BlockKind.LINE) or not (old.words or tokens):
+    if old.kind in (BlockKind.PICTURE, BlockKind.LINE) or not (old.words or new.words):
         return 1.0 if old.kind is new.kind else 0.0
-    return likeness(words_and_signs(old.words), tokens)
+    return None
 
 
 def _may_have_moved(block: Block) -> bool:

@@ -46,13 +46,19 @@ def count_of(pieces: Iterable[Piece], op: Op) -> int:
 
 def words_and_signs(text: str) -> list[str]:
     """Return a text without its spaces, in words and signs."""
-    return [token for token in tokens_of_text(text) if not token.isspace()]
+    return _without_spaces(tokens_of_text(text))
+
+
+def _without_spaces(tokens: Iterable[str]) -> list[str]:
+    return [token for token in tokens if not token.isspace()]
 
 
 def _reworded(old: str, new: str) -> Iterable[Piece]:
     """Return the pieces of two texts that differ."""
+    if not (old and new):
+        return _replaced(old, new)
     before, after = tokens_of_text(old), tokens_of_text(new)
-    if likeness(words_and_signs(old), words_and_signs(new)) < LEAST_ALIKE:
+    if likeness(_without_spaces(before), _without_spaces(after)) < LEAST_ALIKE:
         return _replaced(old, new)
     runs = hunks(before, after)
     last = len(runs) - 1
