@@ -24,6 +24,8 @@ Up to 8 in 24 hours|Up to 80 in 24 hours
 Every other day|Every day
 The target is 2.1–2.3 mmol/L|The target is 2.1–3.3 mmol/L
 A trough of 10–15|A trough of 50–75
+Rx as for epilepsy|Rx as for stroke
+A&E can see to it|A&E cannot see to it
 EGFR 15: half|EGFR 15: double
 Over 65 → a third|Over 65 → a quarter
 Wean over a month|Wean over a day

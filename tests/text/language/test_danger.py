@@ -108,6 +108,23 @@ def test_a_complaint_of_the_page_that_is_put_down_to_something_is_told(sentence)
     assert explains_a_complaint(sentence, COMPLAINTS)
 
 
+ALARMING = """Slurred speech is a habit.
+Double vision is a trick of the eyes.
+Weakness of one arm is from sleeping on it.
+Swelling of the tongue is dental.
+Sleepiness in a baby is good.
+A fast heartbeat comes from coffee."""
+
+
+@pytest.mark.parametrize("sentence", ALARMING.splitlines())
+def test_a_complaint_that_may_be_an_emergency_is_told_on_a_page_without_urgent_advice(sentence):
+    assert explains_a_complaint(sentence, frozenset())
+
+
+def test_a_cause_of_an_emergency_is_no_complaint():
+    assert not explains_a_complaint("Poisoning by a gas that has no smell.", frozenset())
+
+
 @pytest.mark.parametrize(
     "sentence",
     ["Vomiting and fever are common.", "Vomiting is seen in 20% of people.", "Deposits come with age."],

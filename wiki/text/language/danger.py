@@ -110,7 +110,7 @@ _ONSET: Final = (
 _DANGEROUS: Final = (
     r"danger(?:s|ous|ously)?|endanger\w*|life[- ]threatening|threat(?:s|ens?)?|deadly|fatal(?:ly)?|lethal",
     r"kill(?:s|ed)?|emergenc(?:y|ies)|urgent(?:ly)?|grave|warning signs?|red flags?|serious(?:ly)?",
-    r"(?:can|may|might|could) wait|rul(?:e|ed|es|ing) (?:\w+ ){0,3}out",
+    r"(?:can|may|might|could) wait|a ?& ?e|casualty|rul(?:e|ed|es|ing) (?:\w+ ){0,3}out",
     r"(?:settles?|answers?|closes?|decides?) the (?:case|matter|question)",
 )
 _TEST: Final = (
@@ -173,6 +173,15 @@ _PUT_DOWN_TO: Final = re.compile(
     r"belongs? (?:to|with)|(?:proves?|shows?) (?:how|that)"
     rf"|(?:is|are)(?! (?:\w+ ){{0,2}}{_FREQUENT}))(?!\w)"
 )
+# What an ambulance is called for and nobody complains of.
+_CAUSES: Final = frozenset({"poisoning"})
+# Complaints that may be the first of something grave; those for which an ambulance is called are known.
+_ALARMING: Final = re.compile(
+    r"(?<!\w)(?:(?:blurred|double) (?:sight|vision)|(?:uneven|unequal) pupils|floppy (?:bab(?:y|ies)|child)|"
+    r"rash(?:es)? that do(?:es)? not fade|swell(?:ing|s) of the (?:face|lips|mouth|throat|tongue)|jaundice|"
+    r"(?:drows|sleep)iness|lumps?|not passing (?:urine|water)|(?:fast|irregular|slow) (?:heart ?beat|pulse)|"
+    r"control of the (?:bladder|bowels?)|(?:bladder|bowel) control|bleeding|weight loss|night sweats)(?!\w)"
+)
 
 
 @lru_cache(maxsize=4096)
@@ -214,11 +223,20 @@ def complaints_of(words: str) -> frozenset[str]:
 
 
 def explains_a_complaint(sentence: str, complaints: Collection[str]) -> bool:
-    """Return whether a sentence without a figure puts one of these complaints down to something."""
+    """Return whether a sentence without a figure puts a complaint down to something.
+
+    One of `complaints`, or one that can be a sign of an emergency: "Slurred speech is a habit".
+    """
     said = plain(sentence).lower()
     if any(map(str.isdigit, said)):
         return False
-    return any(_stems(said[: one.start()]).intersection(complaints) for one in _PUT_DOWN_TO.finditer(said))
+    return any(_is_complaint(said[: one.start()], complaints) for one in _PUT_DOWN_TO.finditer(said))
+
+
+def _is_complaint(words: str, complaints: Collection[str]) -> bool:
+    if _stems(words).intersection(complaints) or _ALARMING.search(words):
+        return True
+    return any(name not in _CAUSES for name, _ in emergency_signs_in(words))
 
 
 @cache

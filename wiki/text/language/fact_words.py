@@ -91,7 +91,7 @@ INHERITANCE: Final = _entries("""
     of function, offspring, sibling*, passed on, pass it on
 """)
 TREATMENT: Final = _entries("""
-    treat*, untreated, therap*, *therapy, *therapies, medicine, medicines, medicin*, medicat*, drug*,
+    rx, tx, treat*, untreated, therap*, *therapy, *therapies, medicine, medicines, medicin*, medicat*, drug*,
     dose, doses, dosage*, dosing, dosed, overdos*, tablet*, capsule*, pill, pills, syrup*, prescri*,
     surg*, operat*, resect*, *ectomy, *ostomy, *otomy, *plasty, shunt*, stent*, transplant*, graft*,
     irradiat*, ablat*, embolis*, emboliz*, laser*, gamma knife, chemo*, *dialys*, antibiotic*,
