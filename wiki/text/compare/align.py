@@ -50,6 +50,26 @@ def likenesses(old: Sequence[Sequence[Hashable]], new: Sequence[Sequence[Hashabl
         yield [Indel.normalized_similarity(one, other, score_cutoff=LEAST_ALIKE) for other in after]
 
 
+def most_alike_in_order(scores: Sequence[Sequence[float]]) -> list[tuple[int, int]]:
+    """Return the pairs that are the most alike of all that do not cross each other.
+
+    `scores` has for each old item its likeness to each new one; less than `LEAST_ALIKE` makes no pair. The
+    squares are added up, so that one good pair outweighs two poor ones.
+    """
+    olds, news = len(scores), max(map(len, scores), default=0)
+    # The best sum of what follows each pair of places, and the pairs that make it.
+    best: list[list[tuple[float, tuple[tuple[int, int], ...]]]]
+    best = [[(0.0, ())] * (news + 1) for _ in range(olds + 1)]
+    for old in reversed(range(olds)):
+        for new in reversed(range(news)):
+            score = scores[old][new]
+            kept = max(best[old][new + 1], best[old + 1][new], key=lambda one: one[0])
+            total, pairs = best[old + 1][new + 1]
+            together = (total + score**2, ((old, new), *pairs)) if score >= LEAST_ALIKE else kept
+            best[old][new] = max(together, kept, key=lambda one: one[0])
+    return list(best[0][0][1])
+
+
 def _common_ends(old: Sequence[Hashable], new: Sequence[Hashable]) -> tuple[int, int]:
     """Return the number of equal items at the start, and at the end."""
     shorter = min(len(old), len(new))

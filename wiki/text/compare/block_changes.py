@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
+from wiki.text.compare.columns import paired_columns
 from wiki.text.compare.inline_diff import Step, as_rendered
 from wiki.text.compare.word_diff import Piece, words
 from wiki.text.markdown.blocks import Block, BlockKind, Container
@@ -135,11 +136,14 @@ def _differences(old: Block, new: Block) -> Iterator[str]:
     labels = [[c.words for c in one.containers if c.tag == "note"] for one in (old, new)]
     if all(labels) and labels[0] != labels[1]:
         yield f"was note {labels[0][0]}, is note {labels[1][0]}"
-    for column, (one, other) in enumerate(zip(old.cells, new.cells, strict=False), start=1):
-        if one.align != other.align:
-            yield f"column {column}: {one.align or 'left'} before, {other.align or 'left'} now"
+    for column, place in paired_columns(old.cells, new.cells):
+        if column is not None and place is not None:
+            one, other = old.cells[column].align, new.cells[place].align
+            if one != other:
+                yield f"column {place + 1}: {one or 'left'} before, {other or 'left'} now"
     if len(old.cells) != len(new.cells):
-        yield f"had {len(old.cells)} cells, has {len(new.cells)}"
+        had, has = len(old.cells), len(new.cells)
+        yield f"had {had} cell{'s' * (had != 1)}, has {has}"
     if old.picture and new.picture and old.picture.name != new.picture.name:
         yield "another picture"
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from wiki.text.compare.align import LEAST_ALIKE, Hunk, hunks, likeness, likenesses
+from wiki.text.compare.align import LEAST_ALIKE, Hunk, hunks, likeness, likenesses, most_alike_in_order
 from wiki.text.compare.block_changes import BlockChange, what_differs
 from wiki.text.compare.introductions import beneath_other, quoted, with_introductions
 from wiki.text.compare.word_diff import words_and_signs
@@ -106,7 +106,8 @@ class _Pairing:
         come = [place for place in range(hunk.new_start, hunk.new_end) if place not in self.origin]
         if len(gone) * len(come) <= MOST_WEIGHED:
             olds, news = [self.before[one] for one in gone], [self.after[one] for one in come]
-            self.origin |= {come[new]: gone[old] for old, new in _most_alike_in_order(olds, news)}
+            pairs = most_alike_in_order(list(_scores(olds, news)))
+            self.origin |= {come[new]: gone[old] for old, new in pairs}
             return
         far = max(1, min(LOOK_AHEAD, MOST_COMPARED // max(len(come), 1)))
         start = 0
@@ -278,25 +279,12 @@ def _inside(block: Block) -> tuple[tuple[str, str], ...]:
     return tuple(one.look for one in block.containers)
 
 
-def _most_alike_in_order(olds: Sequence[Block], news: Sequence[Block]) -> list[tuple[int, int]]:
-    """Return the pairs that are the most alike of all that do not cross each other.
-
-    The squares of the likeness are added up, so that one good pair outweighs two poor ones.
-    """
-    # The best sum of what follows each pair of places, and the pairs that make it.
-    best: list[list[tuple[float, tuple[tuple[int, int], ...]]]]
-    best = [[(0.0, ())] * (len(news) + 1) for _ in range(len(olds) + 1)]
+def _scores(olds: Sequence[Block], news: Sequence[Block]) -> Iterator[list[float]]:
+    """Yield for each old block its similarity to each new one; 0 for kinds that are never told as one."""
     words = ([words_and_signs(one.words) for one in side] for side in (olds, news))
-    alike = list(likenesses(*words))
-    for old in reversed(range(len(olds))):
-        for new in reversed(range(len(news))):
-            fixed = _likeness_by_kind(olds[old], news[new])
-            score = alike[old][new] if fixed is None else fixed
-            total, pairs = best[old + 1][new + 1]
-            kept = max(best[old][new + 1], best[old + 1][new], key=lambda one: one[0])
-            together = (total + score**2, ((old, new), *pairs)) if score >= LEAST_ALIKE else kept
-            best[old][new] = max(together, kept, key=lambda one: one[0])
-    return list(best[0][0][1])
+    for old, alike in zip(olds, likenesses(*words), strict=True):
+        fixed = (_likeness_by_kind(old, new) for new in news)
+        yield [score if known is None else known for score, known in zip(alike, fixed, strict=True)]
 
 
 def _ancestor(block: Block, candidates: Sequence[Block]) -> int | None:

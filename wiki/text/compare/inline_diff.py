@@ -12,6 +12,7 @@ from typing import Final, Literal
 from markdown_it.token import Token
 
 from wiki.text.compare.align import LEAST_ALIKE, hunks, likeness
+from wiki.text.compare.columns import paired_columns
 from wiki.text.markdown.blocks import Block, BlockKind, Cell
 from wiki.text.words import tokens_of_text
 
@@ -85,39 +86,51 @@ def _steps(before: Sequence["_Leaf"], after: Sequence["_Leaf"]) -> tuple[Step, .
 
 
 def _row(old: Block | None, new: Block | None) -> tuple[Step, ...]:
-    """Return a row cell by cell, with the table's heads above it; no change spans two cells."""
+    """Return a row cell by cell, with the table's heads above it; no change spans two cells.
+
+    Between two versions of a row each column is told once. One that only one version has says which in the
+    tag of its cells, “td added” or “td removed”, and in its head.
+    """
     sides = [one.cells for one in (old, new) if one]
-    if not all(sides) or len({len(one) for one in sides}) > 1:
+    if not all(sides):
         raise _Unsound
-    steps: list[Step] = []
-    for column in range(len(sides[0])):
-        was, now = old.cells[column] if old else None, new.cells[column] if new else None
-        cell = now or was
-        assert cell is not None  # noqa: S101  # one of the two is there
-        tag = "th" if cell.is_head else "td"
-        told = _steps(_cell(was, 0), _cell(now, 1))
-        steps += [Step("open", tag), *told, Step("close", tag)]
+    columns = [
+        (None if was is None else sides[0][was], None if now is None else sides[-1][now])
+        for was, now in paired_columns(sides[0], sides[-1])
+    ]
     body = "thead" if sides[-1][0].is_head else "tbody"
-    row = [_opened("tr"), *steps, _closed("tr")]
-    return (
-        _opened("table"),
-        *_heads(sides[0], sides[-1]),
-        _opened(body),
-        *row,
-        _closed(body),
-        _closed("table"),
-    )
+    steps: list[Step] = [_opened("table"), *_heads(columns), _opened(body), _opened("tr")]
+    for was, now in columns:
+        tag = _tag_of(was, now)
+        sources = (was if old else None), (now if new else None)
+        steps += [_opened(tag), *_steps(_cell(sources[0], 0), _cell(sources[1], 1)), _closed(tag)]
+    return (*steps, _closed("tr"), _closed(body), _closed("table"))
 
 
-def _heads(old: Sequence[Cell], new: Sequence[Cell]) -> Iterator[Step]:
+def _tag_of(was: Cell | None, now: Cell | None) -> str:
+    cell = now or was
+    assert cell is not None  # noqa: S101  # one of the two is there
+    tag = "th" if cell.is_head else "td"
+    return f"{tag} added" if was is None else f"{tag} removed" if now is None else tag
+
+
+def _heads(columns: Sequence[tuple[Cell | None, Cell | None]]) -> Iterator[Step]:
     """Yield the column heads of a row of the table's body, as they were and are where those differ."""
-    if not any(one.heads for one in new):
+    if not any(now.heads for _, now in columns if now):
         return
     yield from (_opened("thead"), _opened("tr"))
-    for one, other in zip(old, new, strict=True):
-        heads = dict.fromkeys(cell.heads[0] if cell.heads else "" for cell in (one, other))
-        yield from (_opened("th"), Step("context", " → ".join(heads)), _closed("th"))
+    for was, now in columns:
+        tag = "th" if was and now else "th added" if now else "th removed"
+        yield from (_opened(tag), Step("context", _head_in_words(was, now)), _closed(tag))
     yield from (_closed("tr"), _closed("thead"))
+
+
+def _head_in_words(was: Cell | None, now: Cell | None) -> str:
+    heads = dict.fromkeys(cell.heads[0] if cell.heads else "" for cell in (was, now) if cell)
+    words = " → ".join(heads)
+    if was and now:
+        return words
+    return f"{'column added' if now else 'column removed'}{': ' * bool(words)}{words}"
 
 
 def _opened(tag: str) -> Step:
