@@ -203,3 +203,70 @@ def test_a_pubmed_number_with_its_name_is_read_in_any_field_of_ris(tag):
     (work,) = read(f"TY  - JOUR\nTI  - T\nJO  - J\nPY  - 2020\n{tag}  - PMID: 12345678\nER  - ")
 
     assert [one.key for one in work.ids] == ["pmid:12345678"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "reference"),
+    [
+        (
+            "ty  - jour\nti  - T\nau  - Smith, J\npy  - 2020\nt2  - J\ner  - \n",
+            "article-journal",
+            "Smith J. T. J. 2020.",
+        ),
+        ("Ty  - Jour\nTi  - T\nAu  - Smith, J\nPy  - 2020\nEr  - \n", "article-journal", "Smith J. T. 2020."),
+        ("ty - chap\nti - T\nau - Smith, J\npy - 2020\ner -\n", "chapter", "Smith J. T. 2020."),
+        ("TY  - book\nTI  - T\nPY  - 2020\nER  - \n", "book", "T. 2020."),
+        ("TY  - JOUR\nTI  - T\nau  - Smith, J\nER  -\n", "article-journal", "Smith J. T."),
+        ("TY   - JOUR\nTI   - T\nAU   - Smith, J\nER   -\n", "article-journal", "Smith J. T."),
+        (
+            "ty - jour\nti - Relation of\nto - from in trauma\ner -\n",
+            "article-journal",
+            "Relation of to - from in trauma.",
+        ),
+        (
+            "TY  - JOUR\nTI  - What calcium\nis - in short\nER  -\n",
+            "article-journal",
+            "What calcium is - in short.",
+        ),
+    ],
+)
+def test_tags_and_types_of_ris_may_stand_in_small_letters(text, kind, reference):
+    (work,) = read(text)
+
+    assert (work.csl["type"], vancouver(work.csl), work.unread) == (kind, reference, ())
+
+
+def test_works_of_ris_in_small_letters_are_apart():
+    assert [one.title for one in read("ty  - jour\nti  - A\ner  -\nty  - book\nti  - B\ner  -\n")] == [
+        "A",
+        "B",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("parts", "date"),
+    [
+        ('["2020"]', [2020]),
+        ("[2020]", [2020]),
+        ('"2020"', [2020]),
+        ("2020", [2020]),
+        ('["2020-03-01"]', [2020, 3, 1]),
+        ('[2020, "3", "01"]', [2020, 3, 1]),
+        ('[["2020", "Mar"]]', [2020, 3]),
+        ('[["2020-03"]]', [2020, 3]),
+    ],
+)
+@pytest.mark.parametrize("name", ["issued", "accessed", "published-online"])
+def test_the_numbers_of_a_date_may_lack_their_inner_list(parts, date, name):
+    (work,) = read(f'[{{"type": "webpage", "title": "T", "{name}": {{"date-parts": {parts}}}}}]')
+
+    assert work.csl["accessed" if name == "accessed" else "issued"] == {"date-parts": [date]}
+    assert work.unread == ()
+
+
+@pytest.mark.parametrize("parts", ['["2020-02-03"]', '[["2020", "2", "3"]]', "[2020, 2, 3]"])
+def test_the_day_of_a_retraction_is_read_from_text(parts):
+    updated = f'{{"type": "retraction", "DOI": "10.1234/x", "updated": {{"date-parts": {parts}}}}}'
+    (work,) = read(f'[{{"type": "article-journal", "title": "T", "updated-by": [{updated}]}}]')
+
+    assert [one.on for one in work.notices] == ["2020-02-03"]

@@ -17,6 +17,7 @@ from wiki.text.sources.formats.raw import (
     JournalNotice,
     RawWork,
     line,
+    numbers_in_date,
     numbers_of_date,
     with_particle,
     with_retraction,
@@ -302,10 +303,7 @@ def _date(raw: Any) -> dict[str, Any] | None:
     """Return a date as CSL-JSON: year, month and day as numbers, as far as they are known."""
     if not isinstance(raw, dict):
         return None
-    parts = raw.get("date-parts")
-    first = parts[0] if isinstance(parts, list) and parts and isinstance(parts[0], list) else None
-    if first is None:
-        first = numbers_of_date(_words_of_date(raw))
+    first = numbers_in_date(raw) or numbers_of_date(_words_of_date(raw))
     numbers = []
     for part, most in zip(first, (9999, 12, 31), strict=False):
         if not re.fullmatch(r"\d{1,4}", str(part)) or not 1 <= int(part) <= most:
@@ -387,7 +385,7 @@ def _reader(text: str) -> _Reader | None:
         from wiki.text.sources.formats import bibtex
 
         return bibtex.read
-    if re.search(r"^[^\S\n]*+TY[^\S\n]{1,2}[-–][^\S\n]?\w", start, re.MULTILINE):
+    if ris.BEGINNING.search(start):
         return ris.read
     if re.search(r"^PMID ?- ?\d", start, re.MULTILINE):
         return nbib.read

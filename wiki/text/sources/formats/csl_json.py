@@ -16,6 +16,7 @@ from wiki.text.sources.formats.raw import (
     keyword_notices,
     leaves,
     line,
+    numbers_in_date,
     titled,
 )
 from wiki.text.sources.identifiers import place_of_notice
@@ -224,8 +225,7 @@ def _issued(of: Mapping[str, Any]) -> Any:
             return {"raw": str(date)}
         if not isinstance(date, dict):
             continue
-        parts = date.get("date-parts")
-        if date.get("raw") or date.get("literal") or (parts and parts[0] and parts[0][0]):
+        if date.get("raw") or date.get("literal") or any(numbers_in_date(date) or ()):
             return date
     return None
 
@@ -239,6 +239,6 @@ def _entries(of: Mapping[str, Any], name: str) -> list[dict[str, Any]]:
 def _day(date: Any) -> str:
     """Return a date of Crossref's as 2012-02-12, "" unless it is a whole one."""
     try:
-        return dt.date(*date["date-parts"][0]).isoformat()
-    except (KeyError, IndexError, TypeError, ValueError, OverflowError):
+        return dt.date(*map(int, numbers_in_date(date) or ())).isoformat()
+    except (AttributeError, TypeError, ValueError, OverflowError):
         return ""

@@ -1,7 +1,7 @@
 """The raw data that a format's reader finds about one work, before validation."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -206,6 +206,21 @@ def numbers_of_date(words: str) -> list[str]:
     named = [number for word in re.findall(r"[A-Za-z]{3,}", words) if (number := month(word)).isdigit()]
     days = re.findall(r"(?<!\d)\d{1,2}(?!\d)", words)
     return [*years, *(named if len(named) == 1 else []), *(days if len(named) == len(days) == 1 else [])]
+
+
+def numbers_in_date(raw: Mapping[str, Any]) -> list[Any] | None:
+    """Return year, month and day of a date of CSL-JSON, None if it has none of them.
+
+    Some programs leave out the inner list, `["2020"]`, or write a whole date in place of the year.
+    """
+    parts = raw.get("date-parts")
+    if isinstance(parts, list) and parts and isinstance(parts[0], list):
+        parts = parts[0]
+    if not isinstance(parts, list):
+        parts = [] if parts is None else [parts]
+    if len(parts) == 1 and isinstance(parts[0], str):
+        return numbers_of_date(parts[0])
+    return [month(one) for one in parts] or None
 
 
 def pages(first: str, last: str) -> str:

@@ -1,7 +1,7 @@
 """RIS, as EndNote, Zotero, Mendeley and publishers write it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, Final
 
 from wiki.text.sources.formats.latex import letters_if_latex
@@ -56,10 +56,29 @@ _READ: Final = frozenset(
     DO UR DB AN N1 SN KW
     """.split()  # noqa: SIM905  # shorter to read than a list
 )
+_TAGS: Final = _READ | _NEEDLESS
 
 
 # The tag of a field; without a blank behind the hyphen two have to stand before it, as in no word of a title.
-_FIELD: Final = re.compile(r"\s*([A-Z][A-Z0-9])(?:[ \t\xa0]{2}[-–]\s*(.*)|[ \t\xa0][-–](?:\s(.*))?)$")
+_FIELD: Final = re.compile(r"\s*([A-Z][A-Z0-9])(?:[ \t\xa0]{2,4}[-–]\s*(.*)|[ \t\xa0][-–](?:\s(.*))?)$")
+# The same in small letters; a word of two letters may begin a line of a title, as in "is - as we know - it".
+_SMALL: Final = re.compile(r"\s*([A-Za-z][A-Za-z0-9])(?:[ \t\xa0]{2,4}[-–]\s*(.*))$")
+# With one blank they are read in files whose types stand so.
+_SMALL_TYPE: Final = re.compile(r"^\s*[Tt]y[ \t\xa0][-–]", re.MULTILINE)
+BEGINNING: Final = re.compile(r"^[^\S\n]*+(?:T[Yy][^\S\n]{1,4}|ty[^\S\n]{1,4})[-–][^\S\n]*\w", re.MULTILINE)
+
+
+def _fields_of(text: str) -> Callable[[str], tuple[str, str] | None]:
+    """Return a function that gives the tag of a line, in capitals, and its words; None for further words."""
+    small = re.compile(_FIELD.pattern, re.IGNORECASE) if _SMALL_TYPE.search(text) else _SMALL
+
+    def field_of(words: str) -> tuple[str, str] | None:
+        match = _FIELD.match(words)
+        if match is None and (match := small.match(words)) and match[1].upper() not in _TAGS:
+            return None
+        return (match[1].upper(), next(filter(None, match.groups()[1:]), "").strip()) if match else None
+
+    return field_of
 
 
 def read(text: str) -> Iterator[RawWork | Failed]:
@@ -67,14 +86,14 @@ def read(text: str) -> Iterator[RawWork | Failed]:
     of: dict[str, list[str]] = {}
     # Fields before the type of their work, which most programs write first.
     ahead: dict[str, list[str]] = {}
-    begun, tag = 1, ""
+    begun, tag, field_of = 1, "", _fields_of(text)
     for number, words in enumerate([*text.splitlines(), "ER  - "], start=1):
-        match = _FIELD.match(words)
-        if match is None:
+        field = field_of(words)
+        if field is None:
             if tag and words.strip():
                 of[tag][-1] += f" {words.strip()}"
             continue
-        tag = match[1]
+        tag, said = field
         if tag == "TY" and of and not ahead and "TY" not in of:
             of, ahead = {}, of
         elif tag == "ER" or (tag == "TY" and of):
@@ -85,7 +104,7 @@ def read(text: str) -> Iterator[RawWork | Failed]:
             yield from _ended({one: ahead.get(one, []) + of.get(one, []) for one in {**ahead, **of}}, begun)
             of, ahead, begun = {}, {}, number
         if tag != "ER":
-            of.setdefault(tag, []).append((match[2] or match[3] or "").strip())
+            of.setdefault(tag, []).append(said)
         else:
             tag = ""
 
@@ -118,12 +137,18 @@ def _ended(of: dict[str, list[str]], begun: int) -> Iterator[RawWork | Failed]:
 def _record(of: dict[str, list[str]]) -> dict[str, Any]:
     """Return the known fields of which only a part may be taken over."""
     said: dict[str, Any] = {tag: of[tag] for tag in _PROSE & of.keys()}
-    kind = line(of.get("TY"))
+    kind = _kind(of)
     if kind not in _IN_A_BOOK | _BOOKS:
         said["A2"] = of.get("A2", [])
     said["C2"] = [one for one in of.get("C2", ()) if not _IN_C2.fullmatch(one)]
     said |= {tag: [one for one in of.get(tag, ()) if "10." not in one] for tag in ("M1", "M2")}
     return said if kind in _ARTICLES else said | {"M3": of.get("M3", [])}
+
+
+def _kind(of: dict[str, list[str]]) -> str:
+    """Return the type, in capitals if it is a known one."""
+    kind = line(of.get("TY"))
+    return kind.upper() if kind.upper() in _TYPES else kind
 
 
 _PEOPLE: Final = frozenset({"AU", "A1", "A2", "ED"})
@@ -133,7 +158,7 @@ _PROSE: Final = frozenset("TI T1 CT BT T2 JO JF JA J1 J2 VL IS CP C7 AR PB CY PP
 
 
 def _fields(of: dict[str, list[str]], note: Note) -> dict[str, Any]:
-    kind = line(of.get("TY"))
+    kind = _kind(of)
     numbers = note.numbers
     short = line(of.get("JA") or of.get("J1") or of.get("J2"))
     title, container = _first(of, "TI", "T1", "CT", "BT"), _first(of, "T2", "JF", "JO", "BT")
