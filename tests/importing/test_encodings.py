@@ -2,7 +2,8 @@
 
 import pytest
 
-from wiki.importing.front_matter import BadFile, decoded
+from wiki.importing.front_matter import decoded
+from wiki.importing.yaml_words import BadFile
 
 TEXTS = {
     "Russian": "Гипопаратиреоз — это заболевание, при котором снижается уровень кальция в крови. 5 мг.",

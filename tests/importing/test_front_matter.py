@@ -12,7 +12,6 @@ from wiki.importing.front_matter import (
     IMPORTED,
     NO_PAGE,
     STARTER,
-    BadFile,
     FiledRetirement,
     FiledSource,
     FiledStatement,
@@ -20,6 +19,7 @@ from wiki.importing.front_matter import (
     dumps,
     loads,
 )
+from wiki.importing.yaml_words import BadFile
 from wiki.text.document import Code, Row
 
 # Whatever a form lets through: no control characters, no halves of characters.
@@ -123,6 +123,69 @@ SOURCE = "sources:\n  - ids: {pmid: 1}\n    type: cohort\n    csl: {title: T, is
 def test_a_file_that_is_no_page_is_refused_with_the_reason(text, sentence):
     with pytest.raises(BadFile, match=sentence):
         loads(text)
+
+
+@pytest.mark.parametrize(
+    ("replaced", "by", "sentence"),
+    [
+        ("title: T", "title: ~", r"title: it is empty \(line 2\)"),
+        ("title: T", "title: !Kung", r"title: put the text between quotation marks, .*\(line 2\)"),
+        ("title: T", "title: Gout: a disease", r"is not YAML in line 2: .*between quotation marks"),
+        ("title: T", "title: @x", r"is not YAML in line 2: .*between quotation marks"),
+        ("title: T", "title: 'x", r"is not YAML in line 2: "),
+        ("title: T", "title: a\x07b", r"line 2 has the sign U\+0007. Delete it"),
+        ("aliases: []", "aliases:\n\t- a", r"is not YAML in line 7: .*Indent with spaces"),
+        ("aliases: []", "aliases: [[a, b], c]", r"aliases: put the text between .*\(line 6\)"),
+        ("aliases: []", f"aliases: {'[' * 2000}{']' * 2000}", r"aliases: put the text between .*\(line 6\)"),
+        (
+            "sources: []",
+            f"sources: [{{ids: {{pmid: 1}}, type: x, csl: {{x: {'[' * 2000}{']' * 2000}}}}}]",
+            "lists within lists",
+        ),
+        ("sources: []", "sources: []\ntitel: T", r"unknown keys titel \(line 10\); there are title, kind"),
+        ("sources: []", "sources: []\ntitle: T", r"title: it is given twice, again in line 10"),
+        ("sources: []", "sources: []\n[a]: T", r"unknown keys that are no words \(line 10\)"),
+        (
+            "sources: []",
+            "sources: []\nretired: yes",
+            r"retired: keys with values, such as “reason: …” \(line 10",
+        ),
+        ("sources: []", "sources: []\nretired:", r"retired: keys with values"),
+        ("sources: []", "sources: []\nretired: {}", r"'reason' of retired \(line 10\)"),
+        ("sources: []", "sources: []\nretired: {why: x}", r"retired: unknown keys why \(line 10\)"),
+        ("codes: []", "codes:\n  - system: OMIM", r"'code' of codes \(line 8\)"),
+        ("codes: []", "codes: [{system: OMIM, code: }]", r"code: it is empty \(line 7\)"),
+        ("statements: []", "statements: [{page: X}]", r"'relation' of statements \(line 8\)"),
+        ("statements: []", "statements: [{relation: x, page: X}]", r"'stance' of statements \(line 8\)"),
+        ("statements: []", "statements: [[a]]", r"statements: keys with values.*\(line 8\)"),
+        ("statements: []", "statements: [{frequency: 14/3}]", r"frequency “14/3”: .*\(line 8\)"),
+        ("sources: []", "sources: ['pmid:1']", r"sources: keys with values.*\(line 9\)"),
+        ("sources: []", "sources: [{ids: x}]", r"ids: keys with values, such as “pmid: …” \(line 9\)"),
+        ("sources: []", "sources: [{ids: {pmid: [1]}}]", r"pmid: put the text between .*\(line 9\)"),
+        ("sources: []", "sources: [{type: [x]}]", r"type: put the text between .*\(line 9\)"),
+        ("sources: []", "sources: [{checked: yes}]", r"checked “yes”: full or partial \(line 9\)"),
+        ("sources: []", "sources: [{csl: T}]", r"csl: keys with values.*\(line 9\)"),
+        ("sources: []", "sources: [{csl: {title: [a]}}]", r"title: put the text between .*\(line 9\)"),
+        ("sources: []", "sources: [{csl: {issued: soon}}]", r"looks like 2020-03-01, not “soon” \(line 9\)"),
+    ],
+)
+def test_what_is_not_in_the_format_is_named_with_its_line_and_the_mend(replaced, by, sentence):
+    with pytest.raises(BadFile, match=sentence) as refusal:
+        loads(GOOD.replace(replaced, by))
+    assert not any(word in str(refusal.value) for word in ("object", "__init__", "unicode string", "Node"))
+
+
+@pytest.mark.parametrize(
+    ("text", "body"),
+    [
+        (GOOD.replace("---\n", "--- \n", 1), "Body."),
+        (GOOD.replace("\n---\n", "\n---\t\n"), "Body."),
+        (GOOD.partition("\n\n")[0], ""),
+        (f"{GOOD}\n---\n\nMore.", "Body.\n\n---\n\nMore."),
+    ],
+)
+def test_the_lines_around_the_front_matter_may_end_in_blanks_or_the_file(text, body):
+    assert loads(text) == replace(loads(GOOD), body=body)
 
 
 def test_a_file_may_leave_out_what_is_empty():

@@ -3,7 +3,8 @@
 import pytest
 
 from wiki.importing import pages
-from wiki.importing.front_matter import STARTER, BadFile, PageFile, dumps
+from wiki.importing.front_matter import STARTER, PageFile, dumps
+from wiki.importing.yaml_words import BadFile
 
 GOUT = PageFile("Gout", "condition", STARTER, "Painful joints.", (), (), (), (), "## What it is\n\nCrystals.")
 

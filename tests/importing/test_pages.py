@@ -19,11 +19,11 @@ from wiki.audit.verify import Proof
 from wiki.importing import page_loads, pages
 from wiki.importing.front_matter import (
     IMPORTED,
-    BadFile,
     FiledSource,
     dumps,
     loads,
 )
+from wiki.importing.yaml_words import BadFile
 from wiki.models import (
     Credential,
     Disclosure,

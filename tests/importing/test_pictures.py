@@ -8,7 +8,7 @@ from wiki.images import drawings
 from wiki.images.processing import clean
 from wiki.importing import pages
 from wiki.importing import pictures as folders
-from wiki.importing.front_matter import BadFile
+from wiki.importing.yaml_words import BadFile
 from wiki.models import Image
 from wiki.policy.refusal import Refused
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
 
-from wiki.importing.front_matter import words_in
+from wiki.importing.yaml_words import words_in
 from wiki.policy.quorum import Quorum, quorum_of
 from wiki.text.document import Document
 

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from wiki.importing.front_matter import words_in
+from wiki.importing.yaml_words import words_in
 from wiki.text.document import Document
 
 HERE = Path(__file__).parent

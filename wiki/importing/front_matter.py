@@ -2,16 +2,16 @@
 
 import codecs
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Any, ClassVar, Final, Self
+from typing import Any, Final, Self
 
 import yaml
 
 from wiki.domain.codes import CODE_SYSTEMS, CodeMatch
 from wiki.domain.statement_fields import STATEMENT_FIELDS, StatementField, ValueType
-from wiki.domain.statement_values.lines import BadValue
 from wiki.importing.encodings import escaped_encoding, seeming_encoding
+from wiki.importing.shapes import Items, Keys, Words
+from wiki.importing.yaml_words import BadFile, words_in
 from wiki.text.document import Code, Row
 from wiki.text.double_encoding import encoded_twice
 from wiki.text.sources.identifiers import normal_key
@@ -25,10 +25,6 @@ UNREVIEWED = (STARTER, IMPORTED, "not yet reviewed as a whole", IN_DUMP)
 REVIEWED = re.compile(r"whole page reviewed on \d{4}-\d{2}-\d{2}, version \d+")
 # In place of a page id in the row of a statement in a file.
 NO_PAGE: Final = 0
-
-
-class BadFile(Exception):
-    """The file is not in the format; the message says why."""
 
 
 @dataclass(frozen=True)
@@ -79,35 +75,6 @@ class PageFile:
     retired: FiledRetirement | None = None
     # The changes approved since the review, "" for none.
     approved: str = ""
-
-
-# Both loaders are safe; the C one, where the wheel has it, is ten times as fast.
-_SAFE_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-
-class _Loader(_SAFE_LOADER):  # type: ignore[misc]
-    """Reads scalars as text: NO is nitric oxide, 2012-03 is not a date."""
-
-    yaml_implicit_resolvers: ClassVar[dict[str, Any]] = {}
-
-
-# Only whole numbers are read as numbers, and an empty value or ~ as None.
-_Loader.add_implicit_resolver("tag:yaml.org,2002:int", re.compile(r"(?:0|-?[1-9]\d*)\Z"), [*"-0123456789"])
-
-
-def _mapping(loader: Any, node: Any) -> dict[Any, Any]:
-    """Return a mapping; refuse a key that is given twice, of which YAML keeps the last."""
-    keys = [loader.construct_object(key) for key, _ in node.value]
-    if twice := next((key for key in keys if keys.count(key) > 1), None):
-        raise ValueError(f"{twice}: it is given twice")
-    loader.flatten_mapping(node)
-    return {
-        loader.construct_object(key): loader.construct_object(value, deep=True) for key, value in node.value
-    }
-
-
-_Loader.add_constructor("tag:yaml.org,2002:map", _mapping)
-_Loader.add_implicit_resolver("tag:yaml.org,2002:null", re.compile(r"~?\Z"), ["~", ""])
 
 
 class _Dumper(yaml.SafeDumper):
@@ -223,62 +190,24 @@ def _is_utf8(line: bytes) -> bool:
     return True
 
 
+# Front matter and body. The line break behind the first --- counts, so that lines are those of the file.
+_FILE: Final = re.compile(r"---[ \t]*(\n(?:.*?\n)?)---[ \t]*(?:\n(.*))?\Z", re.DOTALL)
+
+
 def loads(text: str) -> PageFile:
     """Return the page in `text`; raise `BadFile` with a sentence when it is not in the format."""
-    if not text.startswith("---\n") or "\n---\n" not in text[3:]:
+    match = _FILE.match(text)
+    if match is None:
         raise BadFile("The file does not start with front matter between two lines of ---.")
-    front_text, body = text[3:].split("\n---\n", 1)
-    front = words_in(front_text, "The front matter")
+    front_text, body = match.groups()
+    front = words_in(front_text, "The front matter", _SHAPE)
     try:
-        return _page_in(front, body.strip())
+        return _page_in(front, (body or "").strip())
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise BadFile(f"The front matter lacks or misuses {error}.") from error
 
 
-def words_in(text: str, what: str) -> Any:
-    """Return what YAML says, its words as they are typed; raise `BadFile` where some would be lost."""
-    try:
-        _refuse_lost_words(text, what)
-        return yaml.load(text, Loader=_Loader)  # noqa: S506  # a safe one
-    except yaml.YAMLError as error:
-        raise BadFile(f"{what} is not YAML: {error}") from error
-    except (ValueError, TypeError) as error:
-        raise BadFile(f"{what} lacks or misuses {error}.") from error
-
-
-# A comment behind a single space, such as "OMIM #213600": those that are meant stand on a line of their
-# own, or behind two spaces.
-_COMMENT: Final = re.compile(r"(?<=[^\s]) #.*")
-# What each of these has: without any of it no token needs to be looked at.
-_MAY_LOSE_WORDS: Final = re.compile(rf"{_COMMENT.pattern}|(?<![^\s,\[\]{{}}:?-])&|[|>]\d|[-,\[]\s*~")
-# What comes before an item of a list, where ~ is a word that somebody typed and no empty value.
-_BEFORE_ITEM: Final = (yaml.BlockEntryToken, yaml.FlowEntryToken, yaml.FlowSequenceStartToken)
-_LOST: Final = re.compile(r"&|[|>]\d")
-_IN_QUOTES: Final = "put the text between quotation marks"
-
-
-def _refuse_lost_words(text: str, what: str) -> None:
-    """Raise `BadFile` for words that YAML takes for a comment, a name, an indentation or nothing."""
-    if not _MAY_LOSE_WORDS.search(text):
-        return
-    end, is_item = 0, False
-    for token in yaml.scan(text, Loader=_SAFE_LOADER):
-        for lost in _COMMENT.finditer(text, max(end - 1, 0), token.start_mark.index):
-            line = text.count("\n", 0, lost.start()) + 1
-            raise BadFile(f"{what} would lose “{lost[0].strip()}” in line {line}; {_IN_QUOTES}.")
-        end = max(end, token.end_mark.index)
-        words = text[token.start_mark.index : token.end_mark.index]
-        is_tilde, is_item = is_item and words == "~", isinstance(token, _BEFORE_ITEM)
-        if is_tilde or _LOST.match(words):
-            line = text.count("\n", 0, token.start_mark.index) + 1
-            said = text[token.start_mark.index :].split("\n", 1)[0]
-            raise BadFile(f"{what} would lose “{said}” in line {line}; {_IN_QUOTES}.")
-
-
 def _page_in(front: dict[str, Any], body: str) -> PageFile:
-    if front["review"] not in UNREVIEWED and not REVIEWED.fullmatch(str(front["review"])):
-        raise ValueError(f"review: it says “{STARTER}”, or when the whole page was reviewed")
-    _refuse_unknown(front, _KEYS, "the file")
     return PageFile(
         title=_words("title", front["title"]),
         kind=_words("kind", front["kind"]),
@@ -296,8 +225,66 @@ def _page_in(front: dict[str, Any], body: str) -> PageFile:
     )
 
 
-_KEYS: Final = frozenset(
-    ["title", "kind", "review", "approved", "retired", "summary", "aliases", "codes", "statements", "sources"]
+def _refuse_review(text: str) -> None:
+    if text not in UNREVIEWED and not REVIEWED.fullmatch(text):
+        raise ValueError(f"it says “{STARTER}”, or when the whole page was reviewed")
+
+
+def _refuse_match(text: str) -> None:
+    if text not in CodeMatch.values:
+        raise ValueError(f"one of {', '.join(CodeMatch.values)}")
+
+
+def _refuse_checked(text: str) -> None:
+    if text not in ("full", "partial"):
+        raise ValueError("full or partial")
+
+
+def _refuse_date(text: str) -> None:
+    if not re.fullmatch(r"\d{4}(-\d{1,2}){0,2}", text):
+        raise ValueError(f"a date looks like 2020-03-01, not “{text}”")
+
+
+def _shape_of(one: StatementField) -> Words | Items:
+    if one.value_type is ValueType.SOURCES:
+        return Items(Words(), is_one_enough=True)
+    return Words(is_needed=one.default is None, check=one.usual_form)
+
+
+_ANY: Final = Words(is_needed=True)
+_DATE: Final = Words(check=_refuse_date, may_be_more=True)
+_ROWS: Final = {one.file_key: _shape_of(one) for one in STATEMENT_FIELDS}
+_RECORD: Final = Keys({"title": Words(), "issued": _DATE, "accessed": _DATE}, others=Words(may_be_more=True))
+_SOURCE: Final = Keys(
+    {
+        "ids": Keys({}, others=_ANY, empty="a source without any id"),
+        "type": _ANY,
+        "csl": _RECORD,
+        "checked": Words(check=_refuse_checked),
+        "checked_how": Words(),
+    },
+    needed=("ids", "type", "csl"),
+)
+_SHAPE: Final = Keys(
+    {
+        "title": _ANY,
+        "kind": _ANY,
+        "review": Words(is_needed=True, check=_refuse_review),
+        "approved": Words(),
+        "retired": Keys({"reason": _ANY, "replaced_by": Words()}, needed=("reason",)),
+        "summary": Words(),
+        "aliases": Items(Words()),
+        "codes": Items(
+            Keys(
+                {"system": _ANY, "code": _ANY, "match": Words(check=_refuse_match)}, needed=("system", "code")
+            )
+        ),
+        "statements": Items(
+            Keys(_ROWS, needed=[one.file_key for one in STATEMENT_FIELDS if one.default is None])
+        ),
+        "sources": Items(_SOURCE),
+    },
+    needed=("title", "kind", "review", "summary"),
 )
 
 
@@ -316,11 +303,6 @@ def _list(name: str, front: dict[str, Any]) -> list[Any]:
     return [one for one in found or () if one is not None]
 
 
-def _refuse_unknown(found: dict[str, Any], known: Iterable[str], what: str) -> None:
-    if unknown := found.keys() - set(known):
-        raise ValueError(f"{what}: unknown keys {', '.join(sorted(map(str, unknown)))}")
-
-
 def _code_out(code: Code) -> dict[str, str]:
     is_exact = code.match == CodeMatch.EXACT
     return {"system": code.system, "code": code.code, **({} if is_exact else {"match": code.match})}
@@ -328,17 +310,12 @@ def _code_out(code: Code) -> dict[str, str]:
 
 def _code_in(code: dict[str, Any]) -> Code:
     """Return a code; one of a known system in its usual form."""
-    _refuse_unknown(code, ("system", "code", "match"), "codes")
     system, text = _words("system", code["system"]), _words("code", code["code"])
     usual = CODE_SYSTEMS[system].usual_form(text) if system in CODE_SYSTEMS else text
-    match = str(code.get("match", CodeMatch.EXACT.value))
-    if match not in CodeMatch.values:
-        raise ValueError(f"codes: match “{match}”: one of {', '.join(CodeMatch.values)}")
-    return Code(system, usual, match)
+    return Code(system, usual, str(code.get("match") or CodeMatch.EXACT.value))
 
 
 def _statement_in(row: dict[str, Any]) -> FiledStatement:
-    _refuse_unknown(row, (field.file_key for field in STATEMENT_FIELDS), "statements")
     values: dict[str, Any] = {"object": NO_PAGE}
     for field in STATEMENT_FIELDS:
         if field.value_type is not ValueType.PAGE and field.file_key in row:
@@ -352,11 +329,7 @@ def _value_in(field: StatementField, value: Any) -> str | tuple[str, ...]:
             normal_key(_words(field.file_key, one))
             for one in ([value] if isinstance(value, str) else value or ())
         )
-    try:
-        words = _words(field.file_key, value)
-        return "" if value is None else field.usual_form(words)
-    except BadValue as error:
-        raise ValueError(f"statements: {field.file_key} “{value}”: {error}") from error
+    return field.usual_form(_words(field.file_key, value))
 
 
 def _date_in(name: str, value: Any) -> Any:
@@ -368,8 +341,6 @@ def _date_in(name: str, value: Any) -> Any:
         if not isinstance(parts, list) or not all(isinstance(one, list) for one in parts):
             return value
         return value | {"date-parts": [[_number_in(part) for part in one] for one in parts]}
-    if not re.fullmatch(r"\d{4}(-\d{1,2}){0,2}", str(value)):
-        raise ValueError(f"{name}: a date looks like 2020-03-01, not “{value}”")
     return {"date-parts": [[int(part) for part in str(value).split("-")]]}
 
 
@@ -385,16 +356,13 @@ def _identifier_in(scheme: str, value: str) -> tuple[str, str]:
 
 
 def _source_in(row: dict[str, Any]) -> FiledSource:
-    _refuse_unknown(row, ("ids", "type", "csl", "checked", "checked_how"), "sources")
     ids = tuple(
         dict.fromkeys(_identifier_in(str(scheme), str(value)) for scheme, value in row["ids"].items())
     )
-    if not ids:
-        raise ValueError("a source without any id")
     return FiledSource(
         ids=ids,
         csl={name: _date_in(name, value) for name, value in row["csl"].items() if value is not None},
         type=str(row["type"]),
-        checked=str(row.get("checked", "partial")),
-        checked_how=str(row.get("checked_how", "")),
+        checked=str(row.get("checked") or "partial"),
+        checked_how=_words("checked_how", row.get("checked_how")),
     )

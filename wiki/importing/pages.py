@@ -12,7 +12,6 @@ from wiki.domain.origins import UNREVIEWED
 from wiki.importing import pictures, present_citations
 from wiki.importing.front_matter import (
     IN_DUMP,
-    BadFile,
     FiledRetirement,
     FiledSource,
     FiledStatement,
@@ -21,6 +20,7 @@ from wiki.importing.front_matter import (
     dumps,
     loads,
 )
+from wiki.importing.yaml_words import BadFile
 from wiki.models import Origin, Publication, PublishedPage, Revision, Source, Succession
 from wiki.published import links
 from wiki.published.redaction import as_read

@@ -18,7 +18,8 @@ from PIL import UnidentifiedImageError
 from wiki.acts.library import images
 from wiki.images import drawings
 from wiki.images.processing import CleanImage
-from wiki.importing.front_matter import BadFile, decoded, words_in
+from wiki.importing.front_matter import decoded
+from wiki.importing.yaml_words import BadFile, words_in
 from wiki.models import Image
 from wiki.models.images import EXTENSIONS
 from wiki.policy.refusal import Refused

@@ -10,7 +10,7 @@ from django.conf import settings
 from wiki.audit import chain
 from wiki.importing import pages
 from wiki.importing.dump import data_sets, files
-from wiki.importing.front_matter import BadFile
+from wiki.importing.yaml_words import BadFile
 from wiki.models.locks import one_snapshot
 
 README: Final = Path(__file__).parent / "README.txt"

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from wiki.importing import pages
-from wiki.importing.front_matter import BadFile
+from wiki.importing.yaml_words import BadFile
 
 
 class Command(BaseCommand):

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from wiki.importing import page_loads, pages, pictures
-from wiki.importing.front_matter import BadFile
+from wiki.importing.yaml_words import BadFile
 from wiki.management.progress import ProgressLines
 from wiki.models import User
 from wiki.policy.refusal import Refused
