@@ -4,9 +4,10 @@ from collections.abc import Collection, Iterable, Iterator
 
 from wiki.models import Citation, Correction, PublishedPage, RecallWatch, Revision, Source
 from wiki.models.queries.changes import ReaderChange
+from wiki.models.search.holding import hold
 from wiki.text.markdown.blocks import blocks_of
+from wiki.text.markdown.html import plain
 from wiki.text.redaction.passages import holds_passage
-from wiki.text.search.folding import lexemes_of, pieces_of
 
 
 def concerned(change: ReaderChange, watches: Iterable[RecallWatch]) -> Iterator[RecallWatch]:
@@ -39,10 +40,10 @@ def _holds(revision_id: int, words: str) -> bool:
     document = Revision.objects.get(pk=revision_id).document
     texts = (
         *(document.title, *document.aliases, *(one.code for one in document.codes)),
-        *(document.summary, document.body, *(said for row in document.statements for said in row.words)),
+        *(document.summary, plain(document.body)),
+        *(said for row in document.statements for said in row.words),
     )
-    found = {lexeme for text in texts for _, piece in pieces_of(text) for lexeme in piece.lexemes}
-    return found.issuperset(lexemes_of(words))
+    return hold(texts, words)
 
 
 def _concerns_version(change: ReaderChange, version: Revision) -> bool:

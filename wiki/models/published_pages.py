@@ -211,7 +211,7 @@ class PublishedPageQuerySet(models.QuerySet["PublishedPage"]):
         return self.filter(page__in=names.filter(rank=best).values("page")).order_by("slug")
 
     def matching(self, words: str) -> Self:
-        """Keep the pages that hold every one of some words, in any spelling."""
+        """Keep the pages that hold all that a line asks for, in any spelling, and not what it excludes."""
         asked = Cast(models.Value(all_of(words)), SearchQueryField())
         holds = models.Func("vector", asked, template="(%(expressions)s)", arg_joiner=" @@ ")
         return self.filter(models.ExpressionWrapper(holds, models.BooleanField()))

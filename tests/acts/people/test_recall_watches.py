@@ -94,6 +94,48 @@ def test_followers_of_words_do_not_hear_of_parts_of_other_words(published, reade
     assert told(reader) == []
 
 
+# Whether each concerns a page that says "It lowers calcium in the blood."
+QUERIES = [
+    ("calcium -epilepsy", True),
+    ("calcium -blood", False),
+    ("calcium −blood", False),
+    ('"calcium in the blood"', True),
+    ("“calcium in the blood”", True),
+    ('"blood calcium"', False),
+    ('lowers "in the blood" -"blood calcium"', True),
+    ('lowers -"in the blood"', False),
+]
+
+
+@pytest.mark.parametrize(("words", "is_told"), QUERIES)
+@pytest.mark.parametrize("way", ["corrected", "reverted"])
+def test_followers_of_a_query_hear_of_what_it_would_find(  # fixtures
+    published, reader, clinician, moderator, second_moderator, words, is_told, way
+):
+    change = cast.propose_change(published, clinician, summary="It lowers calcium in the blood.")
+    acts.follow(reader, words=words)
+    cast.approve(change, moderator)
+    if way == "corrected":
+        correct(published, moderator, second_moderator)
+    else:
+        review.unapprove(change.pk, by=moderator, reason="Wrong.")
+
+    assert bool(told(reader)) is is_told
+
+
+def test_followers_of_a_phrase_hear_of_a_reverted_version_that_cites_within_it(
+    published, reader, clinician, moderator
+):
+    cast.make_source(clinician)
+    body = f"{cast.document().body}\n\nIt lowers *calcium*[@pmid:22327515] in the blood."
+    change = cast.propose_change(published, clinician, body=body)
+    acts.follow(reader, words='"calcium in the blood"')
+    cast.approve(change, moderator)
+    review.unapprove(change.pk, by=moderator, reason="Wrong.")
+
+    assert len(told(reader)) == 1
+
+
 def test_followers_of_pages_citing_a_retracted_source_are_told(published, reader, clinician, moderator):
     source = cast.make_source(clinician)
     row = cast.statement(published, "causes")
@@ -142,7 +184,7 @@ def test_only_followers_who_can_get_letters_are_sent_one(
     assert (len(told(reader)), len(told(clinician))) == (0, 1)
 
 
-@pytest.mark.parametrize("asked", [{}, {"words": " "}])
+@pytest.mark.parametrize("asked", [{}, {"words": " "}, {"words": "-epilepsy"}, {"words": "?"}])
 def test_a_recall_watch_of_nothing_is_refused(reader, asked):
     with pytest.raises(Refused):
         acts.follow(reader, **asked)

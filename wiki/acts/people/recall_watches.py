@@ -23,6 +23,7 @@ from wiki.models import (
 from wiki.models.events import Event
 from wiki.models.queries.changes import ReaderChange, recalls
 from wiki.policy.refusal import Refused
+from wiki.text.search.question import read
 from wiki.text.search.typed import typed_line
 
 MOST: Final = 200
@@ -38,6 +39,8 @@ def follow(person: User, *, page: Page | None = None, version: int | None = None
     words, revision = ("" if page else typed_line(words)), None
     if page is None and not words:
         raise Refused("Name a page, or write the words that a search would find it by.")
+    if page is None and not read(words).words:
+        raise Refused("Write at least one word that the pages hold, beside those that they must not hold.")
     if page is not None and version is not None:
         revision = Revision.objects.visible_to(ANYBODY).numbered(page.pk, version)
         if revision is None:

@@ -191,8 +191,12 @@ def counted_words(line: str) -> str:
 
 
 def all_of(line: str) -> str:
-    """Return a `tsquery` for the pages that hold every word of a line; "" for none."""
-    return " & ".join(map(_quoted, dict.fromkeys(lexemes_of(typed_line(line)))))
+    """Return a `tsquery` for the pages that hold every word and "phrase" of a line, and not what it excludes
+    by a minus; "" for none.
+    """
+    question = read(line)
+    words = map(_quoted, dict.fromkeys(lexemes_of(question.text)))
+    return " & ".join(filter(None, (*words, question.must_hold)))
 
 
 def _words(text: str, typed: str = "") -> list[Word]:
