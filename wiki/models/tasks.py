@@ -74,9 +74,9 @@ class TaskQuerySet(models.QuerySet["Task"]):
         return self.filter(notice__nature=NoticeNature.RETRACTION)
 
     @prepared
-    def premises_of(self, page_id: int) -> Self:
-        """Return the open ones of a page that mark a statement whose premise changed."""
-        return self.premises().filter(page=page_id)
+    def on_statements_of(self, page_id: int) -> Self:
+        """Return the open ones of a page that a change of its statements may close."""
+        return self.open().filter(cause__in=(Cause.PREMISE, Cause.DATA_ROW), page=page_id)
 
     def premises(self) -> Self:
         """Keep the open ones that mark a statement whose premise changed."""

@@ -1,12 +1,19 @@
 """Rows of data sets as sources: a page that rests on one gets a task when the row changes or goes."""
 
+from typing import Any
+
 import pytest
 
 from tests import cast
 from tests.made_up_data_set import MadeUpFiles
 from tests.reviewing import signed_in
+from wiki.acts.reviewing import review
+from wiki.acts.upkeep import data_rows
+from wiki.acts.upkeep import tasks as upkeep
+from wiki.acts.writing import retirement
 from wiki.importing.data_sets.loading import load
-from wiki.models import Cause, DataRow, Revision, Source, Task
+from wiki.models import Cause, DataRow, Page, Revision, Source, Task
+from wiki.text.document import Retirement
 
 
 class Release(MadeUpFiles):
@@ -62,6 +69,101 @@ def test_a_changed_or_removed_row_opens_a_task_on_the_citing_page(cited, moderat
     assert says in task.data["after"]
     assert bool(task.data["after"]) == (share is not None)
     assert signed_in(moderator).get(f"/tasks/{task.pk}/").status_code == 200
+
+
+def load_release(version: str, share: int | None) -> None:
+    load(Release(version, share=share), progress=print)
+
+
+def states() -> list[tuple[str, str, str]]:
+    """Return of each task what the row said, what it says, and how the task ended."""
+    found = Task.objects.of_cause(Cause.DATA_ROW).order_by("pk")
+    return [(share_in(one.data["before"]), share_in(one.data["after"]), one.outcome) for one in found]
+
+
+def share_in(words: str) -> str:
+    return next((one for one in ("10%", "20%", "50%") if one in words), "")
+
+
+@pytest.mark.parametrize("share", [10, None])
+def test_a_row_that_says_again_what_it_said_closes_its_task(cited, share):
+    load_release("2021-01-01", share)
+    load_release("2022-01-01", 50)
+
+    (task,) = tasks()
+    assert (task.outcome, task.closed_by_name, task.settled) == (data_rows.BACK, "Causeway", False)
+
+
+@pytest.mark.parametrize("share", [10, None])
+def test_a_row_that_changes_twice_leaves_one_task_that_tells_both_ends(cited, share):
+    load_release("2021-01-01", share)
+    load_release("2022-01-01", 20)
+
+    last = f"{share}%" if share else ""
+    assert states() == [("50%", last, data_rows.CHANGED_AGAIN), ("50%", "20%", "")]
+
+
+def test_a_settled_row_that_comes_back_opens_no_task(cited, moderator):
+    load_release("2021-01-01", 10)
+    upkeep.close_task(tasks()[0].pk, by=moderator, outcome="The statement holds as it is.")
+    load_release("2022-01-01", 10)
+
+    assert states() == [("50%", "10%", "The statement holds as it is.")]
+
+
+def statement_citing(page, *sources, **words):
+    return cast.statement(page, sources=sources, **words)
+
+
+# What the next version of the page does, and whether that settles a row that changed, and one that is gone.
+EDITS = {
+    "another text": (False, False),
+    "another frequency": (True, False),
+    "another source beside": (True, False),
+    "another source instead": (True, True),
+    "no statement": (True, True),
+    "another statement": (False, False),
+    "retired": (True, True),
+}
+
+
+@pytest.mark.parametrize("share", [10, None])
+@pytest.mark.parametrize("edit", EDITS)
+def test_a_new_version_closes_the_task_if_it_says_otherwise_what_rests_on_the_row(
+    cited, clinician, moderator, share, edit
+):
+    load_release("2021-01-01", share)
+    page = tasks()[0].page
+    other = Page.objects.get(published_page__title="Other")
+    cast.make_source(clinician)
+    row, work = cited.citation, "pmid:22327515"
+    more = cast.statement(other, "associated_with", sources=(work,))
+    kept = statement_citing(other, row)
+    changes: dict[str, dict[str, Any]] = {
+        "another text": {"summary": "Other words.", "statements": (kept,)},
+        "another frequency": {"statements": (statement_citing(other, row, frequency="10%"),)},
+        "another source beside": {"statements": (statement_citing(other, row, work),)},
+        "another source instead": {"statements": (statement_citing(other, work),)},
+        "no statement": {"statements": ()},
+        "another statement": {"statements": (kept, more)},
+    }
+    if edit == "retired":
+        change = retirement.retire(page, by=clinician, retirement=Retirement("Nothing of use.", None))
+    else:
+        change = cast.propose_change(page, clinician, **changes[edit])
+    cast.approve(change, moderator)
+
+    (task,) = tasks()
+    assert task.is_closed is EDITS[edit][share is None]
+    if task.is_closed:
+        assert task.outcome.startswith("Version 2 ")
+
+
+def test_the_task_closes_when_nothing_of_the_page_is_published(cited, moderator):
+    load_release("2021-01-01", None)
+    review.unapprove(tasks()[0].page.revisions.get().pk, by=moderator, reason="Wrong.")
+
+    assert tasks()[0].outcome == "Nothing of the page is published."
 
 
 def test_an_entry_is_proposed_as_a_page_with_its_names_and_codes(clinician, reader):

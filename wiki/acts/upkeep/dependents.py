@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from wiki.acts.upkeep import tasks
+from wiki.acts.upkeep import data_rows, tasks
 from wiki.audit import log
 from wiki.domain.professions import Impact
 from wiki.domain.relations import RELATIONS
@@ -123,14 +123,29 @@ def _close_what_was_changed(
     page: Page, before: dict[Key, frozenset[Said]], publication: Publication | None, *, by: User | None
 ) -> None:
     """Close the tasks on statements that the page no longer makes, or makes differently."""
-    open_ = Task.objects.premises_of(page.pk)
+    open_ = Task.objects.on_statements_of(page.pk)
     if not open_:
         return
     now = _statements_of(page)
     number = publication.revision.number if publication else None
     for one in open_:
-        key = (one.relation, one.object_id or 0)
-        if now.get(key) != before.get(key):
-            said = "says it differently" if key in now else "says it no longer"
+        if one.cause == Cause.DATA_ROW:
+            said = data_rows.what_became_of(one, page, _resting(before), _resting(now))
+        else:
+            said = _what_became_of((one.relation, one.object_id or 0), before, now)
+        if said:
             outcome = f"Version {number} {said}." if number else "Nothing of the page is published."
             tasks.close_all([one], page, by=by, outcome=outcome, settled=True)
+
+
+def _what_became_of(key: Key, before: dict[Key, frozenset[Said]], now: dict[Key, frozenset[Said]]) -> str:
+    """Return in words how a statement changed, "" if it did not."""
+    if now.get(key) == before.get(key):
+        return ""
+    return "says it differently" if key in now else "says it no longer"
+
+
+def _resting(statements: dict[Key, frozenset[Said]]) -> Iterator[tuple[frozenset[object], object]]:
+    """Yield statements, each behind the sources that it rests on."""
+    for key, some in statements.items():
+        yield from ((frozenset(said[len(COLUMNS) :]), (key, said)) for said in some)
