@@ -36,6 +36,14 @@ def test_a_table_of_three_columns_can_stand_in_one_on_a_phone(path):
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=name_of)
+def test_why_nothing_was_done_stands_below_the_title(path):
+    """Whoever sent a form sees first which page this still is, the same on every page."""
+    above, title, _ = path.read_text().partition("<h1")
+
+    assert not title or not re.search(r'class="errors"|parts/(form_errors|not_done)\.html', above)
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=name_of)
 def test_no_template_has_too_many_branches(path):
     branches = re.findall(r"\{% (?:if|for) ", path.read_text())
 
