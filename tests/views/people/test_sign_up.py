@@ -1,5 +1,7 @@
 """Whether anybody may open an account."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -21,3 +23,13 @@ def test_signing_up_is_possible_only_if_it_is_switched_on(client, settings, is_o
 
     assert User.objects.filter(username="nianew").exists() == is_open
     assert (b"Accounts are by invitation" in form.content) != is_open
+
+
+def test_whoever_wants_to_write_a_page_is_led_from_signing_in_to_applying(client):
+    asked = client.get("/new/", {"title": "Zzz"}, follow=True).content.decode()
+    found = re.search(r'<a href="([^"]+)">create one and apply to write</a>', asked)
+    assert found, asked
+
+    created = client.get(found[1]).content.decode()
+
+    assert '<input type="hidden" name="next" value="/accounts/apply/">' in created
