@@ -207,7 +207,7 @@ def test_followers_of_the_kind_hear_of_the_page(reader, sent, moderator):
 
     assert "Calcification guideline" in html_of(browser.get("/notices/"))
     stop = unsubscribe.address_to_stop(reader, "kind:guideline")
-    assert "pages of the kind guideline" in html_of(Client().get(stop))
+    assert "pages about guidelines" in html_of(Client().get(stop))
 
 
 def test_the_page_is_written_to_a_file_and_read_again(approved, tmp_path):

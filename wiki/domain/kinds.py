@@ -193,3 +193,8 @@ def kind_choices() -> list[tuple[str, str]]:
 def label_of(kind: str) -> str:
     """Return the label of a kind, or the word itself if it is no kind."""
     return KINDS[kind].label if kind in KINDS else kind
+
+
+def plural_of(kind: str) -> str:
+    """Return the plural label of a kind, or the word itself if it is no kind."""
+    return KINDS[kind].plural if kind in KINDS else kind

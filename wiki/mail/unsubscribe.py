@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.core import signing
 from django.urls import reverse
 
-from wiki.domain.kinds import label_of
+from wiki.domain.kinds import plural_of
 from wiki.domain.professions import Specialty
 from wiki.mail.audience import MAIL, SIGNER
 from wiki.models import Page, Personal, User
@@ -41,7 +41,7 @@ class Ticket:
         if what == "page":
             return f"“{_title_of(int(value))}”"
         if what == "kind":
-            return f"pages of the kind {label_of(value).lower()}"
+            return f"pages about {plural_of(value).lower()}"
         if what == "specialty":
             return f"changes for {Specialty(value).label.lower()}"
         if what == RECALL:

@@ -263,7 +263,7 @@ def test_an_unsubscribe_link_names_what_it_ends(published, moderator, clinician)
 
     assert said == [
         "what waits for review",
-        "pages of the kind gene",
+        "pages about genes",
         "changes for neurology",
         "“Hypoparathyroidism”",
         "“a page”",

@@ -88,7 +88,7 @@ def test_one_click_unsubscribe_ends_the_watch(link, reader):
     for _ in range(2):
         answer = program.post(link, {"List-Unsubscribe": "One-Click"})
         assert answer.status_code == 200
-        assert "You are unsubscribed from pages of the kind condition" in words(answer)
+        assert "You are unsubscribed from pages about conditions" in words(answer)
 
     assert not Watch.objects.filter(person=reader).exists()
     assert not answer.cookies
@@ -96,7 +96,7 @@ def test_one_click_unsubscribe_ends_the_watch(link, reader):
 
 def test_opening_an_unsubscribe_link_changes_nothing_and_undo_restores(link, reader):
     browser = Client(enforce_csrf_checks=True)
-    assert "Unsubscribe from pages of the kind condition?" in words(browser.get(link))
+    assert "Unsubscribe from pages about conditions?" in words(browser.get(link))
     assert Watch.objects.filter(person=reader).exists()
 
     browser.post(link)
