@@ -284,3 +284,18 @@ def test_characters_that_look_alike_are_named_behind_what_replaced_the_others():
     around = [steps[1], Step("open", "em"), steps[2], Step("close", "em")]
     assert comparison.steps_marked(around) == f"<del>µg</del><em><ins>μg</ins>{MICRO}</em>"
     assert MICRO not in comparison.pieces_marked([pieces[1], pieces[0], pieces[2]])
+
+
+CYRILLIC = '<span class="unseen">[“a” Latin small letter a → “а” Cyrillic small letter a]</span>'
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["{}", "[{}](/x)", "[[{}]]", "[[{0}|{0}]]", "[{}](/x) now", "*{}*", "[{}](/x 'Tip')", "- {}", "# {}"],
+)
+def test_a_block_of_one_word_names_the_letter_that_was_exchanged(words):
+    old, new = (replace(OLD, body=words.format(word)) for word in ("calcium", "c\u0430lcium"))
+
+    (told,) = changes(new, old).blocks
+
+    assert comparison.steps_marked(told.steps).count(CYRILLIC) == 1

@@ -1,7 +1,8 @@
 """Formatting of differences between two documents."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from django import template
 from django.utils.html import format_html, format_html_join
@@ -41,6 +42,9 @@ WRITTEN = {
     "removed": "<del>{}</del>",
     "context": '<span class="hint">{}</span>',
 }
+# What stands between two changes, and a sign between the parts of one, which no text holds.
+_UNCHANGED = frozenset({"same", "context"})
+_BETWEEN = "\0"
 # A no-break space looks like a space: where one was added or removed, its sign is shown.
 NO_BREAK_SPACE = "\u00a0"
 
@@ -85,16 +89,25 @@ def pieces_marked(pieces: Iterable[Piece]) -> SafeString:
     return format_html_join("", "{}{}", ((_piece(one), mark) for one, mark in zip(told, marks, strict=True)))
 
 
-def _look_alikes_marked(parts: Sequence[Piece] | Sequence[Step]) -> Iterator[SafeString | str]:
-    """Yield after each part what tells it from the words that it replaces, where the eye cannot."""
-    removed = ""
-    for one in parts:
-        pairs = look_alikes(removed, one.text) if one.op == "added" else []
-        names = (
-            (old, name_of(old), new, name_of(new)) for old, new in pairs if NO_BREAK_SPACE not in (old, new)
-        )
-        yield format_html_join("", '<span class="unseen">[“{}” {} → “{}” {}]</span>', names)
-        removed = one.text if one.op == "removed" else "" if one.op in ("same", "added") else removed
+def _look_alikes_marked(parts: Sequence[Piece | Step]) -> list[SafeString | str]:
+    """Return for each part what stands behind it: what tells a change from the words that it replaces,
+    where the eye cannot. It stands behind the last word of the change.
+    """
+    marks: list[SafeString | str] = [""] * len(parts)
+    for is_change, stretch in groupby(enumerate(parts), lambda pair: pair[1].op not in _UNCHANGED):
+        told = list(stretch) if is_change else []
+        added = [place for place, one in told if one.op == "added"]
+        if added:
+            sides = (
+                _BETWEEN.join(one.text for _, one in told if one.op == op) for op in ("removed", "added")
+            )
+            marks[added[-1]] = _exchanged_marked(look_alikes(*sides))
+    return marks
+
+
+def _exchanged_marked(pairs: Iterable[tuple[str, str]]) -> SafeString:
+    names = ((old, name_of(old), new, name_of(new)) for old, new in pairs if NO_BREAK_SPACE not in (old, new))
+    return format_html_join("", '<span class="unseen">[“{}” {} → “{}” {}]</span>', names)
 
 
 def _piece(piece: Piece) -> SafeString:

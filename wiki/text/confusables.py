@@ -95,6 +95,14 @@ def latin_letter(letter: str) -> str:
     return ""
 
 
+def letter_like(letter: str) -> str:
+    """Return the one letter that stands for all that look like a letter, one of ASCII if there is one."""
+    if letter.isascii():
+        return letter
+    found = latin_letter(letter) or _prototypes().get(letter, letter)
+    return found if len(found) == 1 and found.isalpha() else letter
+
+
 def skeletons(text: str) -> frozenset[str]:
     """Return the skeletons of a text in each case: two texts look alike when they share one.
 

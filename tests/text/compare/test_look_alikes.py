@@ -3,6 +3,7 @@
 import pytest
 
 from tests.effort import no_more_than
+from wiki.text.compare.diff import blocks
 from wiki.text.compare.look_alikes import LONGEST, look_alikes, name_of
 
 
@@ -21,6 +22,27 @@ from wiki.text.compare.look_alikes import LONGEST, look_alikes, name_of
         ("10 000", "10\u2009000", ["space", "thin space"]),
         ("10\u00a0mg", "10 mg", ["no-break space", "space"]),
         ("\uff15 mg", "5 mg", ["fullwidth digit five", "digit five"]),
+        ("Straße", "Straβe", ["Latin small letter sharp s", "Greek small letter beta"]),
+        ("\u0259", "\u04d9", ["Latin small letter schwa", "Cyrillic small letter schwa"]),
+        (
+            "caf\u00e9",
+            "cafe\u0301",
+            ["Latin small letter e with acute", "Latin small letter e + combining acute accent"],
+        ),
+        (
+            "e\u0323\u0302",
+            "\u1ec7",
+            [
+                "Latin small letter e + combining dot below + combining circumflex accent",
+                "Latin small letter e with circumflex and dot below",
+            ],
+        ),
+        ("\u212b", "\u00c5", ["angstrom sign", "Latin capital letter a with ring above"]),
+        (
+            "\ud55c",
+            "\u1112\u1161\u11ab",
+            ["hangul syllable han", "hangul choseong hieuh + hangul jungseong a + hangul jongseong nieun"],
+        ),
         (
             "Take calcium twice",
             "Never take c\u0430lcium",
@@ -42,7 +64,6 @@ def test_characters_that_look_alike_are_found_and_named(old, new, names):
         ("10\u00b3", "103"),
         ("10\u00b3", "10\u2075"),
         ("cafe", "caf\u00e9"),
-        ("caf\u00e9", "cafe\u0301"),
         ("\u03b2 cells", "B cells"),
         ("1.5", "1,5"),
         ("two words", "other words"),
@@ -57,3 +78,26 @@ def test_a_long_change_is_left_alone_and_a_short_one_takes_no_time():
     assert look_alikes("a " * LONGEST, "\u0430 " * LONGEST) == []
     with no_more_than(20):
         look_alikes("a " * (LONGEST // 2), "\u0430 " * (LONGEST // 2))
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("Straße", "Straβe"),
+        ("## Straße", "## Straβe"),
+        ("- one\n- Straße", "- one\n- Straβe"),
+        ("> Straße", "> Straβe"),
+        ("[calcium](/x)", "[c\u0430lcium](/x)"),
+        ("[[Calcium]]", "[[C\u0430lcium]]"),
+        ("[[Calcium|it]]", "[[C\u0430lcium|it]]"),
+        ("caf\u00e9", "cafe\u0301"),
+        ("10", "lO"),
+        ("| D |\n|---|\n| calcium |", "| D |\n|---|\n| c\u0430lcium |"),
+        ("Term\n: calcium", "Term\n: c\u0430lcium"),
+        ("One.\n\ncalcium\n\nTwo.", "One.\n\nc\u0430lcium\n\nTwo."),
+    ],
+)
+def test_a_block_of_one_word_that_looks_the_same_is_told_as_changed(old, new):
+    found = [one for one in blocks(old, new) if one.is_shown]
+
+    assert [one.change for one in found] == ["changed"]

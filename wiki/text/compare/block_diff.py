@@ -8,7 +8,7 @@ from typing import Final
 from wiki.text.compare.align import LEAST_ALIKE, Hunk, hunks, likeness, likenesses, most_alike_in_order
 from wiki.text.compare.block_changes import BlockChange, what_differs
 from wiki.text.compare.introductions import beneath_other, quoted, with_introductions
-from wiki.text.compare.word_diff import words_and_signs
+from wiki.text.compare.look_alikes import looks_of
 from wiki.text.markdown.blocks import Block, BlockKind, blocks_of
 from wiki.text.markdown.introductions import introductions_of
 from wiki.text.words import word_count
@@ -124,8 +124,8 @@ class _Pairing:
         come = [n for n, one in enumerate(self.after) if n not in self.origin and _may_have_moved(one)]
         if len(gone) * len(come) > MOST_COMPARED:
             return
-        olds = {place: words_and_signs(self.before[place].words) for place in gone}
-        news = {place: words_and_signs(self.after[place].words) for place in come}
+        olds = {place: looks_of(self.before[place].words) for place in gone}
+        news = {place: looks_of(self.after[place].words) for place in come}
         pairs = [
             (likeness(olds[old], news[new]), old, new)
             for old in gone
@@ -281,7 +281,7 @@ def _inside(block: Block) -> tuple[tuple[str, str], ...]:
 
 def _scores(olds: Sequence[Block], news: Sequence[Block]) -> Iterator[list[float]]:
     """Yield for each old block its similarity to each new one; 0 for kinds that are never told as one."""
-    words = ([words_and_signs(one.words) for one in side] for side in (olds, news))
+    words = ([looks_of(one.words) for one in side] for side in (olds, news))
     for old, alike in zip(olds, likenesses(*words), strict=True):
         fixed = (_likeness_by_kind(old, new) for new in news)
         yield [score if known is None else known for score, known in zip(alike, fixed, strict=True)]
@@ -289,7 +289,7 @@ def _scores(olds: Sequence[Block], news: Sequence[Block]) -> Iterator[list[float
 
 def _ancestor(block: Block, candidates: Sequence[Block]) -> int | None:
     """Return the candidate that the block was most likely made from; None if it is similar to none."""
-    tokens = words_and_signs(block.words)
+    tokens = looks_of(block.words)
     scores = [_likeness(one, block, tokens) for one in candidates]
     best = max(scores, default=0.0)
     return scores.index(best) if best >= LEAST_ALIKE else None
@@ -303,7 +303,7 @@ def _may_become(old: Block, new: Block) -> bool:
 def _likeness(old: Block, new: Block, tokens: Sequence[str]) -> float:
     """Return the similarity of two blocks; 0 for kinds that are never told as one."""
     fixed = _likeness_by_kind(old, new)
-    return likeness(words_and_signs(old.words), tokens) if fixed is None else fixed
+    return likeness(looks_of(old.words), tokens) if fixed is None else fixed
 
 
 def _likeness_by_kind(old: Block, new: Block) -> float | None:
