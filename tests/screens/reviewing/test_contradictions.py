@@ -1,6 +1,7 @@
 """Contradictions: each kind is found, and what contradicts nothing is not."""
 
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -11,7 +12,7 @@ from wiki.domain.codes import CodeMatch
 from wiki.importing.data_sets.loading import load
 from wiki.importing.data_sets.records import RowRecord, key_of
 from wiki.models import Page, Role
-from wiki.models.queries.contradictions import contradictions
+from wiki.models.queries.contradictions import ContradictionKind, contradictions
 from wiki.models.queries.untold_rows import entries_unlike_their_pages
 from wiki.text.document import Code
 
@@ -72,6 +73,64 @@ def test_a_statement_with_different_certainty_on_both_pages_is_found_once(people
     cast.approve(cast.propose_change(one, author, statements=rows), moderator)
 
     assert [one.kind.value for one in contradictions()] == ["certainty"]
+
+
+ASSERTED, REFUTED = {"stance": "asserted"}, {"stance": "refuted"}
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs", "kinds"),
+    [
+        (("associated_with", ASSERTED), ("associated_with", REFUTED), ["supported-or-not"]),
+        (("associated_with", {"stance": "unsupported"}), ("associated_with", ASSERTED), ["supported-or-not"]),
+        (("differential_of", ASSERTED), ("differential_of", REFUTED), ["supported-or-not"]),
+        (("associated_with", ADULTS), ("associated_with", {**REFUTED, **CHILDREN}), []),
+        (("associated_with", ASSERTED), ("differential_of", REFUTED), []),
+        # What brings something about is associated with it, and need not bring about what is.
+        (("causes", ASSERTED), ("associated_with", REFUTED), ["supported-or-not"]),
+        (("causes", REFUTED), ("associated_with", ASSERTED), []),
+        # That one causes the other says nothing of the other causing the one.
+        (("causes", ASSERTED), ("causes", REFUTED), []),
+        (("causes", {"grade": "high"}), ("causes", {"grade": "very_low"}), []),
+        # How many of those with the one have the other, and how many of those with the other.
+        (("associated_with", {"frequency": "5%"}), ("associated_with", {"frequency": "50%"}), []),
+    ],
+)
+def test_statements_of_two_pages_about_each_other_contradict_where_they_read_the_same(
+    people, mine, theirs, kinds
+):
+    author, moderator = people
+    one = cast.make_page(author, moderator, "One")
+    row = cast.statement(one, theirs[0], **theirs[1])
+    other = cast.make_page(author, moderator, "Other", statements=(row,))
+    change = cast.propose_change(one, author, statements=(cast.statement(other, mine[0], **mine[1]),))
+    cast.approve(change, moderator)
+
+    assert [one.kind.value for one in contradictions()] == kinds
+
+
+SETTLED: list[tuple[str, str, dict[str, Any], dict[str, Any]]] = [
+    ("supported-or-not", "causes", {}, REFUTED),
+    ("frequencies", "causes", {"frequency": "5%"}, {"frequency": "50%"}),
+    ("certainty", "causes", {"grade": "high"}, {"grade": "low"}),
+]
+
+
+@pytest.mark.parametrize(("kind", "relation", "first", "second"), SETTLED)
+def test_a_contradiction_is_listed_by_its_kind_until_it_is_settled(people, kind, relation, first, second):
+    author, moderator = people
+    target = cast.make_page(author, moderator, "Target")
+    rows = cast.statement(target, relation, **first), cast.statement(target, relation, **second, **CHILDREN)
+    page = cast.make_page(author, moderator, "Subject", statements=rows)
+    client = signed_in(moderator)
+    counts = {one: int(one == kind) for one in ContradictionKind.values}
+    assert dict(client.get("/contradictions/").context["found"].counts) == counts
+    assert "Target" in client.get("/contradictions/", {"kind": kind}).content.decode()
+
+    cast.approve(cast.propose_change(page, author, statements=rows[:1]), moderator)
+
+    assert contradictions() == []
+    assert "Target" not in client.get("/contradictions/", {"kind": kind}).content.decode()
 
 
 class Denying(MadeUpFiles):

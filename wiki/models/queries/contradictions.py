@@ -5,9 +5,10 @@ from typing import Final
 
 from django.db import connection, models
 
-from wiki.domain.relations import LEADS_TO
+from wiki.domain.relations import LEADS_TO, RELATIONS
 
 HELPING: Final = ("treats", "first_line_for", "prevents")
+BOTH_WAYS: Final = tuple(one.id for one in RELATIONS.values() if one.symmetric)
 
 
 class ContradictionKind(models.TextChoices):
@@ -36,8 +37,8 @@ def contradictions() -> list[Contradiction]:
     """Return all of them, by kind; one query, which compares sets."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT DISTINCT * FROM causeway_contradictions(%s, %s) ORDER BY 1, 2, 3, 4",
-            [sorted(LEADS_TO), list(HELPING)],
+            "SELECT DISTINCT * FROM causeway_contradictions(%s, %s, %s) ORDER BY 1, 2, 3, 4",
+            [sorted(LEADS_TO), list(HELPING), list(BOTH_WAYS)],
         )
         rows = cursor.fetchall()
     return [Contradiction(ContradictionKind(kind), *more) for kind, *more in rows]
