@@ -1,10 +1,29 @@
-// Beside the text the contents are open, on a phone folded; references open where they are cited; a button prints.
+// Beside the text the contents are open, on a phone folded, like a long list of references; references open where
+// they are cited; a button prints.
 
 import { around, find, findAll, make, makeButton } from "./dom.js";
 import "./reader.js";
 
+const isWide = matchMedia("(min-width: 60rem)").matches;
 const contents = find(HTMLDetailsElement, ".rail details");
-if (contents && matchMedia("(min-width: 60rem)").matches) contents.open = true;
+if (contents && isWide) contents.open = true;
+
+// A list that is folded opens for an address that leads to it, and on paper.
+const list = find(HTMLDetailsElement, ".long");
+if (list) {
+  const asked = () => {
+    const place = document.getElementById(location.hash.slice(1));
+    return list.parentElement?.contains(place) ? place : null;
+  };
+  list.open = isWide || asked() !== null;
+  addEventListener("beforeprint", () => (list.open = true));
+  addEventListener("hashchange", () => {
+    const place = asked();
+    if (!place || list.open) return;
+    list.open = true;
+    place.scrollIntoView();
+  });
+}
 
 find(HTMLElement, "article > footer .tools")?.append(makeButton("Print", () => print(), "link"));
 
