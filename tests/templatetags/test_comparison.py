@@ -9,6 +9,7 @@ from tests import cast
 from wiki.acts.writing import drafts
 from wiki.domain.codes import CodeMatch
 from wiki.screens.changes import Changes, FieldChange, ParagraphChange, statements_of
+from wiki.screens.cited_sources import ChangedSources, CitedSource
 from wiki.templatetags import comparison
 from wiki.text.compare.conflict_view import MergedField
 from wiki.text.compare.diff import BlockChange, Piece
@@ -89,10 +90,38 @@ def test_statements_are_described_with_the_present_titles_of_their_pages(
     assert (changed.mark, changed.relation, changed.slug) == ("Changed", "causes", "hypoparathyroidism")
     assert ("grade", "Low certainty", "High certainty") in changed.cells
     assert ("note", "", "Now.") in changed.cells
-    told_of = (changed.sources_removed, changed.sources_added, changed.sources_kept)
+    told_of = (changed.sources.removed, changed.sources.added, changed.sources.kept)
     assert [[one.key for one in sources] for sources in told_of] == [["pmid:1"], ["pmid:3"], ["pmid:2"]]
     assert (told["Waiting"].mark, told["Waiting"].slug) == ("Removed", "")
     assert told["a page that readers cannot see"].mark == "Added"
+
+
+def test_sources_of_a_statement_in_another_order_are_named_in_both(published, moderator):
+    old, same, turned = (
+        replace(OLD, statements=(row(published.pk, note=note, sources=keys),))
+        for note, keys in [
+            ("", ("pmid:1", "pmid:2", "pmid:3")),
+            ("Now.", ("pmid:1", "pmid:3")),
+            ("", ("pmid:3", "pmid:1", "pmid:4")),
+        ]
+    )
+
+    def shown(new):
+        return render_to_string(
+            "parts/changed_statements.html", {"changes": Changes(old, new, reader=moderator)}
+        )
+
+    assert "<del>pmid:1 · pmid:2 · pmid:3</del> <ins>pmid:3 · pmid:1 · pmid:4</ins>" in shown(turned)
+    assert "The order changes" not in shown(same)
+
+
+def test_sources_that_are_called_the_same_are_told_apart_in_their_order():
+    one, other = (CitedSource(f"pmid:{n}", authors="Lee J", year="2020", title=f"Work {n}") for n in (1, 2))
+
+    assert ChangedSources((one, other), (other, one)).orders == (
+        "Lee J 2020 (pmid:1) · Lee J 2020 (pmid:2)",
+        "Lee J 2020 (pmid:2) · Lee J 2020 (pmid:1)",
+    )
 
 
 def test_statements_are_counted_by_kind_of_change():

@@ -18,7 +18,7 @@ from wiki.domain.statement_fields import (
 )
 from wiki.models import ANYBODY, Image, PublishedPage, Revision, Visitor
 from wiki.screens.changed_pictures import ChangedPicture, images_in, picture_changed, pictures_together
-from wiki.screens.cited_sources import CitedSource, cited_sources
+from wiki.screens.cited_sources import ChangedSources, CitedSource, cited_sources
 from wiki.text.compare.conflict_view import MergedStatement
 from wiki.text.compare.diff import BlockChange, Comparison, Piece, RowChange, compare, words
 from wiki.text.compare.inline_diff import Step
@@ -65,18 +65,7 @@ class ChangedStatement:
     title: str
     slug: str
     cells: tuple[FieldChange, ...]
-    sources_removed: tuple[CitedSource, ...]
-    sources_added: tuple[CitedSource, ...]
-    sources_kept: tuple[CitedSource, ...]
-    # The citation keys before and after, in order.
-    sources_old: tuple[str, ...] = ()
-    sources_new: tuple[str, ...] = ()
-
-    @property
-    def is_reordered(self) -> bool:
-        """Return whether the same sources stand in another order."""
-        kept = [key for key in self.sources_old if key in self.sources_new]
-        return kept != [key for key in self.sources_new if key in self.sources_old]
+    sources: ChangedSources
 
 
 @dataclass(frozen=True)
@@ -375,8 +364,7 @@ def _words(row: Row | None, field: StatementField) -> str:
 def _statement(row: RowChange, title: str, slug: str, known: Mapping[str, CitedSource]) -> ChangedStatement:
     either = _either(row)
     relation = RELATIONS.get(either.relation)
-    before = row.old.sources if row.old else ()
-    after = row.new.sources if row.new else ()
+    sides = (one.sources if one else () for one in (row.old, row.new))
     cells = (
         FieldChange(field.name, _words(row.old, field), _words(row.new, field))
         for field in STATEMENT_FIELDS
@@ -390,9 +378,5 @@ def _statement(row: RowChange, title: str, slug: str, known: Mapping[str, CitedS
         title=title,
         slug=slug,
         cells=tuple(one for one in cells if one.old or one.new),
-        sources_removed=tuple(known[key] for key in before if key not in after),
-        sources_added=tuple(known[key] for key in after if key not in before),
-        sources_kept=tuple(known[key] for key in after if key in before),
-        sources_old=before,
-        sources_new=after,
+        sources=ChangedSources(*(tuple(known[key] for key in keys) for keys in sides)),
     )

@@ -1,5 +1,6 @@
 """Sources in a comparison: authors, title, year and kind of study in place of a citation key."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from textwrap import shorten
@@ -37,6 +38,44 @@ class CitedSource:
     def words(self) -> str:
         """Return everything in one line."""
         return ". ".join(filter(None, (self.authors, self.title, self.year, self.study))) or self.key
+
+
+@dataclass(frozen=True)
+class ChangedSources:
+    """The sources of a statement before and after, in their order."""
+
+    old: tuple[CitedSource, ...]
+    new: tuple[CitedSource, ...]
+
+    @property
+    def removed(self) -> list[CitedSource]:
+        """Return those that are no longer cited."""
+        return [one for one in self.old if one not in self.new]
+
+    @property
+    def added(self) -> list[CitedSource]:
+        """Return those that were not cited before."""
+        return [one for one in self.new if one not in self.old]
+
+    @property
+    def kept(self) -> list[CitedSource]:
+        """Return those that were cited before and are now, in the new order."""
+        return [one for one in self.new if one in self.old]
+
+    @property
+    def is_reordered(self) -> bool:
+        """Return whether those that stay stand in another order."""
+        return self.kept != [one for one in self.old if one in self.new]
+
+    @property
+    def orders(self) -> tuple[str, str]:
+        """Return the old order and the new one in words; sources called the same with their keys."""
+        called = Counter(one.short for one in {*self.old, *self.new})
+
+        def name(one: CitedSource) -> str:
+            return one.short if called[one.short] == 1 else f"{one.short} ({one.key})"
+
+        return " · ".join(map(name, self.old)), " · ".join(map(name, self.new))
 
 
 def cited_sources(keys: Collection[str], *, is_linked: bool = True) -> dict[str, CitedSource]:
