@@ -49,7 +49,7 @@ files = st.builds(
     kind=name,
     review=st.sampled_from([STARTER, IMPORTED, "whole page reviewed on 2026-05-03, version 7"]),
     summary=words,
-    aliases=st.lists(words, max_size=3).map(tuple),
+    aliases=st.lists(name, max_size=3).map(tuple),
     codes=st.lists(st.builds(Code, name, name, st.sampled_from(CodeMatch.values)), max_size=3).map(tuple),
     statements=st.lists(statements, max_size=3).map(tuple),
     sources=st.lists(sources, max_size=2).map(tuple),
@@ -135,6 +135,14 @@ def test_a_file_that_is_no_page_is_refused_with_the_reason(text, sentence):
         ("title: T", "title: 'x", r"is not YAML in line 2: "),
         ("title: T", "title: a\x07b", r"line 2 has the sign U\+0007. Delete it"),
         ("aliases: []", "aliases:\n\t- a", r"is not YAML in line 7: .*Indent with spaces"),
+        ("title: T", 'title: "a\\nb"', r"title: write it on one line, without tabs \(line 2\)"),
+        ("title: T", "title: a\tb", r"title: write it on one line, without tabs \(line 2\)"),
+        ("aliases: []", "aliases: ['', a]", r"aliases: it is empty \(line 6\)"),
+        (
+            "aliases: []",
+            "aliases:\n  - |\n    a\n    b",
+            r"aliases: write it on one line, without tabs \(line 7\)",
+        ),
         ("aliases: []", "aliases: [[a, b], c]", r"aliases: put the text between .*\(line 6\)"),
         ("aliases: []", f"aliases: {'[' * 2000}{']' * 2000}", r"aliases: put the text between .*\(line 6\)"),
         (
@@ -173,6 +181,12 @@ def test_what_is_not_in_the_format_is_named_with_its_line_and_the_mend(replaced,
     with pytest.raises(BadFile, match=sentence) as refusal:
         loads(GOOD.replace(replaced, by))
     assert not any(word in str(refusal.value) for word in ("object", "__init__", "unicode string", "Node"))
+
+
+def test_texts_over_several_lines_end_without_a_line_break():
+    folded = GOOD.replace("title: T", "title: >\n  T").replace("summary: S", "summary: |\n  In\n  short.")
+
+    assert loads(folded) == replace(loads(GOOD), summary="In\nshort.")
 
 
 @pytest.mark.parametrize(

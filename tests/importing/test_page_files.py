@@ -66,3 +66,32 @@ def test_a_file_that_looks_like_a_page_and_has_another_ending_is_named(tmp_path)
 
     assert [*found] == [GOUT]
     assert found.unread == ["joints.txt", "sub/hip", "wrist.markdown"]
+
+
+def test_two_files_of_one_address_are_refused_with_both_names(tmp_path):
+    (tmp_path / "joints").mkdir()
+    (tmp_path / "gout.md").write_text(dumps(GOUT))
+    (tmp_path / "joints" / "podagra.md").write_text(dumps(GOUT).replace("title: Gout", "title: GOUT"))
+
+    with pytest.raises(
+        BadFile, match=r"^joints.podagra\.md: “GOUT” would have the address of .* in gout\.md"
+    ):
+        pages.PageFolder(tmp_path)
+
+
+def test_links_to_files_are_read_and_others_are_named(tmp_path):
+    folder, elsewhere = tmp_path / "pages", tmp_path / "elsewhere"
+    for one in (folder, elsewhere):
+        one.mkdir()
+    (elsewhere / "gout.md").write_text(dumps(GOUT))
+    for name, target in (
+        ("gout.md", elsewhere / "gout.md"),
+        ("all", elsewhere),
+        ("gone.md", elsewhere / "gone.md"),
+        (".self", folder),
+    ):
+        (folder / name).symlink_to(target)
+
+    found = pages.PageFolder(folder)
+
+    assert ([*found], found.links, found.unread) == ([GOUT], ["all", "gone.md"], [])

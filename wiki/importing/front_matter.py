@@ -209,17 +209,17 @@ def loads(text: str) -> PageFile:
 
 def _page_in(front: dict[str, Any], body: str) -> PageFile:
     return PageFile(
-        title=_words("title", front["title"]),
-        kind=_words("kind", front["kind"]),
+        title=_words(front["title"]),
+        kind=_words(front["kind"]),
         review=str(front["review"]),
-        approved=_words("approved", front.get("approved")),
-        summary=_words("summary", front["summary"]),
-        aliases=tuple(_words("aliases", one) for one in _list("aliases", front)),
+        approved=_words(front.get("approved")),
+        summary=_words(front["summary"]),
+        aliases=tuple(_words(one) for one in _list("aliases", front)),
         codes=tuple(_code_in(code) for code in _list("codes", front)),
         statements=tuple(_statement_in(row) for row in _list("statements", front)),
         sources=tuple(_source_in(row) for row in _list("sources", front)),
         body=body,
-        retired=FiledRetirement(**{name: _words(name, value) for name, value in front["retired"].items()})
+        retired=FiledRetirement(**{name: _words(value) for name, value in front["retired"].items()})
         if "retired" in front
         else None,
     )
@@ -251,7 +251,7 @@ def _shape_of(one: StatementField) -> Words | Items:
     return Words(is_needed=one.default is None, check=one.usual_form)
 
 
-_ANY: Final = Words(is_needed=True)
+_ANY: Final = Words(is_needed=True, is_line=True)
 _DATE: Final = Words(check=_refuse_date, may_be_more=True)
 _ROWS: Final = {one.file_key: _shape_of(one) for one in STATEMENT_FIELDS}
 _RECORD: Final = Keys({"title": Words(), "issued": _DATE, "accessed": _DATE}, others=Words(may_be_more=True))
@@ -271,9 +271,11 @@ _SHAPE: Final = Keys(
         "kind": _ANY,
         "review": Words(is_needed=True, check=_refuse_review),
         "approved": Words(),
-        "retired": Keys({"reason": _ANY, "replaced_by": Words()}, needed=("reason",)),
+        "retired": Keys(
+            {"reason": Words(is_needed=True), "replaced_by": Words(is_line=True)}, needed=("reason",)
+        ),
         "summary": Words(),
-        "aliases": Items(Words()),
+        "aliases": Items(_ANY),
         "codes": Items(
             Keys(
                 {"system": _ANY, "code": _ANY, "match": Words(check=_refuse_match)}, needed=("system", "code")
@@ -288,11 +290,9 @@ _SHAPE: Final = Keys(
 )
 
 
-def _words(name: str, value: Any) -> str:
-    """Return a value that is text, "" for none; refuse one that YAML takes for more than that."""
-    if isinstance(value, dict | list):
-        raise ValueError(f"{name}: put the text between quotation marks, YAML reads {value!r}")
-    return "" if value is None else str(value)
+def _words(value: Any) -> str:
+    """Return a value that is text, without blanks around it, "" for none."""
+    return "" if value is None else str(value).strip()
 
 
 def _list(name: str, front: dict[str, Any]) -> list[Any]:
@@ -310,7 +310,7 @@ def _code_out(code: Code) -> dict[str, str]:
 
 def _code_in(code: dict[str, Any]) -> Code:
     """Return a code; one of a known system in its usual form."""
-    system, text = _words("system", code["system"]), _words("code", code["code"])
+    system, text = _words(code["system"]), _words(code["code"])
     usual = CODE_SYSTEMS[system].usual_form(text) if system in CODE_SYSTEMS else text
     return Code(system, usual, str(code.get("match") or CodeMatch.EXACT.value))
 
@@ -320,16 +320,13 @@ def _statement_in(row: dict[str, Any]) -> FiledStatement:
     for field in STATEMENT_FIELDS:
         if field.value_type is not ValueType.PAGE and field.file_key in row:
             values[field.name] = _value_in(field, row[field.file_key])
-    return FiledStatement(_words("page", row["page"]), Row(**values))
+    return FiledStatement(_words(row["page"]), Row(**values))
 
 
 def _value_in(field: StatementField, value: Any) -> str | tuple[str, ...]:
     if field.value_type is ValueType.SOURCES:
-        return tuple(
-            normal_key(_words(field.file_key, one))
-            for one in ([value] if isinstance(value, str) else value or ())
-        )
-    return field.usual_form(_words(field.file_key, value))
+        return tuple(normal_key(_words(one)) for one in ([value] if isinstance(value, str) else value or ()))
+    return field.usual_form(_words(value))
 
 
 def _date_in(name: str, value: Any) -> Any:
@@ -364,5 +361,5 @@ def _source_in(row: dict[str, Any]) -> FiledSource:
         csl={name: _date_in(name, value) for name, value in row["csl"].items() if value is not None},
         type=str(row["type"]),
         checked=str(row.get("checked") or "partial"),
-        checked_how=_words("checked_how", row.get("checked_how")),
+        checked_how=_words(row.get("checked_how")),
     )

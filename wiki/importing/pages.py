@@ -25,7 +25,10 @@ from wiki.models import Origin, Publication, PublishedPage, Revision, Source, Su
 from wiki.published import links
 from wiki.published.redaction import as_read
 from wiki.text.document import Retirement, Row
+from wiki.text.slugs import slug_of
 from wiki.text.standing import Standing
+
+_MEND: Final = "Change one of the titles, or delete one of the files."
 
 
 class PageFolder(Sequence[PageFile]):
@@ -40,12 +43,17 @@ class PageFolder(Sequence[PageFile]):
         self._places: list[int] = []
         self._kept = TemporaryFile()  # noqa: SIM115
         finalize(self, self._kept.close)
-        # Files that look like pages and have another ending.
+        # Files that look like pages and have another ending, and links that are not followed.
         self.unread: list[str] = []
+        self.links: list[str] = []
+        named: dict[str, str] = {}
         for path in sorted(folder.rglob("*")):
             name = path.relative_to(folder)
             hidden = any(part[0] == "." for part in name.parts)
             if hidden or not path.is_file():
+                # A link to a folder may lead into the folder that is read; one to nothing has no text.
+                if path.is_symlink() and not hidden:
+                    self.links.append(str(name))
                 continue
             if path.suffix.lower() != ".md":
                 if _looks_like_a_page(path):
@@ -53,6 +61,8 @@ class PageFolder(Sequence[PageFile]):
                 continue
             try:
                 page = loads(decoded(path.read_bytes()))
+                if (first := named.setdefault(slug_of(page.title), str(name))) != str(name):
+                    raise BadFile(f"“{page.title}” would have the address of the page in {first}. {_MEND}")
             except BadFile as error:
                 raise BadFile(f"{name}: {error}") from error
             self._places.append(self._kept.tell())

@@ -1,5 +1,6 @@
 """Shapes of YAML: which keys there are and what each holds. What is otherwise is refused with its line."""
 
+import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -14,6 +15,8 @@ class Words:
     """A text. `check` raises `ValueError` for one that is none of the key."""
 
     is_needed: bool = False
+    # Whether it may hold neither line breaks nor tabs, as in a name.
+    is_line: bool = False
     check: Callable[[str], object] | None = None
     # Whether a list or keys may stand there, too, which are not looked at.
     may_be_more: bool = False
@@ -98,6 +101,8 @@ def _misused_words(node: Any, shape: Words, name: str) -> str:
         return f"{name}: put the text between quotation marks, YAML takes {node.tag} for a type"
     if _is_nothing(node) or not node.value.strip():
         return f"{name}: it is empty" if shape.is_needed else ""
+    if shape.is_line and re.search(r"[\n\t]", node.value.strip()):
+        return f"{name}: write it on one line, without tabs"
     try:
         if shape.check:
             shape.check(node.value)

@@ -42,6 +42,8 @@ class Command(BaseCommand):
         self._tell(loaded)
         for name in files.unread:
             self.stdout.write(f"{name} was not read: the name of a page file ends in .md.")
+        for name in files.links:
+            self.stdout.write(f"{name} was not read: it is a link to a folder, or to nothing.")
 
     def _tell(self, loaded: page_loads.Loaded) -> None:
         """Say what is published now, and what people had changed."""
