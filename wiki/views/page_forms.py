@@ -20,8 +20,9 @@ from wiki.views.program_doors import readable_elsewhere
 def page_in(form: Form, request: HttpRequest, published_page: PublishedPage) -> HttpResponse:
     """Return the answer with a page in one of its forms, or where it is. Needs what `for_page` loads."""
     if form is JSON:
-        place = form.address(published_page.slug)
-        return readable_elsewhere(HttpResponseRedirect(place, status=HTTPStatus.SEE_OTHER))
+        led = HttpResponseRedirect(form.address(published_page.slug), status=HTTPStatus.SEE_OTHER)
+        del led.headers["Content-Type"]  # it has no text
+        return readable_elsewhere(led)
     text = _WRITERS[form.ending](request, published_page)
     response = HttpResponse(text, content_type=f"{form.media_type}; charset=utf-8")
     response.headers["Content-Location"] = form.address(published_page.slug)

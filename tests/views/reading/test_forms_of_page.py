@@ -59,7 +59,8 @@ def test_accepting_json_redirects_to_the_api(published, client, accept):
     answer = asked(client, accept)
 
     assert (answer.status_code, answer.url) == (303, "/api/v1/pages/hypoparathyroidism")
-    assert "Accept" in answer.headers["Vary"].split(", ")
+    assert (answer.content, answer.headers.get("Content-Type")) == (b"", None)
+    assert answer.headers["Vary"] == "Accept"
     assert client.get(answer.url).json()["title"] == "Hypoparathyroidism"
     link = '</api/v1/pages/hypoparathyroidism>; rel="alternate"; type="application/json"'
     assert link in client.get(PAGE).headers["Link"].split(", ")
@@ -84,6 +85,13 @@ def test_a_retired_page_says_why_or_leads_to_the_one_in_its_place(
     assert (led.status_code, led.url) == (302, f"/wiki/stays.{ending}")
     assert (gone.status_code, gone.content) == (410, b"This page was retired. Two pages told the same.")
     assert gone.headers["Content-Type"] == "text/plain; charset=utf-8"
+
+
+@pytest.mark.parametrize("accept", ["application/json", "text/markdown", "application/ld+json"])
+def test_another_form_of_a_page_does_not_depend_on_who_asks(published, client, reader, accept):
+    client.force_login(reader)
+
+    assert "Cookie" not in asked(client, accept).headers["Vary"]
 
 
 def test_programs_on_other_sites_may_read_every_step_to_a_format(published, client, clinician, moderator):

@@ -82,11 +82,14 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
     """
     if day := request.GET.get("as_of"):
         return _as_of(request, slug, day, request.GET.get("at", ""))
-    pages, person = PublishedPage.objects, request.user
-    published_page = pages.page_for(slug, person.pk) if person.pk else pages.page_at(slug)
+    form = negotiation.form_asked(request.headers.get("Accept", ""))
+    # Other forms are the same for everybody, so who asks for one is not looked at.
+    person = None if form else request.user.pk
+    pages = PublishedPage.objects
+    published_page = pages.page_for(slug, person) if person else pages.page_at(slug)
     if published_page is None:
         return _elsewhere(request, slug)
-    if form := negotiation.form_asked(request.headers.get("Accept", "")):
+    if form:
         return page_in(form, request, published_page)
     if request.method == "GET":
         page_views.count(published_page.page_id)
