@@ -71,6 +71,14 @@ def test_a_changed_or_removed_row_opens_a_task_on_the_citing_page(cited, moderat
     assert signed_in(moderator).get(f"/tasks/{task.pk}/").status_code == 200
 
 
+def test_a_cited_row_that_is_gone_is_told_apart_from_one_that_never_was(cited, client):
+    load_release("2021-01-01", None)
+    for key, status in ((cited.key, 410), ("0" * 64, 404)):
+        page, told = client.get(f"/data/rows/{key}/"), client.get(f"/api/v1/data-rows/{key}")
+        assert (page.status_code, told.status_code, told.json()["status"]) == (status, status, status)
+        assert ("No longer in the data set" in page.content.decode()) is (status == 410)
+
+
 def load_release(version: str, share: int | None) -> None:
     load(Release(version, share=share), progress=print)
 

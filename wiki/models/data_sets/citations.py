@@ -10,3 +10,8 @@ def cited_rows() -> dict[str, tuple[int, str]]:
     known = dict(SourceId.objects.filter(scheme=ROW_SCHEME).values_list("value", "source"))
     rows = DataRow.objects.with_keys(known)
     return {key: (source, rows[key].statement if key in rows else "") for key, source in known.items()}
+
+
+def was_ever_cited(key: str) -> bool:
+    """Return whether a row is a record of a source, so that some release had it."""
+    return SourceId.objects.filter(scheme=ROW_SCHEME, value=key).exists()

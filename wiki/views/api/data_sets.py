@@ -9,6 +9,7 @@ from ninja import Field, Path, Query, Router, Schema
 from wiki.domain.data_sets import DATA_SETS
 from wiki.domain.relations import RELATIONS
 from wiki.models import DataRelease
+from wiki.models.data_sets.citations import was_ever_cited
 from wiki.models.queries.machines import data_set_rows
 from wiki.models.queries.machines.lists import part_of
 from wiki.views.api import data_rows, data_schemas, rows, schemas
@@ -100,8 +101,10 @@ def listed(request: HttpRequest, asked: Query[DataRowsIn]) -> dict[str, Any]:
     summary="Read a row of a data set",
 )
 def data_row(request: HttpRequest, key: str = ROW) -> dict[str, Any]:
-    """Read one row of a data set. One that the present release has not is not found."""
+    """Read one row of a data set. One that was cited here and that the present release has not is gone."""
     found = data_set_rows.data_rows().filter(pk=key).first()
+    if found is None and was_ever_cited(key):
+        raise Gone("The present release of the data set has no such row.")
     if found is None:
         raise Http404
     return data_rows.data_row(found)

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from wiki.domain.data_sets import DATA_SETS
 from wiki.models import DataRelease, DataRow, Entry, EntryNumber
+from wiki.models.data_sets.citations import was_ever_cited
 from wiki.models.lists.keyset import PartAsked
 from wiki.screens.exploring.entry_content import EntryContent
 
@@ -50,10 +51,12 @@ def _gone(request: HttpRequest, data_set: str, code: str) -> HttpResponse:
 
 @require_safe
 def row(request: HttpRequest, key: str) -> HttpResponse:
-    """Show one row at its permanent address; of one that is gone is said so."""
+    """Show one row at its permanent address; 410 for one that is gone, 404 for one that nobody knows of."""
     found = DataRow.objects.with_keys([key]).get(key)
     if found is None:
-        response = render(request, "data_sets/gone.html", {"key": key}, status=HTTPStatus.GONE)
+        is_known = was_ever_cited(key)
+        status = HTTPStatus.GONE if is_known else HTTPStatus.NOT_FOUND
+        response = render(request, "data_sets/gone.html", {"is_known": is_known}, status=status)
         return _kept_from_search_engines(response)
     for end in (found.subject, found.object):
         end.release = found.release
