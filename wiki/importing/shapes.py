@@ -24,9 +24,9 @@ class Words:
 
 @dataclass(frozen=True)
 class Keys:
-    """Keys with values: those of `of`, and any others if those have a shape."""
+    """Keys with values: the `known` ones, and any others if those have a shape."""
 
-    of: Mapping[str, Shape]
+    known: Mapping[str, Shape]
     needed: Collection[str] = ()
     others: Words | None = None
     # What is said if there is none at all.
@@ -58,7 +58,7 @@ def _refuse(node: Any, shape: Shape, name: str, text: str) -> None:
     wrong = ""
     match shape:
         case Keys() if not isinstance(node, yaml.MappingNode):
-            wrong = f"{name}: keys with values, such as “{next(iter(shape.of), 'pmid')}: …”"
+            wrong = f"{name}: keys with values, such as “{next(iter(shape.known), 'pmid')}: …”"
         case Keys():
             _refuse_keys(node, shape, name, text)
         case Items() if isinstance(node, yaml.SequenceNode):
@@ -83,11 +83,11 @@ def _refuse_keys(node: Any, shape: Keys, name: str, text: str) -> None:
     if shape.empty and not keys:
         raise ValueError(f"{shape.empty} (line {line})")
     for key, value in node.value:
-        inner = shape.of.get(str(key.value), shape.others)
+        inner = shape.known.get(str(key.value), shape.others)
         if inner is None or not isinstance(key, yaml.ScalarNode):
-            known, at = ", ".join(shape.of), line_of(text, key.start_mark)
+            names, at = ", ".join(shape.known), line_of(text, key.start_mark)
             said = key.value if isinstance(key, yaml.ScalarNode) else "that are no words"
-            raise ValueError(f"{name}: unknown keys {said} (line {at}); there are {known}")
+            raise ValueError(f"{name}: unknown keys {said} (line {at}); there are {names}")
         _refuse(value, inner, key.value, text)
     if missing := next((one for one in shape.needed if one not in keys), ""):
         raise ValueError(f"'{missing}'" + ("" if name == "the file" else f" of {name} (line {line})"))
