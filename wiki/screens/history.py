@@ -103,9 +103,10 @@ def approved_by(publication: Publication) -> Approved | None:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of a version, in words."""
+    """What became of a version, in words: as a sentence of its own, and as it follows “Its version 2”."""
 
     sentence: str
+    clause: str
     standing: str
     reason: str = ""
     now: bool = False  # whether something else is published that one should read instead
@@ -117,18 +118,20 @@ def outcome_of(revision: Revision, publications: Sequence[Publication]) -> Outco
     own = [one for one in publications if one.revision_id == revision.pk]
     now = any(one.until is None for one in publications)
     if not own:
-        return Outcome("never published. Only those who work on it see this.", "unreviewed", now=now)
+        said = "never published. Only those who work on it see this."
+        return Outcome(said, f"was {said}", "unreviewed", now=now)
     until, known = own[0].until, f" {stood_for_by(own[0])}"
     if until is None:
-        return Outcome(f"published now.{known}", "current" if _is_read(own[0]) else "unreviewed")
+        said = f"published now.{known}"
+        return Outcome(said, f"is {said}", "current" if _is_read(own[0]) else "unreviewed")
     if own[0].ending == Ending.UNAPPROVED:
         verdicts = own[0].revision.verdicts.all()
         reason = next((one.reason for one in verdicts if one.decision == Decision.UNAPPROVE), "")
         what = "it" if revision.is_loaded else "its approval"
         said = f"{what} was reverted on {day_in_words(until)}. Do not rely on it.{known}"
-        return Outcome(said, "overdue", reason, now=now, can_be_restored=True)
+        return Outcome(said, f"is taken back: {said}", "overdue", reason, now=now, can_be_restored=True)
     said = f"superseded on {day_in_words(until)}.{known}"
-    return Outcome(said, "overdue", now=now, can_be_restored=True)
+    return Outcome(said, f"was {said}", "overdue", now=now, can_be_restored=True)
 
 
 def _is_read(publication: Publication) -> bool:

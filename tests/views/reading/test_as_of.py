@@ -13,6 +13,7 @@ from tests.reviewing import queries_of, words
 from wiki.acts.reviewing import review
 from wiki.acts.safety import suppression
 from wiki.models import Correction, Publication, clock
+from wiki.text.days import day_in_words
 
 PATH = "/wiki/hypoparathyroidism/"
 BODY = "## What it is\n\nCalcium falls [@pmid:22327515] and may cause [[Tetany]].\n\nZinc helps.\n\nThird."
@@ -216,6 +217,16 @@ def test_a_day_without_a_published_version_says_so(later, that_day, published, t
     assert "what readers had seen was reverted" in words(answer)
 
 
+def test_a_reverted_version_is_told_in_a_whole_sentence(told, client, moderator):
+    seen_at = timezone.now()
+    review.unapprove(told.pk, by=moderator, reason="Wrong.")
+
+    said = words(as_of(client, seen_at.isoformat()))
+
+    day = day_in_words(timezone.localdate())
+    assert f"Its version {told.number} is taken back: its approval was reverted on {day}. Do not rely" in said
+
+
 def test_a_time_of_day_selects_between_two_versions(told, client):
     second, first = Publication.objects.of_page(told.page)
     assert first.until is not None
@@ -227,9 +238,9 @@ def test_a_time_of_day_selects_between_two_versions(told, client):
 
     for answer in (earlier, by_fields):
         assert answer.status_code == 200
-        assert f"Its version {first.revision.number} is" in words(answer)
+        assert f"Its version {first.revision.number} was superseded on" in words(answer)
     later = as_of(client, timezone.now().isoformat())
-    assert f"Its version {second.revision.number} is" in words(later)
+    assert f"Its version {second.revision.number} is published now" in words(later)
     to_come = as_of(client, (timezone.now() + dt.timedelta(minutes=1)).isoformat())
     assert (to_come.status_code, "has not come yet" in words(to_come)) == (404, True)
 
