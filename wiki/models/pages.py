@@ -31,6 +31,10 @@ class PageQuerySet(models.QuerySet["Page"]):
         """Keep the published pages."""
         return self.filter(published_page__isnull=False)
 
+    def is_retired_at(self, slug: str) -> bool:
+        """Return whether the page at an address is retired."""
+        return self.filter(addresses__slug=slug).exclude(retired="").exists()
+
     def known(self, pks: Collection[int]) -> set[int]:
         """Return those of some ids that are pages; no query for none."""
         return set(self.filter(pk__in=pks).values_list("pk", flat=True)) if pks else set()

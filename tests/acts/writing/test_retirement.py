@@ -307,6 +307,17 @@ def test_a_retirement_that_changes_nothing_is_refused(old, clinician, moderator)
         send(old, clinician)
 
 
+@pytest.mark.parametrize("replaced", [False, True])
+def test_the_title_of_a_retired_page_is_refused_with_the_reason(old, new, clinician, moderator, replaced):
+    title = old.published_page.title
+    retire(old, clinician, moderator, new if replaced else None)
+
+    with pytest.raises(NotReady, match=r"The page at /wiki/.*/ is retired. Bring that page back, or choose"):
+        cast.make_page(clinician, moderator, title)
+    with pytest.raises(NotReady, match=r"The page at /wiki/.*/ is retired. Bring that page back, or choose"):
+        cast.propose_change(new, clinician, title=title)
+
+
 # --- Who is told -------------------------------------------------------------------------------------------
 
 

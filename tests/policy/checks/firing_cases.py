@@ -40,6 +40,12 @@ FIRES: dict[str, list[Case]] = {
             "title",
             "There is already a page at /wiki/a-thing/. Edit",
         ),
+        (
+            document(),
+            {"title_taken": True, "title_owner_is_retired": True},
+            "title",
+            "The page at /wiki/a-thing/ is retired. Bring that page back",
+        ),
     ],
     "looks-like-another": [
         (

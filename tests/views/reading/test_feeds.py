@@ -9,9 +9,10 @@ from tests import cast
 from tests.remembered import remembered
 from tests.reviewing import queries_of
 from wiki.acts.reviewing import review
-from wiki.acts.writing import submission
+from wiki.acts.writing import retirement, submission
 from wiki.models import PublishedPage, Revision
 from wiki.text.days import today_begins
+from wiki.text.document import Retirement
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 FEEDS = (
@@ -80,6 +81,20 @@ def test_a_reverted_version_in_a_feed_has_no_text(changed, client, second_modera
     assert "morning" not in gone["summary"]
     assert gone["id"] == before[0]["id"]
     assert gone["updated"] > before[0]["updated"]
+
+
+def test_the_feed_of_a_page_that_is_not_shown_says_why(published, client, clinician, moderator):
+    def named():
+        answer = client.get("/feeds/pages/hypoparathyroidism/")
+        return ElementTree.fromstring(answer.content).findtext(f"{ATOM}title")  # noqa: S314  our own words
+
+    retiring = retirement.retire(published, by=clinician, retirement=Retirement("It says the same."))
+    cast.approve(retiring, moderator)
+    assert named() == "Causeway: Hypoparathyroidism, a retired page"
+
+    for one in Revision.objects.filter(page=published, state="approved").order_by("-pk"):
+        review.unapprove(one.pk, by=moderator, reason="Wrong.")
+    assert named() == "Causeway: a page under review"
 
 
 def test_markup_typed_by_people_is_escaped_in_a_feed(published, client, clinician, moderator):

@@ -62,13 +62,16 @@ def load_findings(
     looks = _looks_of(both)
     slug = slug_of(document.title) if document.title.strip() else ""
     others = _names_of_others(looks, slug, page_id, retires)
+    is_taken = any(rank == ADDRESS for _, rank, _ in others)
+    owner = next((title or "" for _, rank, title in others if rank == ADDRESS), "")
     outlines = [outline(one.body[: LIMITS["body"]]) for one in both]
     return Findings(
         document=document,
         before=before,
         page_id=page_id,
-        title_taken=any(rank == ADDRESS for _, rank, _ in others),
-        title_owner=next((title or "" for _, rank, title in others if rank == ADDRESS), ""),
+        title_taken=is_taken,
+        title_owner=owner,
+        title_owner_is_retired=is_taken and not owner and Page.objects.is_retired_at(slug),
         namesakes=_namesakes(others, looks),
         sources=cited_by_key({key for one in both for key in keys_of(one)}),
         links=_links({slug_of(title) for one in outlines for title in one.links}),

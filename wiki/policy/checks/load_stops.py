@@ -108,6 +108,7 @@ class _Known:
             page_id=page_id,
             title_taken=owner != page_id,
             title_owner=_published_title(owner) if owner and owner != page_id else "",
+            title_owner_is_retired=owner != page_id and Page.objects.is_retired_at(_slug(document)),
             namesakes={
                 look: self._namesakes(look, page_id) for each in one.documents for look in _looks(each)
             },

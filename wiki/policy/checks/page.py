@@ -28,6 +28,10 @@ def title_free(found: Findings) -> Iterator[Finding]:
     """Find a title whose address another page has."""
     if found.title_taken:
         slug = slug_of(found.document.title)
+        if found.title_owner_is_retired:
+            message = f"The page at /wiki/{slug}/ is retired. Bring that page back, or choose another title"
+            yield Finding(message, "title", found.document.title)
+            return
         owner = found.title_owner
         now = f", now called “{owner}”" if owner and slug_of(owner) != slug else ""
         message = f"There is already a page at /wiki/{slug}/{now}. Edit that page, or choose another title"

@@ -133,6 +133,8 @@ class Findings:
     title_taken: bool = False
     # The present title of the page that has the address of this title; "" if none is published.
     title_owner: str = ""
+    # Whether the page that has the address of this title is retired.
+    title_owner_is_retired: bool = False
     # Names of other pages, by the skeleton that look-alike names share.
     namesakes: Mapping[str, Sequence[Namesake]] = field(default_factory=dict)
     sources: Mapping[str, Cited] = field(default_factory=dict)

@@ -145,8 +145,11 @@ class OfPage(Approvals):
         return page, published_page.slug if published_page else kwargs["slug"]
 
     def named(self, obj: tuple[Page, str]) -> str:
-        """Return the page's title, while it is published."""
-        published_page = getattr(obj[0], "published_page", None)
+        """Return the page's title, while it is published or retired."""
+        page = obj[0]
+        if page.retired and (last := Publication.objects.title_of(page)):
+            return f"{last.revision.title}, a retired page"
+        published_page = getattr(page, "published_page", None)
         return published_page.title if published_page else "a page under review"
 
     def link(self, obj: tuple[Page, str]) -> str:
