@@ -12,7 +12,7 @@ from contextlib import suppress
 from http.client import HTTPException, HTTPSConnection
 from threading import Timer
 from typing import Final
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import SplitResult, urlsplit, urlunsplit
 
 SECONDS: Final = 5
 # However slowly it answers, byte by byte.
@@ -55,6 +55,16 @@ def parts_of(address: str) -> SplitResult:
     if not address.isascii() or not address.isprintable() or " " in address:
         raise NotSent("Write the address in plain letters, without spaces.")
     return parts
+
+
+def usual_form(address: str) -> str:
+    """Return an address as all its spellings are written; raise `NotSent` if nothing may be sent there.
+
+    How a host is spelt, the usual port and a fragment lead nowhere else.
+    """
+    parts = parts_of(address)
+    host = parts.netloc.lower().removesuffix(f":{PORT}").removesuffix(":")
+    return urlunsplit((parts.scheme, host, parts.path or "/", parts.query, ""))
 
 
 def address_of(host: str) -> str:

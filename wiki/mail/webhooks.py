@@ -14,10 +14,11 @@ from typing import Any, Final
 
 from django.conf import settings
 
-from wiki.mail import public_post
-from wiki.mail.public_post import NotSent
+from wiki.mail import outbox, public_post
+from wiki.mail.audience import ACCOUNT
+from wiki.mail.public_post import NotSent, parts_of
 from wiki.mail.recalled import concerned
-from wiki.models import RecallWatch, Webhook, clock
+from wiki.models import Letter, RecallWatch, Webhook, clock
 from wiki.models.followers.webhooks import Wanted
 from wiki.models.queries.changes import ReaderChange, changes_after
 
@@ -60,7 +61,8 @@ def _looked_after(hook: Webhook) -> int:
         _failed(hook, str(trouble))
     else:
         hook.tries, hook.trouble, hook.send_at = 0, "", clock.now()
-    Webhook.objects.keep(hook, before)
+    if Webhook.objects.keep(hook, before) and hook.stopped_at:
+        outbox.post([_given_up(hook)])
     return taken
 
 
@@ -105,6 +107,18 @@ def _send(hook: Webhook, name: str, said: dict[str, Any]) -> bytes:
         "webhook-signature": signature(hook.secret, name, moment, body),
     }
     return public_post.post(hook.address, body, headers)
+
+
+def _given_up(hook: Webhook) -> Letter:
+    """Return the letter that tells the person of a webhook that nothing is sent to it any more."""
+    host, days = parts_of(hook.address).hostname, sum(WAITS, dt.timedelta()).days
+    body = (
+        f"Your webhook at {host} took nothing for {days} days, so no more is sent to it: neither changes nor "
+        f"recalls.\n\nThe last try:\n  {hook.trouble}\n\nNothing is lost. Start it again here, and it goes "
+        f"on from where it stopped:\n{settings.SITE_URL}/webhooks/\n"
+    )
+    subject, ref = f"Your webhook at {host} was stopped", f"webhook {hook.pk} stopped {hook.stopped_at}"
+    return outbox.letter_to(hook.person, subject=subject, body=body, why=ACCOUNT, ref=ref)
 
 
 def _failed(hook: Webhook, trouble: str) -> None:

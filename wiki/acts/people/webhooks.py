@@ -1,10 +1,10 @@
-"""Webhooks of a person: setting one up, starting it again from a position, and ending it."""
+"""Webhooks of a person: setting one up, starting it again from a position, another secret, ending it."""
 
 from typing import Final
 
 from django.db import transaction
 
-from wiki.mail.public_post import NotSent, parts_of
+from wiki.mail.public_post import NotSent, usual_form
 from wiki.mail.webhooks import new_secret
 from wiki.models import User, Webhook, clock
 from wiki.models.followers.webhooks import Wanted
@@ -19,11 +19,10 @@ MOST: Final = 5
 def add(person: User, address: str, wanted: str = Wanted.ALL) -> Webhook:
     """Set up a webhook that begins with what changes from now on. It is asked first whether it wants that."""
     _refuse_who_may_not(person)
-    address = address.strip()
     if wanted not in Wanted.values:
         raise Refused("Choose which changes are sent.")
     try:
-        parts_of(address)
+        address = usual_form(address.strip())
     except NotSent as why:
         raise Refused(str(why)) from None
     person = held(person)
@@ -57,6 +56,15 @@ def start_again(person: User, webhook_id: int, position: str) -> None:
             raise Refused("This is no position. Copy it from a message that came before.") from None
     hook.tries, hook.trouble, hook.stopped_at, hook.send_at = 0, "", None, clock.now()
     hook.save()
+
+
+@transaction.atomic
+def renew_secret(person: User, webhook_id: int) -> None:
+    """Sign what is sent from now on with another secret: the one before may have got into wrong hands."""
+    _refuse_who_may_not(person)
+    hook = _mine(person, webhook_id)
+    hook.secret = new_secret()
+    hook.save(update_fields=["secret"])
 
 
 @transaction.atomic

@@ -39,12 +39,14 @@ class WebhookQuerySet(models.QuerySet["Webhook"]):
         """Take a due one for oneself until a moment; return whether it is ours. Nothing is held meanwhile."""
         return self.filter(pk=pk, stopped_at=None, send_at__lte=now).update(send_at=until) == 1
 
-    def keep(self, hook: "Webhook", before: Position) -> None:
-        """Store how sending went, unless its person ended it meanwhile, or had it begin elsewhere."""
+    def keep(self, hook: "Webhook", before: Position) -> bool:
+        """Store how sending went, unless its person ended it meanwhile, or had it begin elsewhere; return
+        whether it was stored.
+        """
         still = self.filter(
             pk=hook.pk, epoch=before.epoch, transaction=before.transaction, event=before.event
         )
-        still.update(**{name: getattr(hook, name) for name in _PROGRESS})
+        return bool(still.update(**{name: getattr(hook, name) for name in _PROGRESS}))
 
 
 class Webhook(models.Model):

@@ -17,7 +17,7 @@ from wiki.views.access import UserRequest
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.signed_in_required
 def webhooks(request: UserRequest) -> HttpResponse:
-    """Show a person's webhooks; a POST adds one, ends one, or sends again."""
+    """Show a person's webhooks; a POST adds one, ends one, sends again, or changes a secret."""
     refusal = ""
     if request.method == "POST":
         try:
@@ -41,5 +41,8 @@ def _do(request: UserRequest) -> str:
         case "again":
             acts.start_again(request.user, number, asked.get("position", ""))
             return "It is sent again what follows, within minutes."
+        case "secret":
+            acts.renew_secret(request.user, number)
+            return "It has a new secret. What is sent from now on is signed with that."
     acts.add(request.user, asked.get("address", ""), asked.get("wanted", Wanted.ALL))
     return "Set up. Within minutes it is asked whether it wants this."
