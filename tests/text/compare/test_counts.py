@@ -26,6 +26,30 @@ def test_passages_that_moved_are_counted(old, new, moved):
     assert compare(replace(PAGE, body=old), replace(PAGE, body=new)).moved == moved
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "counted"),
+    [
+        ("| D |\n|---|\n| `a \\| b` |", "| D |\n|---|\n| a \\| b |", (0, 0)),
+        ("| D | E |\n|---|---|\n| a \\| b | |", "| D | E |\n|---|---|\n| a | b |", (1, 1)),
+        ("| D | E |\n|---|---|\n| one | two |", "| D | E |\n|---|---|\n| two | one |", (2, 2)),
+        ("| D | E |\n|---|---|\n| one | two |", "| D | E |\n|---|:-:|\n| one | two |", (0, 0)),
+        ("| D |\n|---|\n| one |", "| D | E |\n|---|---|\n| one | two three |", (3, 0)),
+        ("See [it](/x) now.", "See [it](/other/place) now.", (0, 0)),
+        ("Seen.[@pmid:1]", "Seen.[@pmid:2; @pmid:3]", (0, 0)),
+        ("Seen **now**.", "Seen *now*.", (0, 0)),
+        ("See [it][g].\n\n[g]: /x", "See it.\n\n[h]: /y 'Long tip of it'", (0, 0)),
+        ("Seen [[Brain]] now.", "Seen [[Brain|brains]] then.", (2, 2)),
+        ("Seen.", "Seen.\n\n[^a]: Nobody reads this.", (0, 0)),
+        ("Seen.", "Seen.[^a]\n\n[^a]: Readers read this.", (3, 0)),
+        ("Seen.", "", (0, 1)),
+    ],
+)
+def test_the_words_counted_are_those_that_readers_read(old, new, counted):
+    found = compare(replace(PAGE, body=old), replace(PAGE, body=new))
+
+    assert (found.words_added, found.words_removed) == counted
+
+
 def test_what_happens_to_the_statements_is_told_with_their_order():
     two, three = replace(ROW, object=3), replace(ROW, object=4)
     old = replace(PAGE, statements=(ROW, two))

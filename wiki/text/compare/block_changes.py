@@ -8,7 +8,7 @@ from typing import Literal
 from wiki.text.compare.columns import paired_columns
 from wiki.text.compare.inline_diff import Step, as_rendered
 from wiki.text.compare.word_diff import Piece, words
-from wiki.text.markdown.blocks import Block, BlockKind, Container
+from wiki.text.markdown.blocks import UNSEEN, Block, BlockKind, Container
 
 type Change = Literal[
     "same", "changed", "added", "removed", "moved", "reworded", "left", "under another heading"
@@ -97,6 +97,24 @@ class BlockChange:
         if self.change in ("same", "moved"):
             return (Piece("same", self.text),)
         return tuple(words(self.old_text, self.text if self.new else ""))
+
+    @cached_property
+    def words_read(self) -> tuple[Piece, ...]:
+        """Return the words that readers read of it, without Markdown's signs, those of a row cell by cell."""
+        if self.is_pointer or self.block.kind in UNSEEN:
+            return ()
+        if self.change in ("same", "moved"):
+            return (Piece("same", self.block.words),)
+        if self.block.kind is not BlockKind.ROW or not (self.old and self.new):
+            return tuple(words(*(one.words if one else "" for one in (self.old, self.new))))
+        cells = (
+            (
+                "" if was is None else self.old.cells[was].words,
+                "" if now is None else self.new.cells[now].words,
+            )
+            for was, now in paired_columns(self.old.cells, self.new.cells)
+        )
+        return tuple(piece for cell in cells for piece in words(*cell))
 
     @cached_property
     def steps(self) -> tuple[Step, ...] | None:

@@ -33,7 +33,8 @@ class Comparison:
 
     `is_whole` says that the two texts could not be lined up, so that all of both is told as removed and
     added; `is_retyped` that the text is typed otherwise in places where readers get the same; `reordered`
-    names what stands in another order: "aliases", "codes", "statements".
+    names what stands in another order: "aliases", "codes", "statements". The words counted are those that
+    readers read.
     """
 
     title: tuple[Piece, ...]
@@ -110,7 +111,7 @@ def _compared(old: Document | None, new: Document) -> Comparison:
     changed, is_lined_up = defended(blocks(before.body, new.body), before.body, new.body)
     shown = [one for one in changed if one.is_shown]
     pieces = [*title, *summary, *_of_reasons(before, new)]
-    pieces += [piece for one in shown if one.change != "moved" for piece in one.pieces]
+    pieces += [piece for one in shown for piece in one.words_read]
     return Comparison(
         title=tuple(title),
         kind=tuple(kind),
