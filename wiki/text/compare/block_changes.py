@@ -35,7 +35,8 @@ class BlockChange:
     pointer, "left", that holds no words. One "under another heading" stands where it stood, and the headings
     above it are others. `notes` say what differs that no word shows. `under` has the words of
     the blocks that came under a heading or fell from it; of another block, of the unchanged ones that it
-    introduces otherwise, and of the notes whose marks it got or lost.
+    introduces otherwise, and of the notes whose marks it got or lost. One that `is_divided` is of a text that
+    says the same in other blocks.
     """
 
     change: Change
@@ -43,6 +44,7 @@ class BlockChange:
     new: Block | None
     notes: tuple[str, ...] = ()
     under: tuple[str, ...] = ()
+    is_divided: bool = False
     # For a part of a body that is compared by itself: the heading above it.
     place: str = ""
 
@@ -103,7 +105,7 @@ class BlockChange:
         """Return the words that readers read of it, without Markdown's signs, those of a row cell by cell."""
         if self.is_pointer or self.block.kind in UNSEEN:
             return ()
-        if self.change in ("same", "moved"):
+        if self.change in ("same", "moved") or self.is_divided:
             return (Piece("same", self.block.words),)
         if self.block.kind is not BlockKind.ROW or not (self.old and self.new):
             return tuple(words(*(one.words if one else "" for one in (self.old, self.new))))

@@ -7,6 +7,7 @@ from typing import Final
 
 from wiki.text.compare.align import LEAST_ALIKE, Hunk, hunks, likeness, likenesses, most_alike_in_order
 from wiki.text.compare.block_changes import BlockChange, what_differs
+from wiki.text.compare.divisions import with_divisions
 from wiki.text.compare.introductions import beneath_other, quoted, with_introductions
 from wiki.text.compare.look_alikes import looks_of
 from wiki.text.markdown.blocks import Block, BlockKind, blocks_of
@@ -54,7 +55,7 @@ def blocks(old: str, new: str) -> list[BlockChange]:
         return [BlockChange("same", one, one) for one in before]
     pairing = _Pairing(before, after, introductions_of(old), introductions_of(new))
     found = with_headings(pairing.changes())
-    return with_introductions(found, after, pairing.above_after, pairing.displaced)
+    return with_divisions(with_introductions(found, after, pairing.above_after, pairing.displaced))
 
 
 @dataclass

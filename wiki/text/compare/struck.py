@@ -23,7 +23,7 @@ def struck_words(old: Document, new: Document | None) -> list[str]:
 
 def _of_body(old: str, new: str) -> Iterator[str]:
     for block in blocks(old, new):
-        if block.change in _GONE and block.old is not None:
+        if block.change in _GONE and block.old is not None and not block.is_divided:
             kept = {*sentences(block.new.words)} if block.new else set()
             yield from (one for one in sentences(block.old.words) if one not in kept)
 
