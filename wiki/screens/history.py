@@ -129,7 +129,9 @@ def outcome_of(revision: Revision, publications: Sequence[Publication]) -> Outco
         reason = next((one.reason for one in verdicts if one.decision == Decision.UNAPPROVE), "")
         what = "it" if revision.is_loaded else "its approval"
         said = f"{what} was reverted on {day_in_words(until)}. Do not rely on it.{known}"
-        return Outcome(said, f"is taken back: {said}", "overdue", reason, now=now, can_be_restored=True)
+        return Outcome(
+            said, f"is no longer approved: {said}", "overdue", reason, now=now, can_be_restored=True
+        )
     said = f"superseded on {day_in_words(until)}.{known}"
     return Outcome(said, f"was {said}", "overdue", now=now, can_be_restored=True)
 

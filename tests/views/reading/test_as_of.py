@@ -224,7 +224,10 @@ def test_a_reverted_version_is_told_in_a_whole_sentence(told, client, moderator)
     said = words(as_of(client, seen_at.isoformat()))
 
     day = day_in_words(timezone.localdate())
-    assert f"Its version {told.number} is taken back: its approval was reverted on {day}. Do not rely" in said
+    assert (
+        f"Its version {told.number} is no longer approved: its approval was reverted on {day}. Do not rely"
+        in said
+    )
 
 
 def test_a_time_of_day_selects_between_two_versions(told, client):
