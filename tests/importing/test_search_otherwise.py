@@ -2,7 +2,10 @@
 
 import pytest
 
+from wiki.models import PublishedPage
+from wiki.models.search.ranking import ranked
 from wiki.screens.search_results import answer
+from wiki.text.search.question import read
 
 pytestmark = pytest.mark.usefixtures("starter_wiki")
 
@@ -52,3 +55,23 @@ def test_a_question_that_finds_nothing_is_told_what_to_do(client, asked, told):
 
     assert answered.status_code == 200
     assert told in answered.content
+
+
+def test_a_gene_is_found_by_its_name_in_words():
+    """First by the whole name; with a word left out, a gene with nearly the same name may come before it."""
+    genes = PublishedPage.objects.filter(kind="gene")
+    names = {one: [name for name in one.aliases if " " in name] for one in genes}
+    assert [one.title for one, some in names.items() if not some] == []
+
+    missed = []
+    for one, (name, *_) in names.items():
+        words = name.split()
+        shorter = [" ".join([*words[:place], *words[place + 1 :]]) for place in range(1, len(words))]
+        for asked, first in [
+            (name, 1),
+            (name.lower().replace("-", " "), 1),
+            *((each, 2) for each in shorter),
+        ]:
+            if one.page_id not in [page for page, _ in ranked(read(asked)).pages[:first]]:
+                missed.append((asked, one.slug))
+    assert missed == []
