@@ -4,6 +4,8 @@
 // The address answers {"results": [{value, label, kind, summary, by, mark}], "offer": {kind}}.
 //   data-with="relation=ID kind=ID"  sends the values of other fields along
 //   data-offer="/new/?title="        offers to propose what is missing, in a new tab
+//   data-suggest                     sends a search on Enter while nothing in the list is chosen
+//   data-nothing="Add it below."     says what to do where nothing is found
 // Choosing puts the value into the input and dispatches "input" and CustomEvent("chosen", {detail: result}).
 
 import { announce, around, find, findAll, make } from "./dom.js";
@@ -135,8 +137,10 @@ class Combo {
     this.list.replaceChildren(...rows);
     this.list.hidden = rows.length === 0;
     this.words.hidden = results.length > 0;
-    this.words.textContent = "Nothing found";
-    this.say(announced(results.length, rows.length > results.length));
+    const nothing = this.input.dataset.nothing ?? "";
+    this.words.textContent = nothing || "Nothing found";
+    const counted = announced(results.length, rows.length > results.length);
+    this.say(rows.length ? counted : nothing || counted);
     this.raise();
   }
 
@@ -279,6 +283,21 @@ class Combo {
   // Keys
 
   /**
+   * Choose what is marked. A search is sent if nothing is; no other form is while the list has something to say.
+   * @param {boolean} shown whether the list has lines
+   * @returns {boolean} whether the key was for the list
+   */
+  enter(shown) {
+    const isOpen = open === this;
+    if (shown && this.active) {
+      this.choose(this.active);
+      return true;
+    }
+    this.close();
+    return isOpen && !("suggest" in this.input.dataset);
+  }
+
+  /**
    * @param {KeyboardEvent} event
    * @returns {boolean} whether the key was for the list
    */
@@ -289,10 +308,7 @@ class Combo {
       case "ArrowUp":
         return this.arrow(event, shown);
       case "Enter":
-        if (!shown) this.close();
-        else if (this.active) this.choose(this.active);
-        else this.close();
-        return shown;
+        return this.enter(shown);
       case "Escape":
         if (open === this) this.close();
         else if (this.input.value) this.fill("");

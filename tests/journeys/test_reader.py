@@ -42,6 +42,17 @@ def test_searching_an_alias_opens_the_page(two_versions, seat):
     expect(tab.locator(".signed")).to_contain_text("the last by Dr Amara Osei, neuroradiologist")
 
 
+def test_enter_searches_while_suggestions_are_shown(two_versions, seat):
+    tab = seat()
+    tab.goto("/wiki/hypoparathyroidism/")
+    tab.locator("#q").press_sequentially("hypopar", delay=100)
+    expect(tab.get_by_role("option").first).to_be_visible()
+
+    tab.keyboard.press("Enter")
+
+    expect(tab).to_have_url(re.compile(r"/search/\?q=hypopar"))
+
+
 def test_a_citation_links_to_its_reference_and_back(two_versions, seat):
     tab = seat()
     tab.goto("/wiki/hypoparathyroidism/")

@@ -122,6 +122,20 @@ def test_enter_without_a_choice_neither_chooses_nor_sends_the_form(tab):
     expect(tab).to_have_url(re.compile(EDIT))
 
 
+def test_a_source_that_is_not_found_says_where_it_is_added_and_enter_sends_nothing(tab):
+    field = row_of(tab).get_by_label("Add a source", exact=True)
+    field.press_sequentially("10.1000/none")
+    nothing = "The wiki does not have it yet. Add it below the statements."
+    expect(tab.locator(".combo:popover-open")).to_contain_text(nothing)
+    expect(tab.locator("[aria-live]", has_text=nothing)).to_have_count(1)
+
+    tab.keyboard.press("Enter")
+
+    expect(tab.locator(".combo:popover-open")).to_have_count(0)
+    expect(field).to_have_value("10.1000/none")
+    expect(tab).to_have_url(re.compile(EDIT))
+
+
 def test_a_missing_page_is_proposed_in_a_new_tab(tab):
     row_of(tab).get_by_label("This page").select_option("affects_site")
     other_page(tab).press_sequentially("Pallidum & co")

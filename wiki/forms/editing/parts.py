@@ -39,7 +39,10 @@ OTHER_PAGE: Final[dict[str, Any]] = {
     "data-offer": format_lazy("{}?title=", reverse_lazy("new")),
     "data-end": "",
 }
-A_SOURCE: Final[dict[str, Any]] = {"data-lookup": reverse_lazy("lookup-sources")}
+A_SOURCE: Final[dict[str, Any]] = {
+    "data-lookup": reverse_lazy("lookup-sources"),
+    "data-nothing": "The wiki does not have it yet. Add it below the statements.",
+}
 # A row number that no posted form reaches: for the blank row that scripts copy.
 NUMBER_OF_THE_BLANK: Final = 9998
 
