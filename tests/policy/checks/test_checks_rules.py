@@ -71,7 +71,7 @@ QUIET: dict[str, tuple[Document, dict[str, Any]]] = {
     "basis-carried": (stated(row(basis="systematic_review", sources=(REVIEW,)), row(basis="rumour")), {}),
     "grade-carried": (stated(row(grade="moderate", sources=(KEY, OLD))), {}),
     "high-well-founded": (stated(row(grade="high", basis="guideline")), {}),
-    "doubt-explained": (stated(row(stance="disputed", note="Two trials disagree.")), {}),
+    "doubt-explained": (stated(row(stance="disputed", note="Two trials disagree."), row(stance="")), {}),
     "not-torn": (stated(row(), row("associated_with"), row(other=8, stance="refuted")), {}),
     "about-retired": (stated(row()), {"retired": {9: Linked("Another", True)}}),
     "sources-recent": (document("Nothing is cited."), {}),

@@ -195,7 +195,7 @@ def no_single_case_as_fact(found: Findings) -> Iterator[Finding]:
 def doubt_explained(found: Findings) -> Iterator[Finding]:
     """Find doubtful statements without a note that explains the doubt."""
     for number, row in found.rows:
-        if row.stance != Stance.ASSERTED and not row.note.strip():
+        if row.stance not in ("", Stance.ASSERTED) and not row.note.strip():
             yield found.in_row(number, "note", f"No note says why: {found.named(row)}")
 
 
