@@ -124,7 +124,8 @@ def test_the_identifier_is_filled_in_when_look_ups_are_off(at_desk):
     shown = find(at_desk, "https://doi.org/10.1038/NG.1077")
 
     assert typed_in(shown)["source-identifier"] == ["10.1038/ng.1077"]
-    assert "Type what the work says" in html_of(shown)
+    assert "this site looks nothing up elsewhere. Paste its record" in html_of(shown)
+    assert "type what the work says below" in html_of(shown)
 
 
 def test_a_retraction_is_shown_before_adding_and_stored_with_the_source(at_desk, settings, monkeypatch):

@@ -18,7 +18,11 @@ from wiki.text.sources.records import Record
 
 NOTHING: Final = "Paste an identifier or a record first."
 TAKEN_OUT: Final = "Characters that nobody can see were taken out."
-OFF: Final = "The wiki does not have it yet. Type what the work says below."
+NOT_HERE: Final = "The wiki does not have it yet. Type what the work says below."
+OFF: Final = (
+    "The wiki does not have it yet, and this site looks nothing up elsewhere. "
+    "Paste its record from PubMed or the journal, or type what the work says below."
+)
 
 
 @dataclass(frozen=True)
@@ -75,7 +79,7 @@ def _source_in(text: str, *, by: User) -> FoundSource:
     except lookup.NotLookedUp as error:
         return FoundSource(record=bare, sentence=str(error))
     if record is None:
-        return FoundSource(record=bare, sentence=OFF)
+        return FoundSource(record=bare, sentence=NOT_HERE if lookup.is_on() else OFF)
     # The identifier that was asked for belongs to the work even if the answer omits it.
     schemes = {one.scheme for one in record.ids}
     whole = replace(record, ids=(*(one for one in ids if one.scheme not in schemes), *record.ids))

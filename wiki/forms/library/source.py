@@ -48,7 +48,7 @@ class SourceForm(forms.Form):
 
     pasted = forms.CharField(
         label="Paste a DOI, PMID, PMCID, ISBN, web address, or a BibTeX, RIS or CSL-JSON record",
-        help_text="The wiki checks whether it has the source, and fills in what it can find out",
+        help_text="The wiki checks whether it has the source, and fills in what a record says",
         max_length=50_000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 2, "spellcheck": "false"}),
