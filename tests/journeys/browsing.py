@@ -42,16 +42,21 @@ VIOLATIONS = """async ([part, rules]) => {
 WIDTH = "document.documentElement.scrollWidth"
 # Titles, and boxes with an edge or a ground of their own, that touch what stands above or below them.
 BOXES = "h1, .notice, .empty, .errors, .box, .filters, .asking"
-TOUCHING = """boxes => [...document.querySelectorAll("main, main *")].flatMap(parent => {
-  const shown = [...parent.children].filter(one => one.checkVisibility() && one.offsetHeight
+TOUCHING = """boxes => [...document.querySelectorAll(`main :is(${boxes})`)].flatMap(box => {
+  const isShown = one => one.checkVisibility() && one.offsetHeight
     && !/^inline$|^table-/.test(getComputedStyle(one).display)
-    && !/absolute|fixed/.test(getComputedStyle(one).position));
-  return shown.slice(1).flatMap((one, before) => {
-    if (!one.matches(boxes) && !shown[before].matches(boxes)) return [];
-    const [above, below] = [shown[before].getBoundingClientRect(), one.getBoundingClientRect()];
+    && !/absolute|fixed/.test(getComputedStyle(one).position);
+  const beside = step => {
+    let one = box[step];
+    while (one && !isShown(one)) one = one[step];
+    return one;
+  };
+  const pairs = [[beside("previousElementSibling"), box], [box, beside("nextElementSibling")]];
+  return (isShown(box) ? pairs : []).filter(pair => pair.every(Boolean)).flatMap(([one, other]) => {
+    const [above, below] = [one.getBoundingClientRect(), other.getBoundingClientRect()];
     const isBeside = above.right <= below.left || below.right <= above.left || below.top < above.top + 4;
     const name = it => `${it.localName}.${it.className}`;
-    return isBeside || below.top - above.bottom >= 4 ? [] : [`${name(shown[before])} touches ${name(one)}`];
+    return isBeside || below.top - above.bottom >= 4 ? [] : [`${name(one)} touches ${name(other)}`];
   });
 })"""
 # The looks of what the page shows: all that rules on colours go by, what is behind it included. Of each look
