@@ -113,7 +113,7 @@ class BrowserLog:
         url = urldefrag(message.location["url"]).url
         expected = message.text.startswith("Failed to load resource") and url in self._refused
         if message.type in ("error", "warning") and not expected:
-            self.complaints.append(message.text)
+            self.complaints.append(f"{message.text} ({url})")
 
     def _asked(self, request: Request) -> None:
         parts = urlsplit(request.url)
