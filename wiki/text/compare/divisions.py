@@ -7,13 +7,8 @@ from typing import Final
 
 from wiki.text.compare.block_changes import BlockChange
 from wiki.text.compare.word_diff import words_and_signs
-from wiki.text.markdown.blocks import Block, BlockKind
+from wiki.text.markdown.blocks import TEXTS, Block, BlockKind
 
-# Kinds of text that end where a blank line ends them.
-_TEXTS: Final = frozenset(
-    {BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.QUOTATION, BlockKind.BOX}
-    | {BlockKind.FOOTNOTE, BlockKind.EXPLANATION}
-)
 # What a block leads to, by the names of its fields.
 _LED_TO: Final = ("pages", "targets", "tooltips", "citations", "notes")
 _IN_PLACE: Final = frozenset({"changed", "added", "removed"})
@@ -35,7 +30,7 @@ def with_divisions(found: Sequence[BlockChange]) -> list[BlockChange]:
 
 def _is_text_in_place(one: BlockChange) -> bool:
     sides = [side for side in (one.old, one.new) if side]
-    return one.change in _IN_PLACE and all(side.kind in _TEXTS and side.words for side in sides)
+    return one.change in _IN_PLACE and all(side.kind in TEXTS and side.words for side in sides)
 
 
 def _told_in(changes: Sequence[BlockChange]) -> list[BlockChange]:

@@ -32,6 +32,11 @@ class BlockKind(StrEnum):
     UNREAD = "text too long to be read"
 
 
+# Kinds of running text: a blank line ends it, and it may lead in to what comes after it.
+TEXTS: Final = frozenset(
+    {BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.QUOTATION, BlockKind.BOX}
+    | {BlockKind.FOOTNOTE, BlockKind.EXPLANATION}
+)
 # Kinds that readers do not see as blocks of their own.
 UNSEEN: Final = frozenset({BlockKind.DEFINITION, BlockKind.UNUSED_NOTE})
 

@@ -28,6 +28,7 @@ from typing import Any, Final
 from markdown_it.token import Token
 
 from wiki.text.markdown.block_html import html_by_token
+from wiki.text.markdown.block_types import TEXTS as TEXTS
 from wiki.text.markdown.block_types import UNSEEN as UNSEEN
 from wiki.text.markdown.block_types import Block as Block
 from wiki.text.markdown.block_types import BlockKind as BlockKind

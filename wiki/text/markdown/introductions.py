@@ -6,16 +6,11 @@
 from collections.abc import Sequence
 from typing import Final
 
-from wiki.text.markdown.blocks import Block, BlockKind, blocks_of, is_all_bold
+from wiki.text.markdown.blocks import TEXTS, Block, BlockKind, blocks_of, is_all_bold
 from wiki.text.markdown.parser import LONGEST_BODY, ParsedBody, parsed
 
 # Containers that the text before them introduces, if it ends in no full stop.
 _INTRODUCED: Final = frozenset({"ul", "ol", "dl", "table", "blockquote", "box"})
-# Kinds of text that leads in to what comes after it.
-_TEXTS: Final = frozenset(
-    {BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.QUOTATION, BlockKind.BOX}
-    | {BlockKind.FOOTNOTE, BlockKind.EXPLANATION}
-)
 _FULL_STOPS: Final = (".", "!", "?", "…")
 
 
@@ -75,10 +70,10 @@ def _nearest(
 
 def _announces(block: Block) -> bool:
     """Return whether a text introduces what comes right after it: it ends in a colon, or is all bold."""
-    return block.kind in _TEXTS and (block.words.rstrip().endswith(":") or is_all_bold(block.tokens))
+    return block.kind in TEXTS and (block.words.rstrip().endswith(":") or is_all_bold(block.tokens))
 
 
 def _leads_in(block: Block) -> bool:
     """Return whether a text introduces a list, table or quotation after it: it ends in no full stop."""
     words = block.words.rstrip("”’)\"' ")
-    return block.kind in _TEXTS and bool(words) and not words.endswith(_FULL_STOPS)
+    return block.kind in TEXTS and bool(words) and not words.endswith(_FULL_STOPS)
