@@ -6,7 +6,7 @@ import { isField } from "./forms.js";
 import { passageIn } from "./text/passage.js";
 
 const list = find(HTMLElement, "#checks");
-let asked = 0;
+let question = new AbortController(); // what the list was asked for with last
 let isLate = false; // whether the list has to be asked for when its reader has left it
 
 /** @param {MouseEvent} event */
@@ -40,10 +40,13 @@ async function refresh(shown) {
   // Whoever is reading the list keeps it until they leave it.
   isLate = shown.contains(document.activeElement);
   if (isLate) return;
-  const mine = ++asked;
-  const answer = await fetch(address, { headers: { Accept: "text/html" } }).catch(() => null);
-  if (!answer?.ok || answer.redirected || mine !== asked) return;
-  show(shown, new DOMParser().parseFromString(await answer.text(), "text/html"));
+  question.abort();
+  question = new AbortController();
+  const { signal } = question;
+  const answer = await fetch(address, { headers: { Accept: "text/html" }, signal }).catch(() => null);
+  if (!answer?.ok || answer.redirected) return;
+  const page = await answer.text().catch(() => "");
+  if (page && !signal.aborted) show(shown, new DOMParser().parseFromString(page, "text/html"));
 }
 
 /**
@@ -73,6 +76,10 @@ if (list) {
     // The first save of a page gives it a draft, and that its checks.
     if (draft) list.dataset.checks ??= `/drafts/${draft}/checks/`;
     refresh(list);
+  });
+  // A draft that is sent in has no checks any more.
+  window.addEventListener("submit", (event) => {
+    if (event.target === form && !event.defaultPrevented) question.abort();
   });
   list.addEventListener("focusout", () => {
     if (isLate) setTimeout(() => refresh(list));

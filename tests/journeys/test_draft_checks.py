@@ -1,7 +1,7 @@
 """A clinician puts right what the checks found."""
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests import cast
 from tests.remembered import remembered
@@ -47,3 +47,16 @@ def test_findings_with_focus_are_not_updated_until_the_focus_leaves(desk):
     expect(checks).to_contain_text("5.0 mg")
     desk.get_by_label("What did you change, and why?").focus()
     expect(checks).not_to_contain_text("5.0 mg")
+
+
+def test_checks_are_no_longer_asked_for_once_the_draft_is_sent(desk):
+    """What is asked about a draft that was submitted meanwhile would be answered by 404."""
+    asked: list[Route] = []
+    desk.route("**/checks/", lambda route: asked.append(route))  # no answer comes
+    desk.get_by_label("Write", exact=True).fill(BODY.replace("5.0 mg", "5 mg"))
+    while not asked:
+        desk.title()  # lets the browser go on
+    desk.route("**/drafts/*/", lambda route: None)  # nor another page, with which questions end
+
+    with desk.expect_event("requestfailed", lambda request: request.url.endswith("/checks/")):
+        desk.get_by_role("button", name="Save draft").last.click(no_wait_after=True)
