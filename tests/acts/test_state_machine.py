@@ -43,6 +43,7 @@ ACTS = [
     *["build on", "build on", "rebase", "submit"] * 2,
     *["propose", "resume", "revert", "unapprove", "reject", "request_changes", "withdraw", "discard", "role"],
     *["copy", "copy", "copy", "revert"],
+    *["copy deleted"] * 4,
     *["wrong digest", "wrong live", "nothing compared", "any state", "come too late"],
     *DESK_ACTS,
 ]
@@ -120,6 +121,9 @@ class Wiki(RuleBasedStateMachine):
                 self.revert(writer, number)
             case "copy":
                 self.copy(writer, number, other)
+            case "copy deleted":
+                typist, name = ("both", "clinician") if who % 2 else ("second", "colleague")
+                self.copy_deleted(typist, name, number, discards=other % 2 == 0)
             case "resume":
                 self.resume(number, place, other)
             case "build on":
@@ -187,6 +191,41 @@ class Wiki(RuleBasedStateMachine):
             if self.attempt(lambda: drafts.save(draft, words, by=by)):
                 HAPPENED["copy"] += 1
                 self.put_in(draft, by)
+
+    def copy_deleted(self, typist: str, name: str, number: int, discards: bool) -> None:
+        """Let a moderator type a sentence and delete it, or discard the draft, and another send it in."""
+        if (page := self.a_page(number)) is None:
+            return
+        if sentence := self.typed_and_deleted(page, self.people[typist], discards):
+            by = self.people[name]
+            if draft := self.attempt(lambda: drafts.edit(page, author=by)):
+                body = f"{sentence}\n\n{draft.document.body}"
+                words = Document(**{**vars(draft.document), "body": body})
+                if self.attempt(lambda: drafts.save(draft, words, by=by)):
+                    self.put_in(draft, by)
+                    self.is_for_others_to_sign(draft, typist)
+
+    def typed_and_deleted(self, page: Page, by: User, discards: bool) -> str:
+        """Return a sentence that somebody typed into a page and that nobody can read; "" if refused."""
+        if (draft := self.attempt(lambda: drafts.edit(page, author=by))) is None:
+            return ""
+        was = draft.document
+        words = self.changed(was, by.username, "add", 0)
+        if self.attempt(lambda: drafts.save(draft, words, by=by)) is None:
+            return ""
+        if discards:
+            self.attempt(lambda: drafts.discard(draft, by=by))
+        else:
+            self.attempt(lambda: drafts.save(draft, was, by=by))
+        return words.body.removeprefix(was.body).strip()
+
+    def is_for_others_to_sign(self, waiting: Revision, typist: str) -> None:
+        """Let somebody whose deleted words another person sent in try to sign them."""
+        waiting.refresh_from_db()
+        if waiting.state == State.SUBMITTED:
+            HAPPENED["copy deleted"] += 1
+            self.attempt(partial(cast.sign, waiting, self.people[typist]))
+            assert not waiting.verdicts.filter(reviewer=self.people[typist]).exists()
 
     def write(self, draft: Revision | None, by: User, place: str, other: int, ready: bool) -> None:
         """Change a draft and, when it is ready, submit it."""
@@ -343,3 +382,4 @@ def test_invariants_hold_after_any_sequence_of_acts():
 
     assert HAPPENED["approve"] > 5
     assert HAPPENED["copy"] > 0
+    assert HAPPENED["copy deleted"] > 0

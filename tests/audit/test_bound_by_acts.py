@@ -94,6 +94,8 @@ FREE = {
     "entryfinding",
     "entrynumber",
     "samesubject",
+    # What drafts lost, and drafts are nobody's business: they can only bar their writer from signing.
+    "deletedwords",
     "failedsearch",
     "notice",
     "letter",

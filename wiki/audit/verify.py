@@ -273,6 +273,6 @@ def _trouble_of_revision(revision: Any) -> str:
         return "its title or kind is not that of what it says"
     if STATES.get(revision.last_act) != revision.state:
         return f"it is “{revision.state}”, and the log says otherwise"
-    if revision.typed is not None:
+    if revision.typed is not None or revision.deleted_words:
         return "it holds what only a draft may hold"
     return ""

@@ -187,6 +187,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("typed", models.JSONField(null=True)),
+                (
+                    "deleted_words",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.BigIntegerField(), default=list, size=None
+                    ),
+                ),
                 ("created_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
                 ("saved_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
                 ("submitted_at", models.DateTimeField(null=True)),
@@ -3147,6 +3153,43 @@ class Migration(migrations.Migration):
                         fastupdate=False, fields=["numbers"], name="versions_by_typed_words"
                     ),
                     models.Index(fields=["method", "revision"], name="typed_words_by_method"),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="DeletedWords",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "numbers",
+                    django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), size=None),
+                ),
+                ("since", models.DateTimeField()),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "page",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="wiki.page"
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [
+                    django.contrib.postgres.indexes.GinIndex(
+                        fastupdate=False, fields=["numbers"], name="authors_by_deleted_words"
+                    ),
                 ],
             },
         ),

@@ -26,7 +26,7 @@ from wiki.models.pages import Address, Page
 from wiki.models.publications import Ending, Publication, Way
 from wiki.models.published_pages import Mention, PublishedPage
 from wiki.models.queries.succession import Live, Succession
-from wiki.models.queries.typed_words import TypedWords
+from wiki.models.queries.typed_words import DeletedWords, TypedWords
 from wiki.models.queries.wiki_figures import KeptFigures
 from wiki.models.reading.neighbour_updates import NeighbourUpdate
 from wiki.models.reading.page_views import PageViews
@@ -70,6 +70,7 @@ __all__ = [
     "DataRelease",
     "DataRow",
     "Decision",
+    "DeletedWords",
     "Depiction",
     "Disclosure",
     "Ending",

@@ -35,7 +35,10 @@ class Bound:
 # that moved it; a publication by two links, one when it begins and one when it ends.
 BOUND: Final = {
     "revision": Bound(
-        "Revision", "version", {"author_id": "author_name"}, left_out=("state", "content", "typed")
+        "Revision",
+        "version",
+        {"author_id": "author_name"},
+        left_out=("state", "content", "typed", "deleted_words"),
     ),
     "verdict": Bound("Verdict", "verdict", {"reviewer_id": "reviewer_name", "author_id": ""}),
     "publication": Bound("Publication", "publication", left_out=("in_force", "ending")),

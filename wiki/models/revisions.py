@@ -145,11 +145,8 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
 
     @prepared
     def _of_branches(self, state: str, parents: list[int | None], is_second: list[bool]) -> Self:
-        return (
-            self.filter(is_in_branch("pk", state, parents, is_second))
-            .defer("content")
-            .select_related("author")
-        )
+        found = self.filter(is_in_branch("pk", state, parents, is_second))
+        return found.defer("content").select_related("author")
 
     def merging_into(self, page_ids: Collection[int]) -> Self:
         """Keep those that retire their page in favour of one of `page_ids`."""
@@ -282,6 +279,8 @@ class Revision(models.Model):
     risk = models.CharField(max_length=10, choices=Risk, blank=True)
     # The form as it was typed, while it holds what a document cannot: an unknown page, half a code.
     typed = models.JSONField(null=True)
+    # Of a draft: the numbers of words that its author typed and deleted; see `DeletedWords`.
+    deleted_words = ArrayField(models.BigIntegerField(), default=list)
     created_at = models.DateTimeField(db_default=models.functions.Now())
     saved_at = models.DateTimeField(db_default=models.functions.Now())
     submitted_at = models.DateTimeField(null=True)

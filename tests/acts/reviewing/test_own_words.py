@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from tests import cast
+from tests.acts.reviewing.returning import MORE, THEIRS, live_of, refused_to, retiring, sent_in, with_theirs
 from tests.reviewing import at, signed_in, verdict_on, words
 from wiki.acts.people import disclosures
 from wiki.acts.reviewing import review
@@ -14,10 +15,7 @@ from wiki.models import Revision, User
 from wiki.policy import own_words
 from wiki.policy.refusal import Conflict, Refused
 from wiki.screens.reviewing.queue_rows import waiting_for
-from wiki.text.document import Retirement
 
-THEIRS = "Never give bisphosphonates to a person whose kidneys do not work well."
-MORE = "Those who had a stroke before are looked after by a specialist."
 REASON = "Wrong and dangerous."
 
 
@@ -30,27 +28,6 @@ def topic(published):
 def writer(moderator):
     """Return the moderator whose words come back."""
     return moderator
-
-
-def with_theirs(topic, *, words=THEIRS):
-    """Return the body of what readers see, with one paragraph more."""
-    return f"{live_of(topic).document.body}\n\n{words}"
-
-
-def live_of(topic):
-    live = drafts.begins_with(topic)
-    assert live is not None
-    return live
-
-
-def refused_to(person, waiting):
-    with pytest.raises(Refused, match=r"you wrote|among the authors"):
-        cast.sign(waiting, person)
-    return True
-
-
-def sent_in(topic, author, body):
-    return cast.propose_change(topic, author, body=body)
 
 
 def reverted(topic, writer, second_moderator):
@@ -202,18 +179,11 @@ def _after_everything_was_reverted(topic, writer, second, colleague):
     return sent_in(topic, colleague, f"{live_of(topic).document.body}\n\n{theirs.document.body}")
 
 
-def _retiring(goes, topic, colleague):
-    going = cast.make_edit(goes, colleague, summary="Other words of the page that goes.")
-    retired = replace(live_of(goes).document, retirement=Retirement("It is in the other one.", topic.pk))
-    going = drafts.save(going, retired, by=colleague, impact="action", meaning="Look there.")
-    return cast.submit(going, impact="action", meaning="Look there.")
-
-
 def _from_a_page_that_is_merged_into_it(topic, writer, second, colleague):
     goes = cast.make_page(colleague, second)
     theirs = cast.propose_change(goes, writer, body=f"{live_of(goes).document.body}\n\n{THEIRS}")
     review.reject(theirs.pk, by=second, reason=REASON)
-    _retiring(goes, topic, colleague)
+    retiring(goes, topic, colleague)
     return sent_in(topic, colleague, with_theirs(topic))
 
 
@@ -225,7 +195,7 @@ def _in_a_draft_that_stays_open(topic, writer, second, colleague):
 def _from_a_draft_of_a_page_that_is_merged_into_it(topic, writer, second, colleague):
     goes = cast.make_page(colleague, second)
     cast.make_edit(goes, writer, body=f"{live_of(goes).document.body}\n\n{THEIRS}")
-    _retiring(goes, topic, colleague)
+    retiring(goes, topic, colleague)
     return sent_in(topic, colleague, with_theirs(topic))
 
 
@@ -234,7 +204,7 @@ def _from_a_page_that_was_retired_for_it(topic, writer, second, colleague):
     goes = cast.make_page(colleague, second)
     theirs = cast.propose_change(goes, writer, body=f"{live_of(goes).document.body}\n\n{THEIRS}")
     cast.approve(theirs, second)
-    cast.approve(_retiring(goes, topic, colleague), second)
+    cast.approve(retiring(goes, topic, colleague), second)
     return sent_in(topic, colleague, with_theirs(topic))
 
 

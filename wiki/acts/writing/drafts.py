@@ -6,11 +6,13 @@ from typing import Any, Final
 from django.db import transaction
 
 from wiki.acts.locking import lock_page, lock_revision
+from wiki.acts.writing import typed_words
 from wiki.audit import log
 from wiki.domain.lifecycle import Act, State
 from wiki.models import Family, Page, Revision, User, clock
 from wiki.models.locks import lock_names, lock_site
 from wiki.models.publications import live_revision
+from wiki.policy import own_words
 from wiki.policy.permissions import authorize, reload
 from wiki.policy.protection_rules import refuse_protected
 from wiki.policy.refusal import Refused, SavedElsewhere
@@ -216,7 +218,7 @@ def _begin(
 
 
 # Columns that every save of the text writes.
-_KEPT = ("title", "kind", "content", "digest", "saved_at")
+_KEPT = ("title", "kind", "content", "digest", "deleted_words", "saved_at")
 
 
 @transaction.atomic
@@ -241,11 +243,13 @@ def save(
     if seen is not None and seen != draft.saved_at.isoformat():
         raise SavedElsewhere
     _refuse_too_much(document, note, typed)
+    before = own_words.as_typed(draft)
     draft.hold(document)
     draft.note = note
     draft.impact = draft.impact if impact is None else impact
     draft.meaning = draft.meaning if meaning is None else meaning
     draft.typed = typed
+    draft.deleted_words = own_words.deleted_by_saving(draft, before)
     draft.saved_at = clock.WallClock()
     draft.save(update_fields=[*_KEPT, "note", "impact", "meaning", "typed"])
     return draft
@@ -254,6 +258,8 @@ def save(
 @transaction.atomic
 def discard(draft: Revision, *, by: User, seen: str | None = None) -> None:
     """Delete a draft, and its page if the page never had any other revision.
+
+    Of the words it is kept, unreadable, that they are their writer's.
 
     With `seen`, the time of the save that its writer saw, a draft that was saved since is refused.
     """
@@ -266,8 +272,10 @@ def discard(draft: Revision, *, by: User, seen: str | None = None) -> None:
     authorize(Act.DISCARD, draft, by=by)
     if seen is not None and seen != draft.saved_at.isoformat():
         raise SavedElsewhere
-    page = draft.page
+    page, gone = draft.page, own_words.left_behind(draft, discarded=True)
     draft.delete()
     log.write("discard", by=by)
     if not page.revisions.exists() and not Revision.objects.that_name(page).exists():
         page.delete()
+    else:
+        typed_words.keep_deleted(draft, gone)

@@ -16,7 +16,7 @@ from wiki.domain.professions import Impact
 from wiki.mail import notices
 from wiki.models import Family, Requirement, Revision, User
 from wiki.models.queries.editing import last_number
-from wiki.policy import quorum, reasons, submission_problems
+from wiki.policy import own_words, quorum, reasons, submission_problems
 from wiki.policy.checks.load import kinds_of, names_of_linked, patient_pictures, remedy_names
 from wiki.policy.eligibility import TodaysModerators, WaitingSubmission
 from wiki.policy.permissions import authorize
@@ -141,7 +141,19 @@ def _send_in(
     draft.state = State.SUBMITTED
     draft.submitted_at = act.now
     draft.rules, draft.risk = list(found.rules), found.risk
-    fields = ["number", "note", "impact", "meaning", "rules", "risk", "state", "submitted_at"]
+    typed_words.keep_deleted(draft, own_words.left_behind(draft) if draft.deleted_words else ())
+    draft.deleted_words = []
+    fields = [
+        "number",
+        "note",
+        "impact",
+        "meaning",
+        "rules",
+        "risk",
+        "state",
+        "submitted_at",
+        "deleted_words",
+    ]
     draft.save(update_fields=fields if draft.pk else None)
     needed = require(draft, found.needs)
     # What is sent in now has these needs and no others; its notices ask for the specialties.
@@ -293,6 +305,7 @@ def settle(
 
 def _move_onto_live(act: ActContext, document: Document) -> Revision:
     draft, live = act.revision, act.live_revision
+    before, begun_with = own_words.as_typed(draft), own_words.begun_with(draft)
     parent = draft.parent
     if parent is not None and parent.state == State.SUBMITTED and draft.second_parent_id is None:
         draft.second_parent = parent
@@ -300,11 +313,12 @@ def _move_onto_live(act: ActContext, document: Document) -> Revision:
     draft.takes_over = act.taken_over
     draft.typed = None
     draft.hold(document)
+    draft.deleted_words = sorted({*own_words.deleted_by_saving(draft, before)} - begun_with)
     draft.saved_at = act.now
     draft.save(
         update_fields=[
             *("parent", "second_parent", "takes_over", "typed"),
-            *("title", "kind", "content", "digest", "saved_at"),
+            *("title", "kind", "content", "digest", "deleted_words", "saved_at"),
         ]
     )
     return draft

@@ -1,8 +1,8 @@
-"""The words that versions bring to their pages, kept when they are sent in."""
+"""The words that versions bring to their pages, kept when they are sent in; and words that drafts lost."""
 
 from collections.abc import Collection
 
-from wiki.models import Revision, TypedWords
+from wiki.models import DeletedWords, Revision, TypedWords
 from wiki.policy import own_words
 
 
@@ -13,3 +13,11 @@ def keep(revisions: Collection[Revision]) -> None:
     ]
     if found:
         TypedWords.objects.bulk_create(found)
+
+
+def keep_deleted(draft: Revision, numbers: Collection[int]) -> None:
+    """Keep which words the author of a draft typed that are not in it any more, or that went with it."""
+    if numbers and (author := draft.author) is not None:
+        DeletedWords.objects.create(
+            page=draft.page, author=author, numbers=sorted(numbers), since=draft.created_at
+        )

@@ -1,7 +1,10 @@
-"""The words that each version brought to its page, as numbers: an index of who typed what.
+"""The words that each version brought to its page, or that a draft lost again, as numbers: who typed what.
 
 `text.compare.word_numbers` computes them, `policy.own_words` asks for them. Where they were computed in
 another way than now, they are not relied on: such a version counts as one that brought each word.
+
+What somebody typed and did not send in, because they deleted it or discarded the draft, is nowhere as text;
+its numbers stay, so that nobody signs it when somebody else sends it in.
 """
 
 import json
@@ -20,6 +23,7 @@ from wiki.models.lists.prepared import prepared
 from wiki.models.pages import Page
 from wiki.models.queries.succession import replaced_by
 from wiki.models.revisions import Revision
+from wiki.models.users import User
 from wiki.text.compare.word_numbers import METHOD
 
 HOLDING: Final = "ARRAY(SELECT causeway_versions_with(%s::bigint[], %s::bigint[], %s::smallint))"
@@ -42,7 +46,7 @@ class TypedWordsQuerySet(models.QuerySet["TypedWords"]):
     def pages_written_on(self, people: Collection[int], pages: Collection[int]) -> set[int]:
         """Return on which of some pages, or of those that were to be merged into them, somebody wrote.
 
-        Drafts count.
+        Drafts count, and what was typed into one and is gone.
         """
         if len(pages) == 1:
             (page,) = pages
@@ -71,7 +75,9 @@ def _written_on(
     among = Page.objects.filter(models.Q(pk__in=pages) | models.Q(is_any_of("pk", merged)))
     # Each of the two states has an index of its own.
     sent_in, drafted = wrote.exclude(state=State.DRAFT), wrote.filter(state=State.DRAFT)
-    return among.filter(ExistsForEach(sent_in) | ExistsForEach(drafted)).values_list("pk", flat=True)
+    deleted = DeletedWords.objects.filter(is_any_of("author", people), page=models.OuterRef("pk"))
+    wrote_there = ExistsForEach(sent_in) | ExistsForEach(drafted) | ExistsForEach(deleted)
+    return among.filter(wrote_there).values_list("pk", flat=True)
 
 
 class TypedWords(models.Model):
@@ -97,3 +103,31 @@ class TypedWords(models.Model):
     def __str__(self) -> str:
         """Return whose they are."""
         return f"{len(self.numbers)} words of {self.revision_id}"
+
+
+class DeletedWordsQuerySet(models.QuerySet["DeletedWords"]):
+    """Queries on the words that people typed and deleted."""
+
+    def with_any(self, numbers: Collection[int], pages: Collection[int], people: Collection[int]) -> Self:
+        """Keep what some people typed on some pages and deleted, if one of these words was among it."""
+        mine = self.filter(page__in=pages, author__in=people, numbers__overlap=[*numbers])
+        return mine.order_by("pk")
+
+
+class DeletedWords(models.Model):
+    """The words that somebody typed into one draft of a page and that nobody can read any more."""
+
+    page = models.ForeignKey(Page, models.CASCADE, related_name="+")
+    author = models.ForeignKey(User, models.CASCADE, related_name="+")
+    numbers = ArrayField(models.BigIntegerField())
+    # When the draft was begun.
+    since = models.DateTimeField()
+
+    objects = DeletedWordsQuerySet.as_manager()
+
+    class Meta:
+        indexes = [GinIndex(fields=["numbers"], name="authors_by_deleted_words", fastupdate=False)]
+
+    def __str__(self) -> str:
+        """Return whose they are."""
+        return f"{len(self.numbers)} words of {self.author_id}, deleted"

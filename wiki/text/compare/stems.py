@@ -48,7 +48,7 @@ class Sentence:
     @cached_property
     def runs(self) -> frozenset[Words]:
         """Return every run of words that says whose the sentence is."""
-        return frozenset(_runs(self.words))
+        return frozenset(runs_of(self.words))
 
 
 @dataclass(frozen=True)
@@ -129,7 +129,8 @@ def _folded(word: str) -> str:
     return skeleton(word) or word
 
 
-def _runs(words: Words) -> Iterator[Words]:
+def runs_of(words: Words) -> Iterator[Words]:
+    """Yield every run of the words of a sentence that says whose it is."""
     if len(words) <= RUN:
         yield words
     for start in range(len(words) - RUN + 1):
