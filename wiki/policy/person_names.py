@@ -10,7 +10,7 @@ from wiki.text.person_names import is_title_only, name_keys
 # Names that the wiki shows where there is no account.
 RESERVED: Final = ("Causeway", FORMER, "Starter content", "Administrator of Causeway")
 NO_LETTERS: Final = "Give a name with letters in it."
-IS_A_TITLE: Final = "This is a title or a role, and names nobody. Give a name."
+IS_A_TITLE: Final = "This is a title, a role or an office, and names nobody. Give your own name."
 IS_RESERVED: Final = "This name stands for the wiki itself. Choose another."
 IS_TAKEN: Final = (
     "Another account has this name, or one that looks like it. Readers could not tell the two of you apart: "

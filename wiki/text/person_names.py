@@ -40,6 +40,93 @@ _ROLES: Final = frozenset(
         *("staff", "support", "system", "team", "unknown", "unnamed", "user", "webmaster", "wiki"),
     }
 )
+# Offices and institutions, as which nobody may sign. One such word beside a name does no harm.
+_OFFICES: Final = frozenset(
+    {
+        *("admin", "admins", "administration", "administrators", "auditors", "bot", "root", "sysadmin"),
+        *(
+            "superuser",
+            "site",
+            "info",
+            "information",
+            "help",
+            "helpdesk",
+            "desk",
+            "contact",
+            "office",
+            "owner",
+        ),
+        *(
+            "founder",
+            "security",
+            "privacy",
+            "postmaster",
+            "hostmaster",
+            "noreply",
+            "members",
+            "author",
+            "authors",
+        ),
+        *("writer", "writers", "readers", "patients", "student", "students", "pharmacist", "pharmacists"),
+        *("physician", "physicians", "specialist", "specialists", "professional", "professionals", "trainee"),
+        *("resident", "registrar", "director", "president", "secretary", "head", "chief", "lead"),
+        *("nhs", "who", "cdc", "fda", "mhra", "nih", "gmc", "bma", "bnf", "ecdc", "unicef", "cochrane"),
+        *(
+            "hospital",
+            "hospitals",
+            "clinic",
+            "university",
+            "institute",
+            "institution",
+            "ministry",
+            "department",
+        ),
+        *("faculty", "society", "association", "foundation", "federation", "agency", "authority", "centre"),
+        *(
+            "service",
+            "services",
+            "organisation",
+            "organization",
+            "charity",
+            "government",
+            "council",
+            "college",
+        ),
+        *("academy", "company", "journal", "nations", "medicines", "neurology", "safety", "control"),
+    }
+)
+# Words that stand beside those in the name of an office. Alone they can be somebody's surname: "Dr Wales".
+_BESIDE_OFFICES: Final = frozenset(
+    {
+        *(
+            "world",
+            "national",
+            "international",
+            "european",
+            "federal",
+            "public",
+            "royal",
+            "general",
+            "clinical",
+        ),
+        *(
+            "united",
+            "kingdom",
+            "england",
+            "scotland",
+            "wales",
+            "of",
+            "for",
+            "and",
+            "in",
+            "at",
+            "&",
+            "science",
+        ),
+        *("medicine", "quality", "drug", "disease", "regulatory", "research", "center", "trust", "school"),
+        *("press", "chair", "host", "guest", "member", "reader", "patient"),
+    }
+)
 # What somebody is by profession does not distinguish them either.
 _CALLINGS: Final = frozenset(
     calling_of(profession, [field] if profession == Profession.PHYSICIAN else [])
@@ -47,7 +134,8 @@ _CALLINGS: Final = frozenset(
     for field in Specialty
 )
 _TITLE_SKELETONS: Final = frozenset(map(skeleton, TITLES | {one for one in _CALLINGS if one.isalpha()}))
-_NAMING_NOBODY: Final = _TITLE_SKELETONS | frozenset(map(skeleton, _ROLES))
+_OF_OFFICE: Final = frozenset(map(skeleton, _ROLES | _OFFICES))
+_BESIDE: Final = frozenset(map(skeleton, _BESIDE_OFFICES))
 _ARTICLE: Final = re.compile(r"\A(?:an?|the)\s+", re.IGNORECASE)
 _SPELT_OUT: Final = re.compile(r"\b(?:[A-Za-z]\.){2,}")
 
@@ -65,9 +153,17 @@ def _is_title(word: str) -> bool:
 
 
 def is_title_only(name: str) -> bool:
-    """Return whether a name consists of titles and roles, so that it names nobody."""
-    words = re.split(r"[\s_-]+", _ARTICLE.sub("", name.strip()))
-    return bool(name.strip()) and all(skeleton(word) in _NAMING_NOBODY for word in words)
+    """Return whether a name consists of titles, roles and names of offices, so that it names nobody."""
+    words = re.split(r"[\s_,/-]+", _ARTICLE.sub("", _without_symbols(name).strip()))
+    said = {skeleton(one) for one in map(_without_count, words) if one}
+    if not said.isdisjoint(_BESIDE) and said.isdisjoint(_OF_OFFICE):
+        return False
+    return bool(said) and said <= _TITLE_SKELETONS | _OF_OFFICE | _BESIDE
+
+
+def _without_count(word: str) -> str:
+    """Return a word without the number after it, "admin2" being "admin"; nothing of a number alone."""
+    return word.rstrip("0123456789") if len(word.rstrip("0123456789")) != 1 else word
 
 
 def _without_symbols(name: str) -> str:
