@@ -10,7 +10,7 @@ class DocumentMerge(Enum):
     """The rule by which a three-way merge combines a field of a document."""
 
     SINGLE = "one value: where both sides changed it differently, a person chooses or writes it anew"
-    UNITED = "what both sides have and what either added, less what either removed"
+    UNITED = "what both have and what either added, each once; where they differ on one, a person chooses"
     TEXT = "paragraph by paragraph"
     ROWS = "statement by statement"
     RETIREMENT = "one value that is chosen whole"
@@ -36,7 +36,7 @@ class DocumentField:
     absent: Mapping[str, str] = field(default_factory=dict)
 
 
-_UNITED: Final = {"conflict": "what both sides added stays, so that there is nothing to choose"}
+_UNITED: Final = {"conflict": "other names and codes that both sides added stay, so that nothing is chosen"}
 _OWN: Final = {"union": "the page that stays keeps its own; the title of the other becomes one of its names"}
 
 DOCUMENT_FIELDS: Final = (
@@ -64,5 +64,4 @@ DOCUMENT_FIELDS: Final = (
 
 # Labels by name of the fields for which a person chooses one side's value or writes a new one.
 MERGED_WHOLE: Final = {one.name: one.label for one in DOCUMENT_FIELDS if one.merge is DocumentMerge.SINGLE}
-UNITED: Final = tuple(one.name for one in DOCUMENT_FIELDS if one.merge is DocumentMerge.UNITED)
 HEAD_FIELDS: Final = tuple(one.name for one in DOCUMENT_FIELDS if one.form is FormPart.HEAD)

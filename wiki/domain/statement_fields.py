@@ -40,7 +40,11 @@ class MergeRule(Enum):
     """The rule by which a three-way merge combines a field."""
 
     KEY = "says which statement it is: with another value it is another statement, and both stay"
-    ROW = "stands and falls with the statement; two that differ are shown to a person, who takes one"
+    CLAIM = "says what is claimed: where one side changed it and the other anything, a person takes one row"
+    EVIDENCE = "is judged together with the others of this rule, and with sources that were taken out"
+    GENETICS = "is read together with the others of this rule"
+    ALONE = "combines with any other field; where both sides changed it differently, a person takes one row"
+    UNITED = "what both sides have and what either added, less what either removed"
 
 
 class UnionRule(Enum):
@@ -164,7 +168,7 @@ STATEMENT_FIELDS: Final = (
         "What the evidence says",
         ValueType.CHOICE,
         ReviewDisplay.WORDS,
-        MergeRule.ROW,
+        MergeRule.CLAIM,
         UnionRule.STAYS,
         choices=Stance,
         hidden_for_definitions=(Stance.ASSERTED,),
@@ -175,7 +179,7 @@ STATEMENT_FIELDS: Final = (
         "Certainty",
         ValueType.CHOICE,
         ReviewDisplay.WORDS,
-        MergeRule.ROW,
+        MergeRule.EVIDENCE,
         UnionRule.STAYS,
         choices=Grade,
         offered=GRADES_TO_CHOOSE,
@@ -186,7 +190,7 @@ STATEMENT_FIELDS: Final = (
         "Basis",
         ValueType.CHOICE,
         ReviewDisplay.WORDS,
-        MergeRule.ROW,
+        MergeRule.EVIDENCE,
         UnionRule.STAYS,
         choices=Basis,
         hidden_for_definitions=tuple(Basis),
@@ -196,7 +200,7 @@ STATEMENT_FIELDS: Final = (
         "Strength of recommendation",
         ValueType.CHOICE,
         ReviewDisplay.WORDS,
-        MergeRule.ROW,
+        MergeRule.EVIDENCE,
         UnionRule.STAYS,
         default="",
         choices=Strength,
@@ -224,7 +228,7 @@ STATEMENT_FIELDS: Final = (
         "How often",
         ValueType.TEXT,
         ReviewDisplay.WORDS,
-        MergeRule.ROW,
+        MergeRule.ALONE,
         UnionRule.STAYS,
         default="",
         hint=f"Such as {shares.EXAMPLES}",
@@ -237,7 +241,7 @@ STATEMENT_FIELDS: Final = (
         "Size of the effect",
         ValueType.TEXT,
         ReviewDisplay.WORDS,
-        MergeRule.ROW,
+        MergeRule.EVIDENCE,
         UnionRule.STAYS,
         default="",
         hint=f"Such as {effects.EXAMPLES}",
@@ -250,7 +254,7 @@ STATEMENT_FIELDS: Final = (
         "Age when it begins",
         ValueType.CHOICE,
         ReviewDisplay.WORDS,
-        MergeRule.ROW,
+        MergeRule.ALONE,
         UnionRule.STAYS,
         default="",
         choices=Onset,
@@ -262,7 +266,7 @@ STATEMENT_FIELDS: Final = (
         "Inheritance",
         ValueType.CHOICE,
         ReviewDisplay.WORDS,
-        MergeRule.ROW,
+        MergeRule.GENETICS,
         UnionRule.STAYS,
         default="",
         choices=Inheritance,
@@ -275,7 +279,7 @@ STATEMENT_FIELDS: Final = (
         "Penetrance",
         ValueType.TEXT,
         ReviewDisplay.WORDS,
-        MergeRule.ROW,
+        MergeRule.GENETICS,
         UnionRule.STAYS,
         default="",
         hint="How many people with the gene change have it, such as “28 of 38” or “over 85%”",
@@ -289,7 +293,7 @@ STATEMENT_FIELDS: Final = (
         "Check again by",
         ValueType.TEXT,
         ReviewDisplay.WORDS,
-        MergeRule.ROW,
+        MergeRule.ALONE,
         UnionRule.STAYS,
         default="",
         hint=f"A day by which somebody looks at this again, such as {days.EXAMPLES}",
@@ -302,7 +306,7 @@ STATEMENT_FIELDS: Final = (
         "Note for readers",
         ValueType.TEXT,
         ReviewDisplay.WORDS,
-        MergeRule.ROW,
+        MergeRule.ALONE,
         UnionRule.JOINED,
         default="",
     ),
@@ -311,11 +315,12 @@ STATEMENT_FIELDS: Final = (
         "Add a source",
         ValueType.SOURCES,
         ReviewDisplay.LIST,
-        MergeRule.ROW,
+        MergeRule.UNITED,
         UnionRule.UNITED,
         default=(),
         hint="Paste a DOI, PMID, ISBN or web address; or type words of its title",
         is_always_filed=True,
+        absent={"conflict": "other sources that both sides added stay, so that nothing is chosen"},
     ),
 )
 

@@ -127,7 +127,8 @@ def single_marked(single: MergedField) -> SafeString:
 @register.simple_tag
 def side_name(by: str, me: str, they: str) -> str:
     """Return who made a change in a merge: one side's name, the other's, or both."""
-    return {"ours": me, "theirs": they, "both": "both alike"}.get(by, "")
+    both = {"both": "both alike", "each": f"{me} and {they}, each in part"}
+    return {"ours": me, "theirs": they, **both}.get(by, "")
 
 
 @register.filter

@@ -27,13 +27,17 @@ def slug_of(title: str) -> str:
     A title of which ASCII can say nothing, such as one in Chinese, gets a short hash: the same every time.
     One of which it can say a part, such as hepatitis B in Russian, gets that part and a hash.
     """
-    slug = ascii_slug(title, LONGEST_SLUG)
+    return _slug(title, LONGEST_SLUG)
+
+
+def _slug(title: str, longest: int) -> str:
+    slug = ascii_slug(title, longest)
     plain = " ".join(unicodedata.normalize("NFKC", title).casefold().split())
     digest = hashlib.sha256(plain.encode("utf-8", "replace")).hexdigest()
     if not slug or (not re.search("[a-z]", slug) and any(map(str.isalpha, title))):
         return f"page-{digest[:12]}"
     if any(map(_is_lost, plain.translate(LETTERS))):
-        return f"{slug[: LONGEST_SLUG - 9].rstrip('-')}-{digest[:8]}"
+        return f"{slug[: longest - 9].rstrip('-')}-{digest[:8]}"
     return slug
 
 
@@ -148,3 +152,12 @@ def fold(text: str) -> str:
     spaces.
     """
     return slug_of(text).replace("-", " ")
+
+
+@lru_cache(maxsize=4_096)
+def name_key(name: str) -> str:
+    """Return what all spellings of one name share: other case, accents, dashes or quotes are the same name.
+
+    As `fold`, but no name is too long for it to be told from another.
+    """
+    return _slug(name, 20 * len(name) + 20)

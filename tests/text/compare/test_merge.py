@@ -96,7 +96,7 @@ def test_a_value_changed_by_both_conflicts(field):
     ("ours", "theirs"),
     [
         (row(grade="moderate"), row(grade="high")),
-        (row(grade="moderate"), row(note="In adults.", sources=("pmid:1",))),
+        (row(grade="moderate"), row(basis="trial", note="In adults.", sources=("pmid:1",))),
         (None, row(grade="high")),
         (row(grade="high"), None),
     ],

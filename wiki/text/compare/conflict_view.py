@@ -1,7 +1,7 @@
 """A merge as people are shown it: each side's changes in words, and the merged page."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
@@ -21,6 +21,7 @@ from wiki.text.compare.diff3 import By, Settled
 from wiki.text.compare.merge import Clash, Merge
 from wiki.text.document import Document, Row
 from wiki.text.markdown.stretches import Stretch, joined
+from wiki.text.slugs import name_key
 
 COUNTED: Final[tuple[Change, ...]] = ("changed", "added", "removed", "moved", "under another heading")
 _REORDERED: Final = {"aliases": "names", "codes": "codes", "statements": "statements"}
@@ -55,11 +56,15 @@ class MergedField:
 
 @dataclass(frozen=True)
 class Member:
-    """A name or code of the merged page, or a removed one; `by` is "" if it is unchanged."""
+    """A name or code of the merged page, or a removed one; `by` is "" if it is unchanged.
+
+    Of a name that one side added and that is left out, `same_as` is the spelling that stands.
+    """
 
     by: By
     text: str
     is_gone: bool
+    same_as: str = ""
 
 
 @dataclass(frozen=True)
@@ -87,11 +92,21 @@ def combined(base: Document, ours: Document, theirs: Document, merge: Merge) -> 
     changes = tuple(_statements(base.statements, ours.statements, theirs.statements, merge))
     rows_in_all = sum(isinstance(part, Row) for part in merge.statements)
     kept = sum(one.change.change != "removed" for one in changes)
-    codes = [[code.in_words for code in one.codes] for one in (base, ours, theirs)]
+    asked = {one for clash in merge.clashes for side in clash.members for one in side or ()}
+    codes = [
+        Member(by, code.in_words, is_gone)
+        for by, code, is_gone in _members(base.codes, ours.codes, theirs.codes)
+        if code not in asked
+    ]
+    names = [
+        _named(by, name, is_gone, merge)
+        for by, name, is_gone in _members(base.aliases, ours.aliases, theirs.aliases)
+        if name not in asked
+    ]
     return MergeView(
         singles=tuple(_singles(base, ours, theirs)),
-        aliases=_members(base.aliases, ours.aliases, theirs.aliases),
-        codes=_members(*codes),
+        aliases=tuple(names) if any(one.by for one in names) else (),
+        codes=tuple(codes) if any(one.by for one in codes) else (),
         body=tuple(_untouched_together(_moves_once(list(_body(merge))))),
         statements=changes,
         rows_untouched=rows_in_all - kept,
@@ -147,14 +162,24 @@ def _singles(base: Document, ours: Document, theirs: Document) -> Iterator[Merge
             yield MergedField(by, name, label, tuple(words(was, their if by == "theirs" else our)))
 
 
-def _members(base: Sequence[str], ours: Sequence[str], theirs: Sequence[str]) -> tuple[Member, ...]:
-    """Return the names of all three versions, each once, with its change; () if there is none."""
-    found = [
-        Member(by, name, is_gone=bool(by) and name in base)
-        for name in dict.fromkeys([*base, *ours, *theirs])
-        for by in [_changed_by(name in base, name in ours, name in theirs)]
-    ]
-    return tuple(found) if any(one.by for one in found) else ()
+def _members[Item: Hashable](
+    base: Sequence[Item], ours: Sequence[Item], theirs: Sequence[Item]
+) -> Iterator[tuple[By, Item, bool]]:
+    """Yield (who changed it, name or code, whether it is gone) of all three versions, each once."""
+    for one in dict.fromkeys([*base, *ours, *theirs]):
+        by = _changed_by(one in base, one in ours, one in theirs)
+        yield by, one, bool(by) and one in base
+
+
+def _named(by: By, name: str, is_gone: bool, merge: Merge) -> Member:
+    """Return a name of the merge; one that is left out names the spelling, or the title, that stands."""
+    title = "" if any(clash.field == "title" for clash in merge.clashes) else merge.document.title
+    names = [one for one in merge.aliases if isinstance(one, str)]
+    stand = merge.document.aliases if title else names
+    if not by or is_gone or name in stand:
+        return Member(by, name, is_gone)
+    spellings = (one for one in (title, *stand) if name_key(one) == name_key(name))
+    return Member(by, name, is_gone=True, same_as=next(spellings, ""))
 
 
 def _statements(
@@ -162,10 +187,13 @@ def _statements(
 ) -> Iterator[MergedStatement]:
     """Yield the changed statements without a conflict."""
     was, our, their = ({row.key: row for row in side} for side in (base, ours, theirs))
+    merged = {part.key: part for part in merge.statements if isinstance(part, Row)}
     clashing = {row.key for clash in merge.clashes for row in clash.rows if row}
     for key in dict.fromkeys([*our, *was, *their]):
-        by = _changed_by(was.get(key), our.get(key), their.get(key))
-        before, after = was.get(key), (their if by == "theirs" else our).get(key)
+        versions = before, _, _ = was.get(key), our.get(key), their.get(key)
+        by, after = _changed_by(*versions), merged.get(key)
+        if after not in versions:
+            by = "each"
         if by and key not in clashing:
             told = rows([before] if before else [], [after] if after else [])
             yield MergedStatement(by, told[0])

@@ -11,7 +11,7 @@ from wiki.text.markdown.stretches import BOX, ITEM, NOTE, TABLE, Stretch, joined
 
 type Paragraphs = tuple[Stretch, ...]
 # Which side made a change: one, both in the same way, or neither.
-type By = Literal["ours", "theirs", "both", ""]
+type By = Literal["ours", "theirs", "both", "each", ""]
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ def merged(base: str, ours: str, theirs: str) -> list[Settled | Disputed]:
     if len(settled) == len(found):
         body = joined([one for part in settled for one in part.paragraphs])
         if notes := note_names.missing(body, base, theirs, ours):
-            found.append(Settled(tuple(notes), "both"))
+            found.append(Settled(tuple(notes), "each"))
     return found
 
 
@@ -191,7 +191,7 @@ def _outcome(base: Sequence[Stretch], start: int, end: int, group: list[_Change]
     if not before and all(one.kind == NOTE for one in (*ours, *theirs)):
         # Readers get notes in the order of their marks, so it says nothing which stands first.
         added = set(_texts(ours))
-        return Settled((*ours, *(one for one in theirs if one.text not in added)), "both")
+        return Settled((*ours, *(one for one in theirs if one.text not in added)), "each")
     if _as_read(before) == _as_read(ours):
         return Settled(theirs, "theirs", before)
     if _as_read(before) == _as_read(theirs):
@@ -222,7 +222,7 @@ def _in_parts(base: Paragraphs, ours: Paragraphs, theirs: Paragraphs) -> Settled
         return None
     parts = [one for part in found if isinstance(part, Settled) for one in part.paragraphs]
     whole = replace(ours[0], text="".join(one.text + one.gap for one in parts).rstrip("\n"))
-    return Settled((whole,), "both", base)
+    return Settled((whole,), "each", base)
 
 
 def _with_line_ends(parts: Paragraphs) -> Paragraphs:

@@ -1,15 +1,25 @@
 """The three-way merge of documents; conflicts are left to a person."""
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
-from wiki.domain.document_fields import MERGED_WHOLE, UNITED
+from wiki.domain.document_fields import MERGED_WHOLE
 from wiki.domain.statement_fields import STATEMENT_FIELDS, MergeRule
 from wiki.text.canonical_json import digest_of
 from wiki.text.compare.diff3 import Disputed, Paragraphs, Settled, merged
-from wiki.text.document import Document, Retirement, Row, RowKey
+from wiki.text.compare.merging.members import (
+    Dispute,
+    code_key,
+    merged_codes,
+    merged_names,
+    without_title,
+    woven,
+)
+from wiki.text.compare.merging.rows import merged_row
+from wiki.text.document import Code, Document, Retirement, Row, RowKey
 from wiki.text.markdown.stretches import joined, stretches_of
+from wiki.text.slugs import name_key
 
 type Three[Value] = tuple[Value | None, Value | None, Value | None]
 
@@ -21,7 +31,7 @@ class Clash:
     """One thing that both sides changed differently, with what each version says of it.
 
     `key` names it in a form; `rows` are the base's, our and their statement, None where there is none,
-    and `retirements` likewise.
+    and `retirements` likewise; `members` are the names, or the codes, that each version has in its place.
     """
 
     field: str
@@ -32,6 +42,7 @@ class Clash:
     key: str
     rows: Three[Row] = (None, None, None)
     retirements: Three[Retirement] = (None, None, None)
+    members: Three[tuple[Any, ...]] = (None, None, None)
 
     @property
     def choices(self) -> tuple[str, ...]:
@@ -49,6 +60,10 @@ class Merge:
     _settled: Document = field(repr=False)
     body: tuple[Settled | tuple[Clash, Disputed], ...] = field(repr=False)
     statements: tuple[Row | Clash, ...] = field(repr=False)
+    aliases: tuple[str | Clash, ...] = field(repr=False)
+    codes: tuple[Code | Clash, ...] = field(repr=False)
+    # Names that one version has although they are its title in another spelling.
+    _beside_titles: frozenset[str] = field(repr=False)
 
     @property
     def clean(self) -> bool:
@@ -81,7 +96,14 @@ class Merge:
             if clash.field == "retirement":
                 chosen = clash.retirements[SIDES.index(choices[clash.key])]
                 settled = replace(settled, retirement=chosen)
-        return replace(settled, body=self._chosen_body(choices, anew), statements=self._chosen_rows(choices))
+        names = _chosen_members(self.aliases, choices)
+        return replace(
+            settled,
+            aliases=without_title(names, settled.title, kept=self._beside_titles),
+            codes=_chosen_members(self.codes, choices),
+            body=self._chosen_body(choices, anew),
+            statements=self._chosen_rows(choices),
+        )
 
     def _chosen_body(self, choices: Mapping[str, str], anew: Mapping[str, str]) -> str:
         paragraphs: Paragraphs = ()
@@ -114,17 +136,55 @@ def merge(base: Document, ours: Document, theirs: Document) -> Merge:
     clashes += both_retired
     body = _body(base.body, ours.body, theirs.body)
     statements = _statements(base.statements, ours.statements, theirs.statements)
+    has_title = not any(clash.field == "title" for clash in clashes)
+    # Of the name that one side made the title there is nothing to choose.
+    title = name_key(scalars["title"]) if has_title else ""
+    aliases = tuple(
+        _name_clash(one) if isinstance(one, Dispute) else one
+        for one in merged_names(base.aliases, ours.aliases, theirs.aliases)
+        if isinstance(one, str) or name_key(one.example) != title
+    )
+    codes = tuple(
+        _code_clash(one) if isinstance(one, Dispute) else one
+        for one in merged_codes(base.codes, ours.codes, theirs.codes)
+    )
+    clashes += [part for part in (*aliases, *codes) if isinstance(part, Clash)]
     clashes += [part[0] for part in body if isinstance(part, tuple)]
     clashes += [part for part in statements if isinstance(part, Clash)]
-    united: dict[str, Any] = {
-        name: _united(*(getattr(one, name) for one in (base, ours, theirs))) for name in UNITED
-    }
-    settled = Document(
-        **scalars,
-        **united,
-        retirement=retirement,
-    )
-    return Merge(tuple(clashes), settled, tuple(body), tuple(statements))
+    settled = Document(**scalars, retirement=retirement)
+    beside = frozenset(name for one in (base, ours, theirs) for name in _beside_title(one))
+    return Merge(tuple(clashes), settled, tuple(body), tuple(statements), aliases, codes, beside)
+
+
+def _chosen_members[Item](parts: Iterable[Item | Clash], choices: Mapping[str, str]) -> tuple[Item, ...]:
+    found: tuple[Item, ...] = ()
+    for part in parts:
+        if isinstance(part, Clash):
+            found += part.members[SIDES.index(choices[part.key])] or ()
+        else:
+            found += (part,)
+    return found
+
+
+def _beside_title(document: Document) -> Iterator[str]:
+    title = name_key(document.title)
+    return (name for name in document.aliases if name_key(name) == title)
+
+
+def _name_clash(dispute: Dispute[str]) -> Clash:
+    versions = dispute.base, dispute.ours, dispute.theirs
+    was, our, their = (", ".join(names) for names in versions)
+    name = dispute.example
+    key = f"aliases-{digest_of({'name': name_key(name)})[:12]}"
+    return Clash("aliases", f"Also called: {name}", was, our, their, key, members=versions)
+
+
+def _code_clash(dispute: Dispute[Code]) -> Clash:
+    versions = dispute.base, dispute.ours, dispute.theirs
+    was, our, their = (", ".join(code.in_words for code in codes) for codes in versions)
+    system, code = code_key(dispute.example)
+    key = f"codes-{digest_of({'code': f'{system} {code}'})[:12]}"
+    return Clash("codes", f"Code: {system} {code}", was, our, their, key, members=versions)
 
 
 def _scalars(base: Document, ours: Document, theirs: Document) -> tuple[dict[str, Any], list[Clash]]:
@@ -178,15 +238,20 @@ def _statements(base: Sequence[Row], ours: Sequence[Row], theirs: Sequence[Row])
         return list(theirs if tuple(ours) == tuple(base) else ours)
     was, our, their = ({row.key: row for row in rows} for rows in (base, ours, theirs))
     found: list[Row | Clash] = []
-    for key in _woven(list(our), list(their)):
+    for key in woven(list(our), list(their)):
         versions = was.get(key), our.get(key), their.get(key)
         if versions[1] == versions[0] or versions[1] == versions[2]:
             found += [versions[2]] if versions[2] else []
         elif versions[2] == versions[0]:
             found += [versions[1]] if versions[1] else []
         else:
-            found.append(_row_clash(key, versions))
+            found.append(_merged_row(*versions) or _row_clash(key, versions))
     return found
+
+
+def _merged_row(base: Row | None, ours: Row | None, theirs: Row | None) -> Row | None:
+    """Return one statement with what both changed; None where one removed it, or a person has to choose."""
+    return merged_row(base, ours, theirs) if ours and theirs else None
 
 
 def _row_clash(key: RowKey, rows: Three[Row]) -> Clash:
@@ -201,35 +266,5 @@ def _as_text(row: Row | None) -> str:
     """Return the fields in which two versions of a statement can differ; "" for a missing statement."""
     if row is None:
         return ""
-    values = (getattr(row, field.name) for field in STATEMENT_FIELDS if field.merge is MergeRule.ROW)
+    values = (getattr(row, field.name) for field in STATEMENT_FIELDS if field.merge is not MergeRule.KEY)
     return "; ".join(filter(None, (one if isinstance(one, str) else ", ".join(one) for one in values)))
-
-
-def _united[Item: Hashable](
-    base: Sequence[Item], ours: Sequence[Item], theirs: Sequence[Item]
-) -> tuple[Item, ...]:
-    """Return the items of both sides and those that either added, without those that either removed."""
-    if tuple(ours) == tuple(base):
-        return tuple(theirs)
-    if tuple(theirs) == tuple(base):
-        return tuple(ours)
-    was, our, their = set(base), set(ours), set(theirs)
-    kept = (our & their) | (our - was) | (their - was)
-    return tuple(item for item in _woven(ours, theirs) if item in kept)
-
-
-def _woven[Item: Hashable](first: Iterable[Item], second: Iterable[Item]) -> list[Item]:
-    """Return the items of both, each once: all of `first`, others after what they follow in `second`."""
-    known = set(first := list(first))
-    following: dict[Item | None, list[Item]] = {}
-    before: Item | None = None
-    for item in second:
-        if item in known:
-            before = item
-        else:
-            known.add(item)
-            following.setdefault(before, []).append(item)
-    woven = list(following.get(None, ()))
-    for item in first:
-        woven += [item, *following.get(item, ())]
-    return woven

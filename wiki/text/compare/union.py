@@ -6,8 +6,10 @@ from typing import Any
 
 from wiki.domain.statement_fields import KEPT_IN_UNION, STATEMENT_FIELDS, UnionRule
 from wiki.text.compare import note_names
+from wiki.text.compare.merging.members import code_key
 from wiki.text.document import Code, Document, Row
 from wiki.text.markdown.stretches import Stretch, joined, stretches_of
+from wiki.text.slugs import name_key
 
 type Section = list[Stretch]
 
@@ -43,20 +45,15 @@ def _weight(row: Row) -> tuple[object, ...]:
 
 def _codes(stays: Document, goes: Document) -> tuple[Code, ...]:
     """Return the codes of both, each once; of one that both have, how the staying page matches it."""
-    found: dict[tuple[str, str], Code] = {}
-    for one in (*stays.codes, *goes.codes):
-        found.setdefault((one.system, one.code), one)
-    return tuple(found.values())
+    known = {code_key(one) for one in stays.codes}
+    return *stays.codes, *(one for one in goes.codes if code_key(one) not in known)
 
 
 def _names(stays: Document, goes: Document) -> tuple[str, ...]:
-    known = {stays.title.casefold()}
-    names = []
-    for name in (*stays.aliases, goes.title, *goes.aliases):
-        if name.casefold() not in known:
-            known.add(name.casefold())
-            names.append(name)
-    return tuple(names)
+    """Return the names of both; of one that is spelled in two ways, the spelling of the staying page."""
+    known = {name_key(name) for name in (stays.title, *stays.aliases)}
+    added = {name_key(name): name for name in (*goes.aliases[::-1], goes.title)}
+    return *stays.aliases, *(name for key, name in reversed(added.items()) if key not in known)
 
 
 def _statements(stays: Iterable[Row], goes: Iterable[Row]) -> tuple[Row, ...]:
