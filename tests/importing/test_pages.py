@@ -228,7 +228,7 @@ def test_a_statement_may_name_a_page_that_is_there_or_being_written(load, clinic
         ([file("Alpha", body="Give 5\u200b mg.\n")], r"Alpha: Delete a character .* U\+200B"),
         (
             [file("Alpha", sources=(FiledSource(SOURCE.ids, SOURCE.csl | {"title": "A\x02"}, "cohort"),))],
-            r"Alpha: Delete a character .* U\+0002",
+            r"Alpha: Source “pmid:22327515”: Delete a character .* U\+0002",
         ),
         ([file("Alpha", kind="planet")], "Alpha: Choose what kind of page this is"),
         (
@@ -236,10 +236,13 @@ def test_a_statement_may_name_a_page_that_is_there_or_being_written(load, clinic
             "Alpha: there is no page named “Nowhere”",
         ),
         ([file("Alpha", statements=(says("Beta", sources=()),)), TWO[1]], "Alpha: Add a source"),
-        ([file("Alpha", sources=(FiledSource(SOURCE.ids, {}, "cohort"),))], "Alpha: Give the source’s title"),
+        (
+            [file("Alpha", sources=(FiledSource(SOURCE.ids, {}, "cohort"),))],
+            "Alpha: Source “pmid:22327515”: Give the source’s title",
+        ),
         (
             [file("Alpha", sources=(FiledSource(SOURCE.ids, SOURCE.csl, "gossip"),))],
-            "Alpha: “gossip” is not a type",
+            "Alpha: Source “pmid:22327515”: “gossip” is not a type",
         ),
         ([file("Alpha"), file("alpha!")], "“Alpha” and “alpha!” would have the same address"),
     ],

@@ -1,8 +1,10 @@
 """The file format of a page: YAML front matter, then Markdown. Documented in .github/PAGE_FILES.md."""
 
 import codecs
+import dataclasses
 import re
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any, Final, Self
 
 import yaml
@@ -75,6 +77,9 @@ class PageFile:
     retired: FiledRetirement | None = None
     # The changes approved since the review, "" for none.
     approved: str = ""
+    # Where it was read, and its name in the folder; of no page that was not read from a file.
+    path: Path | None = dataclasses.field(default=None, compare=False)
+    name: str = dataclasses.field(default="", compare=False)
 
 
 class _Dumper(yaml.SafeDumper):
@@ -191,12 +196,12 @@ def _is_utf8(line: bytes) -> bool:
 
 
 # Front matter and body. The line break behind the first --- counts, so that lines are those of the file.
-_FILE: Final = re.compile(r"---[ \t]*(\n(?:.*?\n)?)---[ \t]*(?:\n(.*))?\Z", re.DOTALL)
+FILE: Final = re.compile(r"---[ \t]*(\n(?:.*?\n)?)---[ \t]*(?:\n(.*))?\Z", re.DOTALL)
 
 
 def loads(text: str) -> PageFile:
     """Return the page in `text`; raise `BadFile` with a sentence when it is not in the format."""
-    match = _FILE.match(text)
+    match = FILE.match(text)
     if match is None:
         raise BadFile("The file does not start with front matter between two lines of ---.")
     front_text, body = match.groups()

@@ -15,15 +15,18 @@ from django.db import transaction
 
 from wiki.acts.library import sources
 from wiki.acts.reviewing import loading
+from wiki.acts.reviewing.loading import RefusedPage
 from wiki.audit import log
 from wiki.importing.front_matter import STARTER, FiledSource, PageFile
 from wiki.importing.pages import is_same_file
+from wiki.importing.pictures import PictureFolder
+from wiki.importing.refused_lines import located
 from wiki.mail import notices
 from wiki.models import Address, Origin, Publication, Revision, User
 from wiki.models.locks import PartSize, in_short_parts, lock_names, lock_site
 from wiki.policy.checks.load_stops import Beside
 from wiki.policy.checks.subject import Cited
-from wiki.policy.refusal import Refused
+from wiki.policy.refusal import NotReady, Problem, Refused
 from wiki.published.neighbours import relink_left_over
 from wiki.text.canonical_json import digest_of
 from wiki.text.document import Document, Retirement, Row
@@ -46,16 +49,25 @@ class Loaded:
 
 
 def load(
-    files: Sequence[PageFile], *, note: str, by: User | None = None, progress: Progress | None = None
+    files: Sequence[PageFile],
+    *,
+    note: str,
+    by: User | None = None,
+    progress: Progress | None = None,
+    pictures: PictureFolder | None = None,
 ) -> Loaded:
-    """Publish each page that differs from the published version.
+    """Publish each page that differs from the published version, and add the pictures beside the files.
 
     Nobody signs: readers are told that no clinician has reviewed it, whatever the file says of where it came
     from. What people have approved or reviewed here stays as it is and is named. Raises `Refused`, with the
-    page's title in front, when the rules turn a page away: then nothing is loaded.
+    page's title in front, its file and the line, when the rules turn a page away: then nothing is loaded.
     """
     loading.refuse_loader(by)
-    return _Loading(files, note, by, progress or (lambda *_: None)).run()
+    run = _Loading(files, note, by, progress or (lambda *_: None), pictures or PictureFolder(None))
+    try:
+        return run.run()
+    except RefusedPage as refused:
+        raise Refused(located(run.file_of(refused.title), refused)) from refused
 
 
 @dataclass
@@ -95,8 +107,16 @@ class _Plan:
 class _Loading:
     """One run of a load."""
 
-    def __init__(self, files: Sequence[PageFile], note: str, by: User | None, progress: Progress) -> None:
+    def __init__(
+        self,
+        files: Sequence[PageFile],
+        note: str,
+        by: User | None,
+        progress: Progress,
+        pictures: PictureFolder,
+    ) -> None:
         self._files, self._note, self._by, self._progress = files, note, by, progress
+        self._pictures = pictures
         self._plan = _Plan()
         for place, file in enumerate(files):
             self._plan.add(place, file)
@@ -106,13 +126,18 @@ class _Loading:
     def run(self) -> Loaded:
         """Load the files in one transaction, or in parts."""
         with notices.silence():
-            loaded = self._in_parts() if len(self._files) > AT_ONCE else self._at_once()
+            try:
+                loaded = self._in_parts() if len(self._files) > AT_ONCE else self._at_once()
+            except Exception:
+                self._pictures.delete_unused_files()
+                raise
             self._relink()
         return Loaded(len(loaded), self._left)
 
     def _at_once(self) -> list[str]:
         with transaction.atomic():
             self._lock()
+            self._pictures.add()
             wanted = self._begin(self._to_load())
             self._publish(wanted, 0, len(wanted), relinks=True)
         return wanted
@@ -123,6 +148,7 @@ class _Loading:
         self._check(wanted, total)
         with transaction.atomic():
             self._lock()
+            self._pictures.add()
             wanted = self._begin(wanted)
         done = len(wanted)
         for part in in_short_parts(wanted, AT_ONCE):
@@ -171,6 +197,10 @@ class _Loading:
             return False
         return is_same_file(live, file)
 
+    def file_of(self, title: str) -> PageFile:
+        """Return the file of a page."""
+        return self._file(slug_of(title))
+
     def _file(self, slug: str) -> PageFile:
         return self._files[self._plan.places[slug]]
 
@@ -180,6 +210,7 @@ class _Loading:
         expected = self._owners | {slug: -number for number, slug in enumerate(new, start=1)}
         beside = self._beside(expected)
         beside.sources |= self._plan.sources
+        beside.pictures |= self._pictures.depicted
         done = 0
         for part in batched(wanted, AT_ONCE):
             with each_parsed_once():
@@ -220,10 +251,13 @@ class _Loading:
     def _add_sources(self, files: Sequence[PageFile]) -> None:
         works = []
         for file in files:
-            for one in file.sources:
-                works.append(_new_source(one))
-                with _named(file.title):
-                    works[-1].refuse_unfit()
+            for place, one in enumerate(file.sources):
+                works.append(work := _new_source(one))
+                try:
+                    work.refuse_unfit()
+                except Refused as refusal:
+                    told = f"Source “{next((each.key for each in work.ids), place + 1)}”: {refusal}"
+                    raise RefusedPage(file.title, NotReady([Problem(f"sources-{place}", told)])) from refusal
         sources.add_from_files(works)
 
     def _text(self, slug: str, owners: Mapping[str, int]) -> loading.LoadedText:
@@ -256,7 +290,7 @@ def _named(title: str) -> Iterator[None]:
     try:
         yield
     except Refused as refusal:
-        raise Refused(f"{title}: {refusal}") from refusal
+        raise RefusedPage(title, refusal) from refusal
 
 
 def _new_source(filed: FiledSource) -> sources.NewSource:

@@ -60,7 +60,7 @@ class PageFolder(Sequence[PageFile]):
                     self.unread.append(str(name))
                 continue
             try:
-                page = loads(decoded(path.read_bytes()))
+                page = replace(loads(decoded(path.read_bytes())), path=path.absolute(), name=str(name))
                 if (first := named.setdefault(slug_of(page.title), str(name))) != str(name):
                     raise BadFile(f"“{page.title}” would have the address of the page in {first}. {_MEND}")
             except BadFile as error:

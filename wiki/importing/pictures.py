@@ -22,6 +22,7 @@ from wiki.importing.front_matter import decoded
 from wiki.importing.yaml_words import BadFile, words_in
 from wiki.models import Image
 from wiki.models.images import EXTENSIONS
+from wiki.policy.checks.subject import Depicted
 from wiki.policy.refusal import Refused
 
 FOLDER: Final = "pictures"
@@ -51,13 +52,40 @@ def write(folder: Path, developed: CleanImage, told: images.PictureDetails) -> N
     place.with_suffix(".yaml").write_text(words, encoding="utf-8", newline="\n")
 
 
+class PictureFolder:
+    """The pictures beneath a folder of page files; without a folder none."""
+
+    def __init__(self, folder: Path | None) -> None:
+        """Read them; raise `BadFile` for a file that is not what its name says."""
+        self._written: list[CleanImage] = []
+        self._found = list(_read(folder)) if folder else []
+
+    @property
+    def depicted(self) -> dict[str, Depicted]:
+        """Return what the rules need to know about each, by its name."""
+        return {developed.name: Depicted(told.alt) for developed, told in self._found}
+
+    def add(self) -> int:
+        """Add each in the wiki's own name; return how many are new. Raises `Refused` as for any picture."""
+        for developed, told in self._found:
+            if not images.add(developed, told, by=None).is_known:
+                self._written.append(developed)
+        return len(self._written)
+
+    def delete_unused_files(self) -> None:
+        """Delete the files of those that were added and whose rows are gone with the rest of a load."""
+        known = Image.objects.by_name({developed.name for developed in self._written})
+        for developed in self._written:
+            if developed.name not in known:
+                images.delete_files(developed)
+
+
 def load_folder(folder: Path) -> int:
     """Add every picture beneath `folder` in the wiki's own name; return how many are new.
 
     Raises `BadFile` for a file that is not what its name says, `Refused` as for any picture.
     """
-    found = list(_read(folder))
-    return sum(not images.add(developed, told, by=None).is_known for developed, told in found)
+    return PictureFolder(folder).add()
 
 
 def _stored(image: Image) -> CleanImage:

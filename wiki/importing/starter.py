@@ -16,9 +16,12 @@ def load(
 
     A page that people have changed since stays as they left it.
     """
-    pictures.load_folder(folder)
     files = pages.PageFolder(folder)
     there = page_loads.ever_published([file.title for file in files])
     return page_loads.load(
-        [file for file in files if file.title not in there], note=NOTE, by=by, progress=progress
+        [file for file in files if file.title not in there],
+        note=NOTE,
+        by=by,
+        progress=progress,
+        pictures=pictures.PictureFolder(folder),
     ).pages

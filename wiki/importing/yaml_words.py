@@ -13,10 +13,10 @@ class BadFile(Exception):
 
 
 # Both loaders are safe; the C one, where the wheel has it, is ten times as fast.
-_SAFE_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+SAFE_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-class _Loader(_SAFE_LOADER):  # type: ignore[misc]
+class _Loader(SAFE_LOADER):  # type: ignore[misc]
     """Reads scalars as text: NO is nitric oxide, 2012-03 is not a date."""
 
     yaml_implicit_resolvers: ClassVar[dict[str, Any]] = {}
@@ -100,7 +100,7 @@ def _refuse_lost_words(text: str, what: str) -> None:
     if not _MAY_LOSE_WORDS.search(text):
         return
     end, is_item = 0, False
-    for token in yaml.scan(text, Loader=_SAFE_LOADER):
+    for token in yaml.scan(text, Loader=SAFE_LOADER):
         for lost in _COMMENT.finditer(text, max(end - 1, 0), token.start_mark.index):
             line = text.count("\n", 0, lost.start()) + 1
             raise BadFile(f"{what} would lose “{lost[0].strip()}” in line {line}; {_IN_QUOTES}.")

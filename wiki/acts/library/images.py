@@ -144,6 +144,13 @@ def _add(developed: CleanImage, told: PictureDetails, *, by: User | None) -> Tak
     return Taken(found, is_known=not is_new)
 
 
+def delete_files(developed: CleanImage) -> None:
+    """Delete the files of a picture that has no row."""
+    image = Image(name=developed.name, format=developed.format)
+    for width in developed.widths:
+        default_storage.delete(image.file_of(width))
+
+
 def _detail_fields() -> list[Any]:
     """Return the fields that the person who adds a picture fills in."""
     unasked = {"id", "name", "uploaded_at", "withdrawn_at", "withdrawn_why"}

@@ -25,6 +25,15 @@ AUTHORS: Final = {Origin.STARTER: "Starter content", Origin.IMPORT: "Loaded from
 BY_PEOPLE: Final = "People have changed or reviewed this page, so a load leaves it as it is."
 
 
+class RefusedPage(Refused):
+    """A page of a load was turned away: its title stands before the reason."""
+
+    def __init__(self, title: str, why: Refused) -> None:
+        """Keep the title and the refusal."""
+        super().__init__(f"{title}: {why}")
+        self.title, self.why = title, why
+
+
 @dataclass(frozen=True)
 class Load:
     """Where loaded texts came from, on whose behalf (None: the wiki's own), and a note."""
@@ -114,7 +123,7 @@ def _open(texts: Sequence[LoadedText], beside: Beside) -> list[Opened]:
     free = may_replace(pages)
     for text in texts:
         if text.page_id not in pages or text.page_id not in free:
-            raise Refused(f"{text.document.title}: {BY_PEOPLE}")
+            raise RefusedPage(text.document.title, Refused(BY_PEOPLE))
     check(texts, beside)
     revisions = store(texts, pages)
     return publishing.open_loaded(revisions)
@@ -127,7 +136,7 @@ def check(texts: Sequence[LoadedText], beside: Beside) -> None:
     asked = [ToCheck(one.document, one.page_id) for one in texts]
     for one, found in zip(texts, load_stops(asked, beside=beside), strict=True):
         if problems := submission_problems.stopped(found):
-            raise Refused(f"{one.document.title}: {NotReady(problems)}")
+            raise RefusedPage(one.document.title, NotReady(problems))
 
 
 def store(texts: Sequence[LoadedText], pages: dict[int, Page]) -> list[Revision]:

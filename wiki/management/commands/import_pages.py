@@ -34,9 +34,9 @@ class Command(BaseCommand):
         try:
             person = _person(by) if by else None
             files = pages.PageFolder(folder)
-            pictures.load_folder(folder)
+            found = pictures.PictureFolder(folder)
             progress = ProgressLines(self.stderr.write).show
-            loaded = page_loads.load(files, note=note, by=person, progress=progress)
+            loaded = page_loads.load(files, note=note, by=person, progress=progress, pictures=found)
         except (BadFile, Refused, OSError) as error:
             raise CommandError(str(error)) from error
         self._tell(loaded)

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from wiki.models import ANYBODY, Address, Correction, Image, Name, Page, PublishedPage
 from wiki.policy.checks.load import cited_by_key, depicted, kinds_of, titles_of
-from wiki.policy.checks.subject import LIMITS, Cited, Findings, Namesake, keys_of
+from wiki.policy.checks.subject import LIMITS, Cited, Depicted, Findings, Namesake, keys_of
 from wiki.text.confusables import name_skeleton
 from wiki.text.document import Document
 from wiki.text.markdown.html import outline
@@ -45,6 +45,7 @@ class Beside:
     titles: dict[int, str] = field(default_factory=dict)
     shown: set[int] = field(default_factory=set)
     sources: dict[str, Cited] = field(default_factory=dict)
+    pictures: dict[str, Depicted] = field(default_factory=dict)
     _names: dict[str, list[tuple[int, Namesake]]] = field(default_factory=lambda: defaultdict(list))
 
     def add(self, page_id: int, document: Document) -> None:
@@ -91,7 +92,8 @@ class _Known:
         self._kinds = kinds_of(named) | beside.kinds
         self._titles = _WhenAsked(named, beside.titles)
         texts = [outline(one.body[: LIMITS["body"]]) for one in documents]
-        self._pictures = depicted(Image.objects.by_name({one.name for text in texts for one in text.images}))
+        shown = {one.name for text in texts for one in text.images}
+        self._pictures = beside.pictures | depicted(Image.objects.by_name(shown))
         replacing = {one.retirement.replaced_by or 0 for one in documents if one.retirement}
         self._shown = Page.objects.published().known(replacing - {0}) | beside.shown
         pages = {one.page_id for one in asked if one.page_id is not None}
