@@ -118,7 +118,7 @@ def test_of_a_file_that_is_gone_the_name_is_told(folder, db):
 def test_a_refused_load_leaves_no_picture_behind(folder, db, monkeypatch, at_once):
     monkeypatch.setattr(page_loads, "AT_ONCE", at_once)
     (folder / "other.md").write_text(FRONT.replace("Gout", "Flare").replace("M10", "M11"), encoding="utf-8")
-    picture = clean(pictures.file())
+    picture = clean(pictures.file(pictures.picture(shade=90 + at_once)))
     folders.write(folder, picture, PictureDetails(alt="CT", credit="Dr Ines Albrecht", licence="own"))
     shown = FRONT.replace("Crystals in joints.", f"![CT](image:{picture.name})").replace("Podagra", "Toe")
     text = shown.replace("kind: condition", "kind: illness")

@@ -45,16 +45,16 @@ def _line_of(text: str, problem: Problem) -> int | None:
         start = match.start(2) + len(match[2] or "") - len((match[2] or "").lstrip())
         told = _IN_LINE.search(problem.message)
         counted = int(told[1]) - 1 if told else 0
-        return _line_at(text, start if counted else next(_found(text, quoted, start), start)) + counted
+        return _line_at(text, start if counted else next(_places_of(text, quoted, start), start)) + counted
     front = yaml.compose(match[1], Loader=SAFE_LOADER)
     node = _node(front, problem.field)
     within = node.start_mark.index if node else 0
     end = node.end_mark.index if node else len(match[1])
-    place = next((at for at in _found(match[1][:end], quoted, within)), within)
+    place = next((at for at in _places_of(match[1][:end], quoted, within)), within)
     return _line_at(text, match.start(1) + place) if node or place else None
 
 
-def _found(text: str, quoted: list[str], start: int) -> Iterator[int]:
+def _places_of(text: str, quoted: list[str], start: int) -> Iterator[int]:
     return (place for words in quoted if (place := text.find(words, start)) >= 0)
 
 
