@@ -270,3 +270,20 @@ def test_the_day_of_a_retraction_is_read_from_text(parts):
     (work,) = read(f'[{{"type": "article-journal", "title": "T", "updated-by": [{updated}]}}]')
 
     assert [one.on for one in work.notices] == ["2020-02-03"]
+
+
+@pytest.mark.parametrize("first", ["TY-JOUR", "TY–JOUR"])
+def test_ris_without_blanks_before_its_hyphens_is_read(first):
+    text = "AU-Smith, J\nTI-Title of it\nbehind-hand\nPY-2020\nDO-10.1000/a-b\nER-\n"
+
+    (work,) = read(f"{first}\n{text}")
+
+    assert (work.csl["title"], work.csl["DOI"]) == ("Title of it behind-hand", "10.1000/a-b")
+    assert work.csl["author"] == [{"family": "Smith", "given": "J"}]
+    assert work.unread == ()
+
+
+def test_words_with_a_hyphen_begin_no_field_in_usual_ris():
+    (work,) = read("TY  - JOUR\nTI  - On\nCT-guided biopsy\nPY  - 2020\nDO  - 10.1000/x\nER  - \n")
+
+    assert work.csl["title"] == "On CT-guided biopsy"

@@ -65,15 +65,24 @@ _FIELD: Final = re.compile(r"\s*([A-Z][A-Z0-9])(?:[ \t\xa0]{2,4}[-–]\s*(.*)|[ 
 _SMALL: Final = re.compile(r"\s*([A-Za-z][A-Za-z0-9])(?:[ \t\xa0]{2,4}[-–]\s*(.*))$")
 # With one blank they are read in files whose types stand so.
 _SMALL_TYPE: Final = re.compile(r"^\s*[Tt]y[ \t\xa0][-–]", re.MULTILINE)
-BEGINNING: Final = re.compile(r"^[^\S\n]*+(?:T[Yy][^\S\n]{1,4}|ty[^\S\n]{1,4})[-–][^\S\n]*\w", re.MULTILINE)
+BEGINNING: Final = re.compile(
+    r"^[^\S\n]*+(?:(?:T[Yy][^\S\n]{1,4}|ty[^\S\n]{1,4})[-–][^\S\n]*\w|TY[-–][A-Z]{3,7}[^\S\n]*$)",
+    re.MULTILINE,
+)
+# Without any blank, in records whose types stand so: no other tags, since "CT-guided" may begin a line, too.
+_CLOSE: Final = re.compile(r"\s*([A-Z][A-Z0-9])[-–][ \t\xa0]*(.*)$")
+_CLOSE_TYPE: Final = re.compile(r"^[^\S\n]*+TY[-–][A-Z]{3,7}[^\S\n]*$", re.MULTILINE)
 
 
 def _fields_of(text: str) -> Callable[[str], tuple[str, str] | None]:
     """Return a function that gives the tag of a line, in capitals, and its words; None for further words."""
     small = re.compile(_FIELD.pattern, re.IGNORECASE) if _SMALL_TYPE.search(text) else _SMALL
+    is_close = bool(_CLOSE_TYPE.search(text))
 
     def field_of(words: str) -> tuple[str, str] | None:
         match = _FIELD.match(words)
+        if match is None and is_close and (close := _CLOSE.match(words)) and close[1] in _TAGS:
+            return close[1], close[2].strip()
         if match is None and (match := small.match(words)) and match[1].upper() not in _TAGS:
             return None
         return (match[1].upper(), next(filter(None, match.groups()[1:]), "").strip()) if match else None
