@@ -1,5 +1,7 @@
 """Records and identifiers as few write them."""
 
+import re
+
 import pytest
 
 from wiki.text.sources.formats import nbib, ris
@@ -287,3 +289,38 @@ def test_words_with_a_hyphen_begin_no_field_in_usual_ris():
     (work,) = read("TY  - JOUR\nTI  - On\nCT-guided biopsy\nPY  - 2020\nDO  - 10.1000/x\nER  - \n")
 
     assert work.csl["title"] == "On CT-guided biopsy"
+
+
+@pytest.mark.parametrize(
+    ("words", "date"),
+    [
+        ("2000", [2000]),
+        ("2000 Feb", [2000, 2]),
+        ("2000 Feb 3", [2000, 2, 3]),
+        ("2000 Spring", [2000]),
+        ("Winter 2000", [2000]),
+        ("2000-2001", [2000]),
+        ("2000 Nov-Dec", [2000]),
+        ("1975 Jan-Jun", [1975]),
+        ("2012 Autumn-Winter", [2012]),
+        ("2004 Mar 15-21", [2004, 3]),
+        ("1999 Jul 28-Aug 3", [1999]),
+        ("1998 Dec-1999 Jan", [1998]),
+        ("2000 Dec 31-2001 Jan 6", [2000]),
+    ],
+)
+def test_a_span_of_dates_is_the_same_through_each_door(words, date):
+    doors = [
+        f"PMID- 123456\nTI  - T\nDP  - {words}\n",
+        f"TY  - JOUR\nTI  - T\nPY  - {words}\nDO  - 10.1000/x\nER  - \n",
+        f"@article{{a, title={{T}}, year={{{words}}}, doi={{10.1000/x}}}}",
+        "<PubmedArticle><MedlineCitation><PMID>123456</PMID><Article><Journal><JournalIssue><PubDate>"
+        f"<MedlineDate>{words}</MedlineDate></PubDate></JournalIssue></Journal>"
+        "<ArticleTitle>T</ArticleTitle></Article></MedlineCitation></PubmedArticle>",
+    ]
+
+    works = [work for door in doors for work in read(door)]
+
+    assert [one.csl["issued"] for one in works] == [{"date-parts": [date]}] * 4
+    is_whole = re.fullmatch(r"\d{4}( Feb( 3)?)?", words) is not None
+    assert [any(words in told for told in one.unread) for one in works] == [not is_whole] * 4

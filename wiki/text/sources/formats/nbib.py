@@ -13,7 +13,6 @@ from wiki.text.sources.formats.raw import (
     keyword_notices,
     leaves,
     line,
-    month,
     named,
     notice,
     with_retraction,
@@ -150,7 +149,7 @@ def _fields(lines: _Lines) -> dict[str, Any]:
         "number": "" if of.get("PG") else article_number(_marked(of, "pii")),
         "author": lines.authors(),
         "editor": named(of.get("FED") or _short(of.get("ED"))),
-        "issued": {"raw": _date(line(of.get("DP")) or line(of.get("DEP"))[:4])},
+        "issued": {"raw": line(of.get("DP")) or line(of.get("DEP"))[:4]},
         "DOI": _marked(of, "doi"),
         "PMID": of.get("PMID"),
         "PMCID": of.get("PMC"),
@@ -167,9 +166,3 @@ def _short(names: list[str] | None) -> list[str]:
 def _marked(of: dict[str, list[str]], mark: str) -> str | None:
     marked = [one for tag in ("AID", "LID") for one in of.get(tag, ()) if one.endswith(f"[{mark}]")]
     return marked[0].removesuffix(f"[{mark}]").strip() if marked else None
-
-
-def _date(words: str) -> str:
-    """Return "2012 Feb 12" as "2012 2 12"; what is no number or month ends it."""
-    year, month_word, day = [*words.split(), "", "", ""][:3]
-    return " ".join(filter(None, (year, month(month_word), day)))

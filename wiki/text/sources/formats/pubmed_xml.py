@@ -206,7 +206,10 @@ def _person(author: Any) -> dict[str, str]:
 
 def _date(article: Any, path: str) -> str:
     """Return the publication date as far as it is given, from whichever element has it."""
-    year = re.search(r"\d{4}", _words(article, f"{path}/Year") or _words(article, f"{path}/MedlineDate"))
+    if words := _words(article, f"{path}/MedlineDate"):
+        # A span or a season, in words as every other format has them.
+        return words
+    year = re.search(r"\d{4}", _words(article, f"{path}/Year"))
     if not year:
         return ""
     parts = (year[0], month(_words(article, f"{path}/Month")), _words(article, f"{path}/Day"))
