@@ -152,6 +152,45 @@ def test_what_is_raised_twice_is_kept_and_told():
     assert pasted.differences("x12 is large") == []
 
 
+@pytest.mark.parametrize(
+    ("html", "markdown", "doubt"),
+    [
+        ("x<sub>1<sup>2</sup></sub> = 5", "x_(1²) = 5", "_(1²): it was lowered, and a part of it raised"),
+        ("x<sub>a<sup>2</sup></sub>", "x_(a²)", "_(a²): it was lowered, and a part of it raised"),
+        ("x<sub>n<sup>k+1</sup></sub>", "x_(n^k+1)", "_(n^k+1): it was lowered, and a part of it raised"),
+        ("x<sup>2<sub>1</sub></sup>", "x^(2₁)", "^(2₁): it was raised, and a part of it lowered"),
+        ("e<sup>a<sub>i</sub></sup>", "e^(ai)", "^(ai): it was raised, and a part of it lowered"),
+    ],
+)
+def test_what_is_lowered_and_raised_stays_apart_and_is_told(html, markdown, doubt):
+    pasted = from_html(f"<p>{html}</p>")
+
+    assert (pasted.markdown, pasted.doubts) == (markdown, (f"Check {doubt}.",))
+    plain = html.replace("<sub>", "").replace("</sub>", "").replace("<sup>", "").replace("</sup>", "")
+    assert pasted.differences(plain) == []
+
+
+@pytest.mark.parametrize(
+    ("html", "markdown"),
+    [
+        ("x<sub>1</sub><sup>2</sup>", "x₁²"),
+        ("H<sub>2</sub>O<sup>+</sup>", "H₂O⁺"),
+        ("x<sub>i<sub>2</sub></sub>", "xi₂"),
+    ],
+)
+def test_what_is_lowered_beside_what_is_raised_is_as_it_was(html, markdown):
+    pasted = from_html(f"<p>{html}</p>")
+
+    assert (pasted.markdown, pasted.doubts) == (markdown, ())
+
+
+def test_a_charge_with_a_number_lowered_within_it_is_no_reference():
+    pasted = from_html("<p>HCO<sup>−<sub>3</sub></sup> falls</p>")
+
+    assert pasted.markdown == "HCO^(−₃) falls"
+    assert pasted.doubts == ("Check ^(−₃): it was raised, and a part of it lowered.",)
+
+
 def test_letters_that_print_joins_are_typed_apart():
     pasted = from_html("<p>di\ufb00use calci\ufb01cation, \ufb02uid, e\ufb03cacy</p>")
 

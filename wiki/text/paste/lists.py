@@ -272,3 +272,15 @@ def _begin_anew_at_values(soup: BeautifulSoup) -> None:
             number += 1
         if not found.find("li"):
             _without_items(found)
+
+
+def delimiter_of(ordered: Tag) -> str:
+    """Return what stands behind the numbers of a list: another sign than in the list just before it."""
+    before, delimiter = ordered.previous_sibling, "."
+    while before is not None:
+        if isinstance(before, Tag) and before.name == "ol":
+            delimiter = ")" if delimiter == "." else "."
+        elif isinstance(before, Tag) or str(before).strip():
+            break
+        before = before.previous_sibling
+    return delimiter

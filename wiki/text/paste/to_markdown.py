@@ -30,6 +30,7 @@ from wiki.text.paste.edges import as_letters
 from wiki.text.paste.emphasis import between, emphasised, without_emphasis
 from wiki.text.paste.formulas import on_one_line
 from wiki.text.paste.limits import LONGEST_CLEAN, MOST_TAGS, TOO_MUCH, TooMuch, fragment_of, refuse_what_grows
+from wiki.text.paste.lists import delimiter_of
 from wiki.text.paste.not_taken import words_not_taken
 from wiki.text.paste.raised import looks_like_reference, raised, raised_again, signs_set_apart
 from wiki.text.paste.raised_lists import is_behind_power, is_numerator, is_power_of_power, may_be_one_power
@@ -232,14 +233,14 @@ class _Converter(MarkdownConverter):
         """Write what is raised with raised characters, or apart from the word before it."""
         if "_noformat" in parent_tags or is_numerator(el):
             return raised(text, "", "", has_references=False)
-        if el.find_parent("sup"):
+        if el.find("sub") and "".join(el.find_all(string=True, recursive=False)).strip():
+            return self._bracketed("^", text, "it was raised, and a part of it lowered")
+        if el.find_parent(["sup", "sub"]):
             again = raised_again(text)
             self.put_in += again[:1] if again.startswith("^") else ""
             return again
         if is_power_of_power(el):
-            self.put_in.append("^()")
-            self.doubts.append(f"Check ^({text.strip()}): it was raised twice.")
-            return f"^({text.strip()})"
+            return self._bracketed("^", text, "it was raised twice")
         is_reference = bool(el.find_parent("a") or el.find("a", href=True)) or is_behind_power(el)
         before, after = words_before(el), words_after(el)
         more = {"is_reference": is_reference, "has_references": self.has_references}
@@ -264,8 +265,16 @@ class _Converter(MarkdownConverter):
         written: str = super().convert_code(el, text, parent_tags)  # type: ignore[misc]  # not in its stubs
         return written
 
-    def convert_sub(self, _el: Tag, text: str, parent_tags: set[str]) -> str:
+    def _bracketed(self, sign: str, text: str, why: str) -> str:
+        """Return what is raised or lowered and has no characters of its own, and note what to check."""
+        self.put_in.append(f"{sign}()")
+        self.doubts.append(f"Check {sign}({text.strip()}): {why}.")
+        return f"{sign}({text.strip()})"
+
+    def convert_sub(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         """Write what is lowered with lowered figures; letters stand on the line."""
+        if el.find("sup") and "_noformat" not in parent_tags:
+            return self._bracketed("_", text, "it was lowered, and a part of it raised")
         plain = without_emphasis(text).strip()
         return plain.translate(LOWERED) if re.fullmatch(LOWERABLE, plain) else text
 
@@ -307,7 +316,7 @@ class _Converter(MarkdownConverter):
             start = str(parent.get("start") or "")
             self.counted[id(parent)] += 1
             first = int(start) if _NUMBER.fullmatch(start) else 1
-            mark = f"{self.counted[id(parent)] - 1 + first}{_delimiter(parent)} "
+            mark = f"{self.counted[id(parent)] - 1 + first}{delimiter_of(parent)} "
         lines = text.split("\n")
         indented = (f"{' ' * len(mark)}{line}" if line else "" for line in lines[1:])
         return "\n".join([f"{mark}{lines[0]}", *indented]) + "\n"
@@ -350,18 +359,6 @@ class _Converter(MarkdownConverter):
 
 _NUMBER: Final = re.compile(r"\d{1,4}", re.ASCII)
 _ADDRESS: Final = re.compile(r"[\s()<>\\\[\]|`*]")
-
-
-def _delimiter(ordered: Tag) -> str:
-    """Return what stands behind the numbers of a list: another sign than in the list just before it."""
-    before, delimiter = ordered.previous_sibling, "."
-    while before is not None:
-        if isinstance(before, Tag) and before.name == "ol":
-            delimiter = ")" if delimiter == "." else "."
-        elif isinstance(before, Tag) or str(before).strip():
-            break
-        before = before.previous_sibling
-    return delimiter
 
 
 # A minus before a number, and not the mark of an item of a list.
