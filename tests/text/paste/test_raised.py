@@ -153,6 +153,27 @@ def test_what_is_raised_twice_is_kept_and_told():
 
 
 @pytest.mark.parametrize(
+    ("style", "markdown"),
+    [
+        ("position:relative;top:-4pt", "10⁶ cells"),
+        ("position: relative; top: -0.5em; font-size: 60%", "10⁶ cells"),
+        ("position:relative;bottom:.4em", "10⁶ cells"),
+        ("position:relative;bottom:-4px", "10₆ cells"),
+        ("position:relative;top:0.25em", "10₆ cells"),
+        ("position:relative;top:-4pt;mso-text-raise:4pt", "10⁶ cells"),
+        # What is set straight, or moved with all that is about it, stays on its line.
+        ("position:relative;top:1px", "106 cells"),
+        ("position:relative;top:0pt", "106 cells"),
+        ("position:relative;top:-.px", "106 cells"),
+        ("position:absolute;top:-4pt", "106 cells"),
+        ("top:-4pt", "106 cells"),
+    ],
+)
+def test_what_a_style_moves_off_its_line_is_raised_or_lowered(style, markdown):
+    assert from_html(f"<p>10<span style='{style}'>6</span> cells</p>").markdown == markdown
+
+
+@pytest.mark.parametrize(
     ("html", "markdown", "doubt"),
     [
         ("x<sub>1<sup>2</sup></sub> = 5", "x_(1²) = 5", "_(1²): it was lowered, and a part of it raised"),

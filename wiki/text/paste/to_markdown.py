@@ -101,7 +101,7 @@ _BLANK_RUN: Final = re.compile("(?:&nbsp;|\xa0){2,}")
 _CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 _STYLES: Final = re.compile(
     r"(?:^|;)\s*(mso-(?:list|element|hide|symbol-font-family|text-raise)|display|visibility|font(?:-(?:weight|style|family|size|variant|variant-caps))?"
-    r"|font-variant-position|vertical-align|list-style-type|text-decoration(?:-line)?|text-transform)\s*:\s*([^;]{1,80})",
+    r"|font-variant-position|vertical-align|list-style-type|text-decoration(?:-line)?|text-transform|position|top|bottom)\s*:\s*([^;]{1,80})",
     re.IGNORECASE,
 )
 _DROPPED: Final = {

@@ -38,6 +38,9 @@ _RAISED: Final = re.compile(
     r"(?:vertical-align|font-variant-position):\s*(super|sub)\b"
     r"|(?:vertical-align|mso-text-raise):\s*(-?)(?=[\d.]*[1-9])[\d.]+(?:pt|px|em|ex|%)"
 )
+# By a place relative to the line; by less than this, icons and letters are only set straight.
+_MOVED: Final = re.compile(r"(?:^|;)(top|bottom):\s*(-?)(\d{0,4}(?:\.\d{1,6})?(?<=\d))(pt|px|r?em|ex)\b")
+_LEAST_MOVED: Final = {"pt": 2.0, "px": 3.0, "em": 0.2, "rem": 0.2, "ex": 0.4}
 
 
 def reshape(soup: BeautifulSoup, sheet: dict[str, str]) -> "LeftOut":
@@ -201,6 +204,13 @@ def _names_of(style: str) -> Iterator[str]:
         yield "i"
     if raised := _RAISED.search(style):
         yield "sub" if raised[1] == "sub" or raised[2] else "sup"
+    elif "position:relative" in style and (moved := _MOVED.search(style)) and _is_seen(moved):
+        yield "sup" if (moved[1] == "top") == bool(moved[2]) else "sub"
+
+
+def _is_seen(moved: re.Match[str]) -> bool:
+    """Return whether something is moved so far that it was meant to stand higher or lower than its line."""
+    return float(moved[3]) >= _LEAST_MOVED[moved[4]]
 
 
 # --- Tables ------------------------------------------------------------------------------------------------
