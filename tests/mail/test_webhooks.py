@@ -175,6 +175,48 @@ def test_a_webhook_ended_during_its_last_try_sends_no_letter(hook, received, cha
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("position", ["", "0-0-0"])
+@pytest.mark.parametrize("is_taken", [True, False])
+def test_a_webhook_started_again_during_a_try_stays_as_its_person_asked(
+    hook, received, changed, reader, monkeypatch, is_taken, position
+):
+    def start_meanwhile(*_):
+        acts.start_again(reader, hook.pk, position)
+        if not is_taken:
+            raise NotSent("It is away.")
+        return b""
+
+    webhooks.deliver_due()
+    before = Webhook.objects.get().position
+    Webhook.objects.update(tries=len(webhooks.WAITS), send_at=clock.now())
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(public_post, "post", start_meanwhile)
+        webhooks.deliver_due()
+
+    kept = Webhook.objects.get()
+    assert (kept.tries, kept.trouble, kept.stopped_at) == (0, "", None)
+    assert kept.position == (Position() if position else before)
+    assert kept.send_at <= clock.now()
+    assert not Letter.objects.filter(recipient=reader, subject__contains="webhook").exists()
+    assert webhooks.deliver_due() == 1
+    assert received[-1]["type"] == "changes"
+
+
+@pytest.mark.django_db
+def test_starting_a_webhook_again_leaves_a_newer_secret(hook, reader, monkeypatch):
+    def renewed_meanwhile(person, webhook_id):
+        found = Webhook.objects.get(pk=webhook_id)
+        acts.renew_secret(person, webhook_id)
+        return found
+
+    mine = acts._mine
+    monkeypatch.setattr(acts, "_mine", lambda *_: monkeypatch.undo() or renewed_meanwhile(*_))
+    acts.start_again(reader, hook.pk, "")
+
+    assert mine(reader, hook.pk).secret != hook.secret
+
+
+@pytest.mark.django_db
 def test_a_new_secret_signs_what_is_sent_from_then_on(hook, received, changed, reader, clinician):
     webhooks.deliver_due()
     client = Client()

@@ -45,15 +45,16 @@ def signature(secret: str, name: str, moment: int, body: bytes) -> str:
 def deliver_due() -> int:
     """Send all webhooks what they have not taken yet; return how many messages were taken."""
     now, taken = clock.now(), 0
+    until = now + CLAIMED_FOR
     for hook in Webhook.objects.due(now)[:MOST_AT_ONCE]:
-        if Webhook.objects.claim(hook.pk, now, now + CLAIMED_FOR):
-            taken += _looked_after(hook)
+        if Webhook.objects.claim(hook.pk, now, until):
+            taken += _looked_after(hook, until)
     return taken
 
 
-def _looked_after(hook: Webhook) -> int:
-    """Send one webhook what is there for it; return how many messages it took."""
-    taken, before = 0, hook.position
+def _looked_after(hook: Webhook, until: dt.datetime) -> int:
+    """Send a webhook claimed until a moment what is there for it; return how many messages it took."""
+    taken = 0
     try:
         if hook.person.is_active and not hook.person.is_suspended:
             taken = _confirm(hook) if hook.confirmed_at is None else _send_changes(hook)
@@ -61,7 +62,7 @@ def _looked_after(hook: Webhook) -> int:
         _failed(hook, str(trouble))
     else:
         hook.tries, hook.trouble, hook.send_at = 0, "", clock.now()
-    if Webhook.objects.keep(hook, before) and hook.stopped_at:
+    if Webhook.objects.keep(hook, until) and hook.stopped_at:
         outbox.post([_given_up(hook)])
     return taken
 

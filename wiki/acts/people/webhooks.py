@@ -49,13 +49,16 @@ def start_again(person: User, webhook_id: int, position: str) -> None:
     """Send a webhook again what follows a position: where one got to before, or empty for where it is."""
     _refuse_who_may_not(person)
     hook = _mine(person, webhook_id)
+    changed = ["tries", "trouble", "stopped_at", "send_at"]
     if position.strip():
         try:
             hook.position = Position.read(position.strip())
         except ValueError:
             raise Refused("This is no position. Copy it from a message that came before.") from None
+        changed += ["epoch", "transaction", "event"]
     hook.tries, hook.trouble, hook.stopped_at, hook.send_at = 0, "", None, clock.now()
-    hook.save()
+    # These alone: how far it has got since it was read, and a newer secret, stay.
+    hook.save(update_fields=changed)
 
 
 @transaction.atomic

@@ -39,13 +39,12 @@ class WebhookQuerySet(models.QuerySet["Webhook"]):
         """Take a due one for oneself until a moment; return whether it is ours. Nothing is held meanwhile."""
         return self.filter(pk=pk, stopped_at=None, send_at__lte=now).update(send_at=until) == 1
 
-    def keep(self, hook: "Webhook", before: Position) -> bool:
-        """Store how sending went, unless its person ended it meanwhile, or had it begin elsewhere; return
-        whether it was stored.
+    def keep(self, hook: "Webhook", until: dt.datetime) -> bool:
+        """Store how sending went, if it is still claimed until that moment; return whether it was stored.
+
+        It is not where its person ended it or started it again meanwhile, or another process claimed it.
         """
-        still = self.filter(
-            pk=hook.pk, epoch=before.epoch, transaction=before.transaction, event=before.event
-        )
+        still = self.filter(pk=hook.pk, send_at=until)
         return bool(still.update(**{name: getattr(hook, name) for name in _PROGRESS}))
 
 
