@@ -67,6 +67,10 @@ def test_a_question_of_readers_is_answered_on_the_page_where_they_look(slug, ans
         ("leukoencephalopathy-with-calcifications-and-cysts", r"vessels can bleed.* at 49"),
         ("meningioma", r"nomegestrol and chlormadinone in high amounts"),
         ("aicardi-goutieres-syndrome", r"SAMHD1.* three bled in the brain"),
+        ("metronidazole", r"one maker names the syndrome as a reason not to give it, too \(2024\)"),
+        ("metronidazole", r"not used in the first three months, and breast-feeding stops for 12 to 24 hours"),
+        ("metronidazole", r"skin blisters and peels \(Stevens-Johnson syndrome\)"),
+        ("cockayne-syndrome", r"British product information \(2024, one maker\) says not to give it"),
     ],
 )
 def test_a_known_harm_is_named(slug, harm):
@@ -83,6 +87,7 @@ def test_a_known_harm_is_named(slug, harm):
         ("sturge-weber-syndrome", "severe pain in an eye"),
         ("corticosteroids", "vomiting with great drowsiness"),
         ("craniopharyngioma", "vomiting with great drowsiness"),
+        ("metronidazole", "rash with fever, blisters"),
     ],
 )
 def test_a_sign_stands_under_the_ambulance(slug, sign):
