@@ -71,6 +71,18 @@ def test_a_question_of_readers_is_answered_on_the_page_where_they_look(slug, ans
         ("metronidazole", r"not used in the first three months, and breast-feeding stops for 12 to 24 hours"),
         ("metronidazole", r"skin blisters and peels \(Stevens-Johnson syndrome\)"),
         ("cockayne-syndrome", r"British product information \(2024, one maker\) says not to give it"),
+        (
+            "antipsychotic-medication",
+            r"disturb the beat of the heart. Rarely this leads to fainting or sudden death",
+        ),
+        ("antipsychotic-medication", r"blood clots in the legs and lungs"),
+        ("antipsychotic-medication", r"Lewy bodies\W+ or with Parkinson's disease.* severe reaction"),
+        ("antiseizure-medication", r"0\.43% of people on the medicine and 0\.22% on a dummy medicine"),
+        ("carbamazepine", r"thoughts of suicide, from the first week on"),
+        ("valproate", r"come to think of suicide, from the first week on"),
+        ("carbamazepine", r"HLA-A\*31:01, raises the risk of severe rashes too"),
+        ("carbamazepine", r"apixaban and rivaroxaban become weaker too"),
+        ("baricitinib", r"the gut can tear.* 21 of 3,770 people"),
     ],
 )
 def test_a_known_harm_is_named(slug, harm):
@@ -88,6 +100,8 @@ def test_a_known_harm_is_named(slug, harm):
         ("corticosteroids", "vomiting with great drowsiness"),
         ("craniopharyngioma", "vomiting with great drowsiness"),
         ("metronidazole", "rash with fever, blisters"),
+        ("baricitinib", "strong pain in the belly"),
+        ("antipsychotic-medication", "coughing up blood"),
     ],
 )
 def test_a_sign_stands_under_the_ambulance(slug, sign):
