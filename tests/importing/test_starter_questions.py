@@ -82,6 +82,12 @@ def test_a_question_of_readers_is_answered_on_the_page_where_they_look(slug, ans
         ("valproate", r"come to think of suicide, from the first week on"),
         ("carbamazepine", r"HLA-A\*31:01, raises the risk of severe rashes too"),
         ("carbamazepine", r"apixaban and rivaroxaban become weaker too"),
+        ("vigabatrin", r"30 of 146 babies.* \(21%\) had harm to the retina"),
+        ("ct-of-the-head", r"one more leukaemia and one more brain tumour in ten years for every 10,000"),
+        ("epilepsy-surgery", r"lasting harm to the brain or the nerves was seen in 4\.7%"),
+        ("methotrexate", r"In the sun\W+ the skin can burn badly"),
+        ("cranial-radiotherapy", r"can swell, so that symptoms get worse before they get better"),
+        ("mri-with-susceptibility-weighted-imaging", r"harden the skin and inner organs"),
         ("baricitinib", r"the gut can tear.* 21 of 3,770 people"),
     ],
 )
