@@ -88,6 +88,12 @@ def test_a_question_of_readers_is_answered_on_the_page_where_they_look(slug, ans
         ("methotrexate", r"In the sun\W+ the skin can burn badly"),
         ("cranial-radiotherapy", r"can swell, so that symptoms get worse before they get better"),
         ("mri-with-susceptibility-weighted-imaging", r"harden the skin and inner organs"),
+        ("valproate", r"weight gain and sleepiness are important too"),
+        ("alendronate", r"Since February 2026 the American label names such breaks of other bones"),
+        (
+            "antiseizure-medication",
+            r"more often in children, together with valproate, and in people with the gene variant",
+        ),
         ("baricitinib", r"the gut can tear.* 21 of 3,770 people"),
     ],
 )
@@ -108,6 +114,8 @@ def test_a_known_harm_is_named(slug, harm):
         ("metronidazole", "rash with fever, blisters"),
         ("baricitinib", "strong pain in the belly"),
         ("antipsychotic-medication", "coughing up blood"),
+        ("antipsychotic-medication", "badly constipated"),
+        ("albendazole", "rash with fever, blisters"),
     ],
 )
 def test_a_sign_stands_under_the_ambulance(slug, sign):
