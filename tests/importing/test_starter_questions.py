@@ -89,6 +89,14 @@ def test_a_question_of_readers_is_answered_on_the_page_where_they_look(slug, ans
         ("cranial-radiotherapy", r"can swell, so that symptoms get worse before they get better"),
         ("mri-with-susceptibility-weighted-imaging", r"harden the skin and inner organs"),
         ("valproate", r"weight gain and sleepiness are important too"),
+        ("levetiracetam", r"Very rarely the kidneys fail suddenly"),
+        (
+            "psychiatric-symptoms",
+            r"Antiseizure medication of any kind carries a small risk of thoughts of suicide",
+        ),
+        ("corticosteroids", r"With baricitinib the gut becomes inflamed or tears more easily"),
+        ("vigabatrin", r"30–50% of people who had it for several years"),
+        ("methotrexate", r"omeprazole can keep it in the body longer"),
         ("alendronate", r"Since February 2026 the American label names such breaks of other bones"),
         (
             "antiseizure-medication",
