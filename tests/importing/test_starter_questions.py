@@ -97,6 +97,11 @@ def test_a_question_of_readers_is_answered_on_the_page_where_they_look(slug, ans
         ("corticosteroids", r"With baricitinib the gut becomes inflamed or tears more easily"),
         ("vigabatrin", r"30–50% of people who had it for several years"),
         ("methotrexate", r"omeprazole can keep it in the body longer"),
+        ("valproate", r"can lower the platelets"),
+        (
+            "valproate",
+            r"Before an operation, or with bleeding or bruises, platelets and clotting are tested again",
+        ),
         ("alendronate", r"Since February 2026 the American label names such breaks of other bones"),
         (
             "antiseizure-medication",
