@@ -98,6 +98,7 @@ def test_a_question_of_readers_is_answered_on_the_page_where_they_look(slug, ans
         ("vigabatrin", r"30–50% of people who had it for several years"),
         ("methotrexate", r"omeprazole can keep it in the body longer"),
         ("valproate", r"can lower the platelets"),
+        ("carbamazepine", r"sodium more often with weak kidneys or water tablets"),
         (
             "valproate",
             r"Before an operation, or with bleeding or bruises, platelets and clotting are tested again",
