@@ -99,6 +99,7 @@ def test_a_question_of_readers_is_answered_on_the_page_where_they_look(slug, ans
         ("methotrexate", r"omeprazole can keep it in the body longer"),
         ("valproate", r"can lower the platelets"),
         ("carbamazepine", r"sodium more often with weak kidneys or water tablets"),
+        ("antipsychotic-medication", r"prolactin, a hormone, with changes of the periods"),
         (
             "valproate",
             r"Before an operation, or with bleeding or bruises, platelets and clotting are tested again",
