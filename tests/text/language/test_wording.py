@@ -40,6 +40,8 @@ def test_doses_that_are_easily_misread_are_found(find, text, found):
         ("MS, PRNP and QDs; 5 people with MS took 5 mg. MS recurs", []),
         ("The po valley, SC4MOL and 5 people in SC", []),
         ("An OD on purpose, a bid, BID1, BD in 5 people", []),
+        ("5 mg IT, then 5 mg i.t.", ["IT", "i.t."]),
+        ("At 12 months it was better, and 34 of the 141 had it. Given it daily, it helps.", []),
     ],
 )
 def test_shorthand_of_prescriptions_is_found(text, found):

@@ -16,8 +16,9 @@ _MISREAD: Final = frozenset({"mcg", "μg", "IU", "iu", "U", "u", "cc"})
 _EVERY_HOURS: Final = re.compile(r"q\d+[hdw]")
 _SULFATES: Final = re.compile(r"(?<![\w.])(?:MSO4|MgSO4|MS(?= \d)|(?<=\dmg )MS|(?<=\d mg )MS)(?!\w)")
 # Abbreviated routes: "sc" has been read as SL, "po" as "left eye" (per oculus sinister).
+# Into the spinal canal is "IT" or "i.t.": "it" without dots is the pronoun.
 _ROUTES: Final = re.compile(
-    r"(?<![\w.])(?:p\.?o|s\.?c|s\.?l|p\.?r|p\.?v|i\.?t|neb|inh|ung|gtts?)(?!\w)\.?", re.IGNORECASE
+    r"(?<![\w.])(?:p\.?o|s\.?c|s\.?l|p\.?r|p\.?v|i\.t|(?-i:IT)|neb|inh|ung|gtts?)(?!\w)\.?", re.IGNORECASE
 )
 _BEFORE_A_ROUTE: Final = re.compile(
     r"(?:[\dµμ]\s?[a-zA-Zµμ]{0,12}|given|tablets?|capsules?|daily|drops?)\s+$"
