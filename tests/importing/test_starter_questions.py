@@ -100,6 +100,9 @@ def test_a_question_of_readers_is_answered_on_the_page_where_they_look(slug, ans
         ("valproate", r"can lower the platelets"),
         ("carbamazepine", r"sodium more often with weak kidneys or water tablets"),
         ("antipsychotic-medication", r"prolactin, a hormone, with changes of the periods"),
+        ("pyrimethamine", r"the medicine may cause cancer, says its maker"),
+        ("pyrimethamine", r"from the 18th week on"),
+        ("albendazole", r"the skin blisters and peels \(Stevens-Johnson syndrome"),
         (
             "valproate",
             r"Before an operation, or with bleeding or bruises, platelets and clotting are tested again",
