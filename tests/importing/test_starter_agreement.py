@@ -130,6 +130,17 @@ def test_a_page_on_thoughts_of_suicide_says_what_to_do_with_and_without_danger(p
     assert named in (set(), {True, False})
 
 
+@every_page
+def test_a_page_on_seizures_in_babies_names_infantile_spasms(path):
+    """They look like colic or a startle, and treatment that comes late costs skills."""
+    one = page(path)
+    is_of_babies = one.kind in {kinds.CONDITION.value, kinds.INFECTION.value} and "floppy" in one.body
+    signs = [box.words for box in urgent_boxes_of(one.body) if is_ambulance_level(box.lead)]
+
+    if is_of_babies or path.stem in {"seizures", "epilepsy"}:
+        assert any("(infantile spasms)" in words for words in signs)
+
+
 SAID_ONCE = ("fever with a stiff neck", "sudden weakness", "first seizure", "trouble breathing")
 
 
