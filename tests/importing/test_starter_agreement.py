@@ -196,11 +196,18 @@ def test_nothing_that_helps_is_also_stated_to_harm_the_same_people():
     assert wrong == []
 
 
-# What a reader of the other page has to know: what helps there, and what harms there.
-TOLD_ON_BOTH_PAGES = HELPS | HARMS | {"has_adverse_effect", "interacts_with"}
+# What a reader of the other page has to know: what helps, what harms, and what lies behind it.
+TOLD_ON_BOTH_PAGES = (
+    HELPS
+    | HARMS
+    | {
+        *("has_adverse_effect", "interacts_with", "has_manifestation", "has_complication"),
+        *("affects_site", "associated_with", "differential_of", "diagnoses"),
+    }
+)
 
 
-def test_what_helps_or_harms_is_told_on_both_pages():
+def test_what_a_statement_says_is_told_on_both_pages():
     """A statement is written on one page; the text of the other one names its subject too."""
     bodies = {page(path).title: page(path).body.casefold() for path in FILES}
     told_once = [
