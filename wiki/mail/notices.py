@@ -103,7 +103,7 @@ SENTENCES = {
     "enter_credential": "{who} entered a registration as {words}. Look it up in the register.",
     "verify_credential": "{who} verified your registration as {words}. It is valid until {until}.",
     "decline_credential": "{who} could not verify your registration as {words}.",
-    "revoke_credential": "{who} revoked your registration as {words}. What you signed stands.",
+    "revoke_credential": "{who} revoked your registration as {words}. {stands}",
     "change_account": "{who} changed how your account names you.",
     "close_account": "{who} closed your account. You cannot sign in any more; what you signed stands.",
     "open_account": "{who} opened your account again.",
@@ -166,6 +166,8 @@ def sentence_of(event: Event) -> str:
     if event.data.get("cause") in Cause.values:
         known["why"] = str(Cause(event.data["cause"]).label)
     known |= {"person": event.person_name, "words": event.data.get("words", "")}
+    is_false = event.data.get("was_false", False)
+    known["stands"] = f"What you signed {'with it does not count any more' if is_false else 'stands'}."
     if until := event.data.get("until"):
         known["until"] = day_in_words(dt.date.fromisoformat(until[:10]))
     if due := event.data.get("due"):

@@ -632,6 +632,7 @@ class Migration(migrations.Migration):
                 ("valid_until", models.DateField(null=True)),
                 ("ended_at", models.DateTimeField(null=True)),
                 ("ended_reason", models.CharField(blank=True, max_length=300)),
+                ("was_false", models.BooleanField(default=False)),
                 (
                     "person",
                     models.ForeignKey(

@@ -80,6 +80,8 @@ class Credential(models.Model):
     # Withdrawn by the person, declined or revoked by an administrator.
     ended_at = models.DateTimeField(null=True)
     ended_reason = models.CharField(max_length=300, blank=True)
+    # Revoked because it never was this person's, or never was true: what was signed with it does not count.
+    was_false = models.BooleanField(default=False)
 
     objects = CredentialQuerySet.as_manager()
 

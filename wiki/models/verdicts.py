@@ -6,6 +6,7 @@ from django.db import models
 
 from wiki.domain.decisions import Decision
 from wiki.domain.professions import Impact
+from wiki.models.credentials import Credential
 from wiki.models.lists.conditions import is_any_of
 from wiki.models.lists.prepared import prepared
 from wiki.models.revisions import SAYS_WHAT_IT_MEANS, Revision, RevisionQuerySet
@@ -19,15 +20,27 @@ class VerdictQuerySet(models.QuerySet["Verdict"]):
         """Keep each act of a reviewer once: nothing that was carried, of a merge the half that stays."""
         return self.filter(carried_from=None, revision__retired_with=None)
 
+    def with_registrations(self) -> Self:
+        """Load whether a registration that each was given with was false, as `rests_on_false`."""
+        # One that was revoked before the verdict is no ground of it.
+        held = Credential.objects.filter(
+            person=models.OuterRef("reviewer"),
+            was_false=True,
+            verified_at__lte=models.OuterRef("decided_at"),
+            ended_at__gte=models.OuterRef("decided_at"),
+        )
+        return self.annotate(rests_on_false=models.Exists(held))
+
     @prepared
     def on_revision(self, revision_id: int) -> "models.QuerySet[Verdict]":
         """Return those on a revision with their reviewers, the earliest first."""
-        return self.filter(revision=revision_id).select_related("reviewer").order_by("decided_at", "pk")
+        found = self.filter(revision=revision_id).select_related("reviewer").with_registrations()
+        return found.order_by("decided_at", "pk")
 
     @prepared
     def some(self, ids: list[int]) -> "models.QuerySet[Verdict]":
         """Return some verdicts with their reviewers."""
-        return self.filter(is_any_of("pk", ids)).select_related("reviewer")
+        return self.filter(is_any_of("pk", ids)).select_related("reviewer").with_registrations()
 
     def published_by(self, person: User) -> Self:
         """Keep one person's approvals of what readers have seen, with what each was of."""
@@ -99,6 +112,11 @@ class Verdict(models.Model):
         return self.__dict__.get("event_data") or {}
 
     @property
+    def is_on_false_registration(self) -> bool:
+        """Return whether its giver had a false registration, where `with_registrations` loaded it."""
+        return bool(self.__dict__.get("rests_on_false"))
+
+    @property
     def signer(self) -> NamedPerson:
         """Return who signed, as they were named on the day."""
         return NamedPerson(self.reviewer_name, self.reviewer_profession)
@@ -106,5 +124,5 @@ class Verdict(models.Model):
 
 def with_signatures(revisions: RevisionQuerySet) -> RevisionQuerySet:
     """Return the queryset so that it loads the required signatures and the verdicts, with the reviewers."""
-    verdicts = Verdict.objects.select_related("reviewer").order_by("pk")
+    verdicts = Verdict.objects.select_related("reviewer").with_registrations().order_by("pk")
     return revisions.prefetch_related("requirements", models.Prefetch("verdicts", verdicts))

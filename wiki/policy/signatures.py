@@ -162,10 +162,13 @@ def why_void(verdict: Verdict) -> str:
     """Return why an approval does not count any more, in words; "" while it does.
 
     It stays on record as it was given. That somebody signed for an account that is gone, or has lost the
-    right, is no ground to publish on; what was published on it before stands.
+    right, or with a registration that was false, is no ground to publish on; what was published on it before
+    stands. A registration that has lapsed since was true on the day.
     """
     if verdict.reviewer is None:
         return "the account was removed since"
+    if verdict.is_on_false_registration:
+        return "the registration that it was given with was revoked as false"
     return "" if verdict.reviewer.can_review else "this person may not review at present"
 
 

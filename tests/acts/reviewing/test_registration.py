@@ -90,3 +90,29 @@ def test_the_registration_requirement_can_be_switched_off_and_the_site_says_so(
 
     assert cast.sign(waiting, moderator) is not None
     assert "This wiki does without." in words(client.get(reverse("about-review")))
+
+
+@pytest.mark.parametrize("was_false", [True, False])
+def test_a_signature_given_with_a_false_registration_does_not_count(
+    was_false, published, clinician, moderator, second_moderator, administrator
+):
+    draft = cast.make_edit(published, clinician, summary="Other plain words, once more.")
+    waiting = cast.submit(draft, impact="safety", meaning="Some people took too much.")
+    cast.sign(waiting, moderator)
+    registrations = reverse("revoke-registration", args=[Credential.objects.filter(person=moderator)[0].pk])
+    posted = {"reason": "The register does not know them.", **({"was_false": "on"} if was_false else {})}
+
+    signed_in(administrator).post(registrations, posted)
+
+    (row,) = waiting_for(second_moderator)
+    (given,) = row.signatures.given
+    why = "the registration that it was given with was revoked as false" if was_false else ""
+    assert given.why_not == why
+    assert (
+        why in words(signed_in(second_moderator).get(at("review", waiting)))
+    ) is was_false or not was_false
+    told = words(signed_in(moderator).get(reverse("notices")))
+    assert ("What you signed with it does not count any more." in told) is was_false
+    cast.sign(waiting, second_moderator)
+    waiting.refresh_from_db()
+    assert waiting.state == ("submitted" if was_false else "approved")

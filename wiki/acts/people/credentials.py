@@ -72,12 +72,13 @@ def decline(credential_id: int, *, by: User, reason: str) -> Credential:
 
 
 @transaction.atomic
-def revoke(credential_id: int, *, by: User, reason: str) -> Credential:
-    """End a verified registration. Signatures given with it stay valid."""
+def revoke(credential_id: int, *, by: User, reason: str, was_false: bool = False) -> Credential:
+    """End a verified registration. What was signed with it stays valid, unless it `was_false`."""
     one, by = _held(credential_id), _administrator(by)
     if one.verified_at is None:
         raise Refused("Nobody has verified this registration. Decline it instead.")
     unmet.tell_of_loss(one.person.role)
+    one.was_false = was_false
     return _ended("revoke_credential", one, by=by, reason=reason)
 
 
@@ -115,8 +116,9 @@ def _administrator(by: User) -> User:
 
 def _ended(act: str, one: Credential, *, by: User, reason: str) -> Credential:
     one.ended_at, one.ended_reason = clock.now(), reasons.required_reason(reason, who_reads=reasons.PERSON)
-    one.save(update_fields=["ended_at", "ended_reason"])
-    return _log_and_notify(act, one, by=by, reason=one.ended_reason)
+    one.save(update_fields=["ended_at", "ended_reason", "was_false"])
+    more = {"was_false": True} if one.was_false else {}
+    return _log_and_notify(act, one, by=by, reason=one.ended_reason, **more)
 
 
 def _log_and_notify(act: str, one: Credential, *, by: User, **data: Any) -> Credential:

@@ -91,6 +91,16 @@ class EndCredentialForm(forms.Form):
     )
 
 
+class RevokeCredentialForm(EndCredentialForm):
+    """Why a verified registration is ended, and whether it ever was true."""
+
+    was_false = forms.BooleanField(
+        label="It was false: what this person signed with it does not count any more",
+        required=False,
+        help_text="Changes that wait need another signature. What is published stays: look at it again.",
+    )
+
+
 class InterestForm(forms.Form):
     """One interest. An empty row is ignored."""
 

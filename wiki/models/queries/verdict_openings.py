@@ -37,9 +37,8 @@ def with_openings(verdicts: VerdictQuerySet) -> VerdictQuerySet:
 def told_on(verdicts: VerdictQuerySet, revision_id: int) -> VerdictQuerySet:
     """Return the verdicts on a revision, each with what its event told and what it rests on."""
     shown = ("compared_with", "reviewer", "carried_from__revision")
-    return with_openings(verdicts.filter(revision=revision_id).select_related(*shown)).order_by(
-        "decided_at", "pk"
-    )
+    found = verdicts.filter(revision=revision_id).select_related(*shown).with_registrations()
+    return with_openings(found).order_by("decided_at", "pk")
 
 
 def _events() -> models.QuerySet[Event]:

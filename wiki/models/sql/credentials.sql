@@ -9,8 +9,8 @@ BEGIN
         IS DISTINCT FROM (OLD.verified_at, OLD.verified_how, OLD.valid_until))
     OR (OLD.verified_at IS NOT NULL AND NEW.verified_by_name <> OLD.verified_by_name
         AND (OLD.verified_by_id IS NULL OR NEW.verified_by_id IS NOT NULL))
-    OR (OLD.ended_at IS NOT NULL AND (NEW.ended_at, NEW.ended_reason)
-        IS DISTINCT FROM (OLD.ended_at, OLD.ended_reason))
+    OR (OLD.ended_at IS NOT NULL AND (NEW.ended_at, NEW.ended_reason, NEW.was_false)
+        IS DISTINCT FROM (OLD.ended_at, OLD.ended_reason, OLD.was_false))
     THEN
         RAISE EXCEPTION 'a credential stays as it was entered and verified'
             USING ERRCODE = 'integrity_constraint_violation';

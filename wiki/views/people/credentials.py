@@ -12,7 +12,13 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from wiki.acts.people import credentials, disclosures
-from wiki.forms.people.credentials import CredentialForm, DeclarationForm, EndCredentialForm, VerifyForm
+from wiki.forms.people.credentials import (
+    CredentialForm,
+    DeclarationForm,
+    EndCredentialForm,
+    RevokeCredentialForm,
+    VerifyForm,
+)
 from wiki.models import Credential, Disclosure
 from wiki.policy.refusal import Refused
 from wiki.text.days import day_in_words
@@ -101,7 +107,8 @@ def registration(request: UserRequest, pk: int) -> HttpResponse:
 
 def _registration(request: UserRequest, pk: int, more: dict[str, Any], *, status: int) -> HttpResponse:
     one = get_object_or_404(Credential.objects.with_people(), pk=pk)
-    context = {"one": one, "verify": VerifyForm.first(), "end": EndCredentialForm(), **more}
+    context = {"one": one, "verify": VerifyForm.first(), "end": EndCredentialForm()}
+    context |= {"revoke": RevokeCredentialForm(), **more}
     return render(request, "trust/registration.html", context, status=status)
 
 
@@ -127,8 +134,10 @@ def decline(request: UserRequest, pk: int) -> HttpResponse:
 @administrator_required
 def revoke(request: UserRequest, pk: int) -> HttpResponse:
     """End a verified registration."""
-    form = EndCredentialForm(request.POST)
-    return _decide(request, pk, "end", form, lambda words: credentials.revoke(pk, by=request.user, **words))
+    form = RevokeCredentialForm(request.POST)
+    return _decide(
+        request, pk, "revoke", form, lambda words: credentials.revoke(pk, by=request.user, **words)
+    )
 
 
 def _decide(
