@@ -1,6 +1,7 @@
 """A change meets a newer version of the page: what is shown, asked and kept."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from django.urls import reverse
@@ -10,6 +11,7 @@ from tests.remembered import remembered
 from tests.shown import html_of
 from wiki.acts.reviewing import review
 from wiki.models import Revision
+from wiki.text.document import Code
 
 BODY = "## What it is\n\nCalcium falls.\n\nIt is rare.\n\n## Dose\n\nGive 10 mg.\n\nThe end of it."
 
@@ -209,3 +211,38 @@ def test_a_passage_of_a_merge_says_what_no_word_of_it_shows(topic, at_desk, clin
 
     assert "was a heading of level 2, is one of level 3" in shown
     assert "stood in no list, box or quotation, stands in a quotation" in shown
+
+
+def test_a_code_that_both_match_differently_is_a_question_and_settled(topic, at_desk, clinician, overtake):
+    mine = {"aliases": ("HP", "Fahr"), "codes": (Code("OMIM", "146200"),)}
+    draft = cast.make_edit(topic, clinician, **mine)
+    overtake(aliases=("HP", "fahr"), codes=(Code("OMIM", "146200", "broader"),))
+
+    asked = at_desk.get(at(draft))
+
+    shown = " ".join(html_of(asked).split())
+    assert 'Code: OMIM 146200 <span class="mk" data-row="changed">both changed this' in shown
+    assert "the same name as “fahr”" in shown
+    fields = sent(asked)
+    (question,) = [name.removeprefix("asked-") for name in fields if name.startswith("asked-")]
+    at_desk.post(at(draft), {**fields, f"choice-{question}": "ours", "act": "keep"})
+    draft.refresh_from_db()
+    assert draft.document.codes == (Code("OMIM", "146200"),)
+    assert draft.document.aliases == ("HP", "fahr")
+    assert cast.submit(draft).state == "submitted"
+
+
+def test_a_statement_that_both_changed_in_other_fields_is_put_together(
+    topic, other_page, source, at_desk, clinician, overtake
+):
+    row = cast.statement(other_page, "has_manifestation")
+    overtake(statements=(row,))
+    draft = cast.make_edit(topic, clinician, statements=(replace(row, note="In adults."),))
+    overtake(statements=(replace(row, frequency="3 of 14"),))
+
+    shown = " ".join(html_of(at_desk.get(at(draft))).split())
+    at_desk.post(at(draft), {**sent(at_desk.get(at(draft))), "act": "keep"})
+
+    assert "changed by you and Dr Tomás Rey, each in part" in shown
+    draft.refresh_from_db()
+    assert draft.document.statements == (replace(row, note="In adults.", frequency="3 of 14"),)
