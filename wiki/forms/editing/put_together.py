@@ -9,6 +9,7 @@ from wiki.domain.kinds import label_of
 from wiki.forms.editing.typed import Fields, Typed, names_in_one_line, names_of_one_line
 from wiki.text.compare.merge import merge
 from wiki.text.document import Document
+from wiki.text.slugs import name_key
 
 # Of these one value stands; of all others both can.
 CHOSEN: Final = {"title": "title", "kind": "kind", "impact": "answer on what it means for a patient"}
@@ -57,9 +58,15 @@ def _both(name: str, was: str, our: str, their: str) -> str:
     if name == "body":
         return _bodies(was, our, their)
     if name == "aliases":
-        return names_in_one_line(dict.fromkeys(names_of_one_line(f"{our}\n{their}")))
+        return names_in_one_line(_names(names_of_one_line(our), names_of_one_line(their)))
     longer, shorter = sorted((our, their), key=len, reverse=True)
     return longer if shorter in longer else f"{our} {their}"
+
+
+def _names(our: Sequence[str], their: Sequence[str]) -> list[str]:
+    """Return the names of both; one that both windows spell differently stands as in ours."""
+    known = {name_key(name) for name in our}
+    return [*our, *(name for name in dict.fromkeys(their) if name_key(name) not in known)]
 
 
 def _bodies(was: str, our: str, their: str) -> str:
