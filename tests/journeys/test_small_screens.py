@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from tests import cast
 from tests.remembered import remembered
+from wiki.acts.reviewing import review
 
 PHONE = {"width": 390, "height": 844}
 KEYS = [f"pmid:{22327500 + one}" for one in range(11)]
@@ -75,6 +76,20 @@ def test_on_a_desk_and_without_scripts_the_references_are_open(long_page, seat):
         tab.goto("/wiki/tetany/")
 
         expect(tab.locator("#ref-11")).to_be_visible()
+
+
+def test_an_author_sees_why_it_came_back_without_scrolling(clinician, moderator, seat):
+    page = cast.make_page(clinician, moderator, "Tetany")
+    sent = cast.propose_change(page, clinician)
+    review.request_changes(sent.pk, by=moderator, reason="Name the population.")
+    tab = seat(clinician, viewport=PHONE)
+
+    tab.goto(f"/review/{sent.pk}/")
+
+    expect(tab.get_by_text("Name the population.")).to_be_in_viewport(ratio=1)
+    expect(tab.get_by_role("button", name="Continue from it")).to_be_in_viewport(ratio=1)
+    tab.goto("/drafts/")
+    expect(tab.get_by_text("Name the population.")).to_be_in_viewport(ratio=1)
 
 
 def test_a_table_wider_than_the_screen_has_a_shadow_where_it_goes_on(long_page, seat):

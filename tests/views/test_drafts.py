@@ -18,13 +18,15 @@ def test_a_returned_revision_is_listed_with_its_reason_and_can_be_resumed(
     review.request_changes(sent.pk, by=moderator, reason="Name the population.")
 
     shown = html_of(at_desk.get("/drafts/"))
-    assert "Came back" in shown
+    assert shown.index("Came back") < shown.index("Being written")
     assert "Name the population." in shown
     answer = at_desk.post(reverse("resume", args=[sent.pk]), follow=True)
 
     assert fields_of(answer)["summary"] == ["Kept."]
     assert "Name the population." in html_of(answer)
-    assert "You went on from this." in html_of(at_desk.get("/drafts/"))
+    later = html_of(at_desk.get("/drafts/"))
+    assert "Came back" not in later
+    assert later.index("Being written") < later.index("You went on from this.")
 
 
 def test_withdrawing_keeps_the_text(at_desk, published, clinician):

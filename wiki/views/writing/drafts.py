@@ -259,14 +259,21 @@ def _place_of_statements(request: UserRequest, draft: Revision) -> str:
 def drafts(request: UserRequest) -> HttpResponse:
     """List one's drafts and submissions."""
     sent = list(Revision.objects.sent_in_by(request.user)[:LIST_LENGTH])
+    returned = [one for one in sent if one.state in (State.CHANGES_REQUESTED, State.REJECTED)]
+    asked = [one for one in returned if one.state == State.CHANGES_REQUESTED and not _is_continued(one)]
     context = {
         "drafts": Revision.objects.drafts_of(request.user).for_list(),
         "waiting": [one for one in sent if one.state == State.SUBMITTED],
-        "returned": [one for one in sent if one.state in (State.CHANGES_REQUESTED, State.REJECTED)],
+        "asked": asked,
+        "ended": [one for one in returned if one not in asked],
         "withdrawn": [one for one in sent if one.state == State.WITHDRAWN],
         "gone": number_in(request.GET.get("gone", "")),
     }
     return render(request, "writing/drafts.html", context)
+
+
+def _is_continued(one: Revision) -> bool:
+    return bool(one.is_continued)  # type: ignore[attr-defined]  # annotated
 
 
 @clinician_required
