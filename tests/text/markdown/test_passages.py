@@ -50,17 +50,31 @@ def test_a_body_is_split_into_passages_with_their_places():
         ("the heading “Title”", "Title"),
         ("the heading “Deep”", "Deep"),
         ("“Deep”, paragraph 1", "Text x."),
-        ("“Deep”, paragraph 2", "a\nb"),
-        ("“Deep”, paragraph 3", "Bold head"),
+        ("“Deep”, list 1", "a\nb"),
+        ("“Deep”, paragraph 2", "Bold head"),
         ("a heading after “Deep”", ""),
-        ("“Deep”, paragraph 4", "a\nb\n5\n6"),
+        ("“Deep”, table 1", "a\nb\n5\n6"),
         ("a box in “Deep”", "Get help"),
         ("a box in “Deep”", "now."),
         ("a box in “Deep”", "more"),
-        ("“Deep”, paragraph 5", "After."),
+        ("“Deep”, paragraph 3", "After."),
         ("the heading “Set”", "Set"),
         ("a picture in “Set”", "A scan\nFrom above"),
-        ("“Set”, paragraph 1", "code"),
+        ("“Set”, code 1", "code"),
+    ]
+
+
+def test_a_passage_is_called_what_it_is_and_counted_among_its_like():
+    table = "| a | b |\n|---|---|\n| 5 | 6 |"
+    body = f"One.\n\n> Said.\n\n{table}\n\nTwo.[^1]\n\n{table}\n\n[^1]: A note."
+
+    assert [one.place.removeprefix("the opening, ") for one in passages_of(body)] == [
+        "paragraph 1",
+        "quotation 1",
+        "table 1",
+        "paragraph 2",
+        "table 2",
+        "note 1",
     ]
 
 

@@ -1,5 +1,6 @@
 """A body as passages: blocks that are read together, such as a list, with their place."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -8,22 +9,23 @@ from typing import Final
 
 from wiki.text.markdown.blocks import UNSEEN, Block, BlockKind, Cell, blocks_of
 
-# Containers whose blocks form one passage.
-_TOGETHER: Final = ("ul", "ol", "table", "dl")
+# Containers whose blocks form one passage, and what a writer calls them.
+_TOGETHER: Final = {"ul": "list", "ol": "list", "table": "table", "dl": "list of terms"}
 
 
 @dataclass(frozen=True)
 class Passage:
     """What stands together in a body. `start` and `end` are its characters, `level` counts a heading's signs.
 
-    `number` counts the passages of a section that are neither heading, box nor picture, from 1. `prose` holds
-    the words that do not stand in `cells`.
+    `number` counts the passages of its `kind` in a section, from 1; a heading, box or picture has 0. `prose`
+    holds the words that do not stand in `cells`.
     """
 
     words: str
     start: int
     end: int
     section: str = ""
+    kind: str = ""
     number: int = 0
     level: int = 0
     boxed: bool = False
@@ -46,7 +48,7 @@ class Passage:
             return f"the heading “{self.words}”" if self.words else f"a heading after {section}"
         if self.boxed or self.picture:
             return f"a {'box' if self.boxed else 'picture'} in {section}"
-        return f"{section}, paragraph {self.number}"
+        return f"{section}, {self.kind} {self.number}"
 
 
 @lru_cache(maxsize=64)
@@ -68,7 +70,7 @@ def _group(numbered: tuple[int, Block]) -> tuple[str, int]:
 
 
 def _numbered(groups: Iterator[Sequence[Block]]) -> Iterator[Passage]:
-    section, number = "", 0
+    section, counts = "", Counter[str]()
     for group in groups:
         first = group[0]
         words = "\n".join(filter(None, (line for one in group for line in one.words.split("\n"))))
@@ -77,16 +79,19 @@ def _numbered(groups: Iterator[Sequence[Block]]) -> Iterator[Passage]:
         if first.is_heading:
             level = _signs(first)
             yield Passage(words, first.start, end, section, level=level, citations=cited, prose=words)
-            section, number = (words, 0) if words else (section, number)
+            if words:
+                section, counts = words, Counter()
         elif words or cited:
             aside = first.is_boxed or first.kind is BlockKind.PICTURE
-            number += not aside
+            kind = _kind(first)
+            counts[kind] += not aside
             yield Passage(
                 words,
                 first.start,
                 end,
                 first.section if first.kind is BlockKind.FOOTNOTE else section,
-                0 if aside else number,
+                kind,
+                0 if aside else counts[kind],
                 boxed=first.is_boxed,
                 bold=first.is_bold and not first.containers,
                 picture=first.kind is BlockKind.PICTURE,
@@ -94,6 +99,11 @@ def _numbered(groups: Iterator[Sequence[Block]]) -> Iterator[Passage]:
                 cells=tuple(cell for one in group for cell in one.cells if not cell.is_head),
                 prose="\n".join(filter(None, map(_prose, group))),
             )
+
+
+def _kind(first: Block) -> str:
+    """Return what a writer calls the passage that begins with a block."""
+    return next((_TOGETHER[one.tag] for one in first.containers if one.tag in _TOGETHER), first.kind.value)
 
 
 def _prose(block: Block) -> str:
