@@ -10,6 +10,7 @@ import { fits, relabelled, renumbered } from "./text/statement_rows.js";
 /** @typedef {{timer: number, asked: AbortController | null}} Waiting */
 
 const WAIT = 300; // milliseconds between the last change of a row and the question what it says
+const USUAL = "add-statement-"; // how the values of the buttons begin that add a usual relation
 const OPTIONS = "select[name$=-relation] option";
 const rows = need(HTMLElement, "#statements [data-rows]");
 const blank = copyOf("statement-row");
@@ -39,13 +40,16 @@ const sourcesOf = (row) => need(HTMLInputElement, `[name$="-sources"]`, row);
 
 // Rows
 
-function add() {
+/** @param {string} relation what the row begins with, or "" */
+function add(relation) {
   rows.append(copyOf("statement-row") ?? "");
   number();
   const row = all().at(-1);
   if (!row) return;
   offer(row);
-  relationOf(row).focus();
+  relationOf(row).value = relation;
+  (relationOf(row).value ? objectOf(row) : relationOf(row)).focus();
+  if (relationOf(row).value) changed(relationOf(row));
 }
 
 /** Give every row the number of its place, wherever its number stands. */
@@ -204,7 +208,8 @@ need(HTMLElement, "#statements").addEventListener("click", (event) => {
   const button = around(event, HTMLButtonElement, "button[name=act]");
   if (!button || !blank) return;
   const row = around(event, HTMLElement, ".srow");
-  if (button.value === "add-statement") add();
+  if (button.value === "add-statement") add("");
+  else if (button.value.startsWith(USUAL)) add(button.value.slice(USUAL.length));
   else if (row && button.value.startsWith("remove-statement")) remove(row);
   else if (row && button.value.startsWith("remove-source")) removeSource(row, button);
   else return;

@@ -52,6 +52,13 @@ def said(tab):
     return other_page(tab).locator("xpath=following-sibling::span[@aria-live]")
 
 
+def test_a_usual_statement_begins_with_its_relation(tab):
+    tab.get_by_role("button", name="Add “can cause …”").click()
+
+    expect(row_of(tab, 2).get_by_label("This page")).to_have_value("has_manifestation")
+    expect(other_page(tab, 2)).to_be_focused()
+
+
 def test_a_page_is_found_and_chosen_by_keyboard_alone(tab):
     assert focus(tab)["name"] == "statements-0-relation"
     tab.keyboard.press("Tab")

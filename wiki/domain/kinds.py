@@ -36,7 +36,7 @@ class Kind:
     schema_org: str  # its type in schema.org 30.0
     sections: tuple[TemplateSection, ...]
     traits: frozenset[Trait] = frozenset()
-    usual_relations: tuple[str, ...] = ()  # relations offered as empty rows on a new page
+    usual_relations: tuple[str, ...] = ()  # what such a page says first: a button of the form adds each
     review_months: int = USUAL_REVIEW_MONTHS  # months until the next review is due
 
 

@@ -116,25 +116,23 @@ def test_without_keep_title_the_aliases_stay_as_typed():
 # --- Usual statements --------------------------------------------------------------------------------------
 
 
-def test_the_usual_statements_of_a_kind_are_offered_on_a_new_page(client, clinician):
+def test_the_usual_statements_of_a_kind_are_buttons_and_no_empty_rows(client, clinician):
     client.force_login(clinician)
 
     html = client.get("/new/?title=Gout&kind=condition").content.decode()
 
-    assert 'name="statements-0-offered" value="causes"' in html
-    assert 'name="statements-2-offered" value="affects_site"' in html
+    assert 'id="statement-0"' not in html
+    assert 'value="add-statement-causes"' in html
+    assert 'value="add-statement-affects_site"' in html
 
 
-def test_an_offered_row_is_saved_only_if_filled(client, clinician):
+def test_a_row_is_saved_as_soon_as_anything_is_chosen_in_it(client, clinician):
     client.force_login(clinician)
     rows = {
-        "statements-0-relation": "causes",
-        "statements-0-offered": "causes",
+        "statements-0-relation": "",
         "statements-1-relation": "affects_site",
-        "statements-1-offered": "affects_site",
         "statements-1-object": "Basal ganglia",
         "statements-2-relation": "causes",
-        "statements-2-offered": "has_manifestation",
     }
 
     client.post("/new/", {"title": "Gout", "kind": "condition", "act": "save", **rows})

@@ -93,6 +93,23 @@ def test_a_new_page_goes_from_its_template_to_the_queue(at_desk, other_page, sou
     assert draft.document.statements == (cast.statement(other_page, "has_manifestation"),)
 
 
+def test_a_new_page_begins_without_statements_and_offers_the_usual_ones(at_desk):
+    shown = at_desk.get("/new/", {"title": "Fahr", "kind": "condition"})
+    assert "Statement 1<" not in html_of(shown)
+    assert "Add “can cause …”" in html_of(shown)
+
+    answer = at_desk.post("/new/", fields_of(shown) | {"act": "add-statement-has_manifestation"})
+
+    assert answer["Location"].endswith("?add=statement-has_manifestation#statements-0-object")
+    added = at_desk.get(answer["Location"])
+    assert fields_of(added)["statements-0-relation"] == ["has_manifestation"]
+    assert "Add “can cause …”" not in html_of(added)
+    assert "Add “causes …”" in html_of(added)
+    assert "Statement 1<" in html_of(
+        at_desk.get(f"{answer['Location'].partition('?')[0]}?add=statement-xylophone")
+    )
+
+
 def test_an_edit_that_only_opens_and_submits_changes_nothing(at_desk, published):
     words = fields_of(at_desk.get(edit_url(published)))
 

@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 
 from wiki.domain.document_fields import HEAD_FIELDS
 from wiki.domain.kinds import KINDS
+from wiki.domain.relations import RELATIONS, Relation
 from wiki.forms.editing.edit_summary import missing_of_summary
 from wiki.forms.editing.empty_parts import blank_statement, empty_source
 from wiki.forms.editing.page_choice import pages_named, titles_of
@@ -188,6 +189,13 @@ class DraftForm:
         return blank_statement()
 
     @property
+    def usual_relations(self) -> list[Relation]:
+        """Return what pages of the kind usually state and this one does not yet."""
+        kind = KINDS.get(self.typed.head["kind"])
+        stated = {row["relation"].value() for row in self.statements}
+        return [RELATIONS[id_] for id_ in kind.usual_relations if id_ not in stated] if kind else []
+
+    @property
     def empty_source(self) -> SafeString:
         """Return the fields for a new source, rendered."""
         return empty_source()
@@ -204,19 +212,15 @@ class DraftForm:
         yield from self.statements
 
     def _add_spare(self, spare: str, kind: str) -> None:
-        if spare == "code":
+        what, _, relation = spare.partition("-")
+        if what == "code":
             fields = dict.fromkeys(CODE, "")
             self.codes.append(CodeForm(fields, checked=False, prefix=f"codes-{len(self.codes)}"))
-        elif spare == "statement":
-            fields = dict.fromkeys(STATEMENT, "")
+        elif what == "statement":
+            usual = KINDS[kind].usual_relations if kind in KINDS else ()
+            fields = dict.fromkeys(STATEMENT, "") | {"relation": relation if relation in usual else ""}
             row = StatementForm(fields, checked=False, number=len(self.statements), kind=kind)
             self.statements.append(row)
-        elif spare == "usual":
-            for relation in KINDS[kind].usual_relations if kind in KINDS else ():
-                fields = dict.fromkeys(STATEMENT, "") | {"relation": relation}
-                row = StatementForm(fields, checked=False, number=len(self.statements), kind=kind)
-                row.is_offered = True
-                self.statements.append(row)
 
     def _document(self) -> Document:
         """Return the typed values where they are valid, and the values from before elsewhere."""

@@ -204,7 +204,6 @@ class StatementForm(Part):
     """One statement: relation, other page and evidence."""
 
     cited: tuple[str, ...] = ()
-    is_offered = False  # the usual relation that an otherwise empty row begins with
     tie: StatementPreview | None = None
 
     def __init__(

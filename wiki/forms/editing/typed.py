@@ -141,8 +141,7 @@ def _rows_kept(post: QueryDict) -> Iterator[tuple[int, Fields, tuple[str, ...]]]
         row = _row(post, "statements", n, STATEMENT)
         found, row["sources"] = keys_and_rest(row["sources"])
         keys = tuple(dict.fromkeys([*_cited(post, n, act), *found]))
-        offered = post.get(f"statements-{n}-offered", "")
-        wanted = _is_filled(row, offered) or keys or _asked(act)[0] == n
+        wanted = any(row.values()) or keys or _asked(act)[0] == n
         if act != f"remove-statement-{n}" and wanted:
             yield n, row, keys
 
@@ -193,11 +192,6 @@ def _with_old_title(head: Fields, old: str) -> str:
     names = names_of_one_line(head["aliases"])
     known = {name.casefold() for name in (*names, " ".join(head["title"].split()), "")}
     return head["aliases"] if old.casefold() in known else names_in_one_line([*names, old])
-
-
-def _is_filled(row: Fields, offered: str) -> bool:
-    """Return whether a row has any content beyond the relation `offered` that it began with."""
-    return any(value for name, value in row.items() if not (name == "relation" and value == offered))
 
 
 def _numbers(post: QueryDict, prefix: str) -> list[int]:

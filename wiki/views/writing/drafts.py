@@ -107,7 +107,7 @@ def new(request: UserRequest) -> HttpResponse:
         choices = {"title": title, "kinds": KINDS.values(), "known": known}
         return render(request, "writing/new.html", choices)
     document = Document(title=title, kind=kind, body=skeleton_of(KINDS[kind].sections))
-    form = DraftForm.of_document(document, writer=request.user, spare="usual")
+    form = DraftForm.of_document(document, writer=request.user)
     return _form_page(request, form, known=known)
 
 
@@ -181,6 +181,8 @@ def _place_after(act: str, draft: Revision, form: DraftForm) -> str:
         "add-code": f"?add=code#codes-{len(form.codes)}-system",
         "preview": "#preview",
     }
+    if act.startswith("add-statement-"):
+        places[act] = f"?add={act.removeprefix('add-')}#statements-{len(form.statements)}-object"
     removed = "#statements" if act.startswith(("remove-statement", "remove-source")) else ""
     return address + places.get(act, "#codes" if act.startswith("remove-code") else removed)
 
