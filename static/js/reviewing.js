@@ -2,10 +2,10 @@
 
 import { announce, find, findAll, need } from "./dom.js";
 import { tokenOf } from "./forms.js";
+import { areOn, CHOICE, listenToKeys } from "./keys.js";
 import { readText, writeText } from "./store.js";
 import { stepTo } from "./text/stepping.js";
 
-const CHOICE = "review-keys";
 const BEAT = 15; // seconds
 const keys = find(HTMLDetailsElement, "#keys");
 const choice = find(HTMLElement, "[data-keys-choice]");
@@ -22,12 +22,6 @@ const remarks = () => findAll(HTMLElement, '[data-remark="open"]');
 /** @param {string} words */
 function say(words) {
   if (status) announce(status, words, { isRepeated: true });
-}
-
-/** @param {EventTarget | null} one */
-function isTyping(one) {
-  const fields = "input:not([type=radio], [type=checkbox]), textarea, select";
-  return one instanceof HTMLElement && (one.isContentEditable || one.closest(fields) !== null);
 }
 
 /**
@@ -154,21 +148,15 @@ const ACTS = {
 
 if (keys && choice) {
   const box = need(HTMLInputElement, "input", choice);
-  box.checked = readText(CHOICE) !== "off";
+  box.checked = areOn();
   choice.hidden = false;
   box.addEventListener("change", () => writeText(CHOICE, box.checked ? "on" : "off"));
-  document.addEventListener("keydown", (event) => {
-    const isOther = event.ctrlKey || event.metaKey || event.altKey || event.isComposing;
-    if (isOther || !box.checked || isTyping(event.target)) return;
-    if (event.key === "Escape" && keys.open) {
-      keys.open = false;
-      return;
-    }
-    const act = Object.hasOwn(ACTS, event.key) && ACTS[event.key];
-    if (!act) return;
-    event.preventDefault();
-    act();
-  });
+  const fold = () => {
+    if (!keys.open) return false;
+    keys.open = false;
+    return true;
+  };
+  listenToKeys({ ...ACTS, Escape: fold }, () => box.checked);
 }
 
 if (verdict) {

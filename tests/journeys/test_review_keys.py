@@ -77,6 +77,31 @@ def test_switching_the_keys_off_is_remembered(desk):
     expect(said(desk)).to_be_empty()
 
 
+def test_the_queue_is_gone_through_and_opened_by_keyboard(change, clinician, moderator, seat):
+    page = cast.make_page(clinician, moderator, "Tetany")
+    cast.submit(cast.make_edit(page, clinician))
+    tab = seat(moderator)
+    tab.goto("/review/")
+    expect(tab.get_by_text("go down and up this list")).to_be_visible()
+    first, second = tab.locator(".queue th a").all()
+
+    tab.keyboard.press("j")
+    expect(first).to_be_focused()
+    tab.keyboard.press("n")
+    expect(second).to_be_focused()
+    tab.keyboard.press("k")
+    expect(first).to_be_focused()
+    tab.keyboard.press("Enter")
+
+    tab.wait_for_url(re.compile(r"/review/\d+/"))
+    tab.keyboard.press("?")
+    tab.get_by_label("Use these keys").uncheck()
+    tab.goto("/review/")
+    tab.keyboard.press("j")
+    expect(tab.locator("body")).to_be_focused()
+    expect(tab.get_by_text("go down and up this list")).to_be_hidden()
+
+
 def test_changes_ticked_as_seen_fold_and_stay_folded(desk):
     desk.keyboard.press("x")
     expect(said(desk)).to_have_text("Go to a change first.")
