@@ -304,10 +304,8 @@ if PRODUCTION:
 AUTH_USER_MODEL = "wiki.User"
 AUTHENTICATION_BACKENDS = ["wiki.views.access.Backend"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": f"wiki.policy.passwords.{rule}"}
+    for rule in ("UnlikeThePerson", "LongEnough", "UnlikeOthers", "NotOnlyDigits")
 ]
 if TESTING:
     # The real one takes a third of a second on purpose.

@@ -7,6 +7,7 @@ from allauth.mfa.webauthn import forms as passkeys
 from django import forms
 
 from wiki.forms.text_fields import SeenTextField
+from wiki.policy import passwords
 
 LABELS = {
     "email": "Email address",
@@ -29,9 +30,11 @@ class _InOurWords(forms.Form):
 
 
 def say_in_label_alone(form: forms.Form) -> None:
-    """Take away what stands in empty fields."""
+    """Take away what stands in empty fields, and say in one sentence what a new password must be."""
     for field in form.fields.values():
         field.widget.attrs.pop("placeholder", None)
+    if "password1" in form.fields:
+        form.fields["password1"].help_text = passwords.HINT
 
 
 class AddEmail(_InOurWords, account.AddEmailForm):  # type: ignore[misc]  # allauth is not typed
