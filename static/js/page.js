@@ -25,7 +25,12 @@ if (list) {
   });
 }
 
-find(HTMLElement, "article > footer .tools")?.append(makeButton("Print", () => print(), "link"));
+// A picture that nobody has scrolled to is loaded before it is printed.
+const loadPictures = () =>
+  findAll(HTMLImageElement, "main img").map((one) => Object.assign(one, { loading: "eager" }));
+addEventListener("beforeprint", loadPictures);
+const printAll = () => Promise.allSettled(loadPictures().map((one) => one.decode())).then(() => print());
+find(HTMLElement, "article > footer .tools")?.append(makeButton("Print", printAll, "link"));
 
 const MARKS = ":is(.ref, .note, .src) a[href^='#']";
 const GAP = 8;

@@ -98,6 +98,21 @@ def test_no_word_of_a_title_or_a_table_is_broken_on_a_telephone(page: Page):
     assert page.evaluate("document.scrollingElement.scrollWidth") <= 390
 
 
+_LONG = "for calcium on both sides of the basal ganglia without an explanation, as in a study of 30 adults"
+_STEPS = f"| Step | What is done | Why |\n|---|---|---|\n| 1 | {_LONG} | {_LONG} |"
+STEPS = f"""<!doctype html><style>{STYLES.read_text()}</style><main>
+<div class=prose>{render(_STEPS, links=lambda _: Target("/x/", True), sources={}).html}</div></main>"""
+
+
+def test_the_short_head_of_a_narrow_column_is_whole_on_paper(page: Page):
+    page.set_viewport_size({"width": SHEET, "height": 900})
+    page.emulate_media(media="print")
+
+    page.set_content(STEPS)
+
+    assert page.evaluate(BROKEN) == []
+
+
 BUTTON = f"""<style>{STYLES.read_text()}</style>
 <p><a class="btn">
   Change role<span class="vh"> of Dr Ines Albrecht</span>

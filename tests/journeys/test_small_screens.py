@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests import cast
+from tests import cast, pictures
 from tests.remembered import remembered
 from wiki.acts.reviewing import review
 
@@ -68,6 +68,21 @@ def test_a_folded_list_of_references_is_printed(long_page, seat):
     tab.emulate_media(media="print")
     expect(tab.locator("#ref-1")).to_be_visible()
     expect(tab.get_by_text("All 11 references")).to_be_hidden()
+
+
+def test_a_picture_that_nobody_scrolled_to_is_printed(clinician, moderator, seat):
+    name = pictures.make_image(clinician).name
+    body = "\n\n".join(["## What it is", *["A paragraph."] * 300, f"![A scan](image:{name})"])
+    cast.make_page(clinician, moderator, "Tetany", body=body)
+    tab = seat(viewport=PHONE)
+    tab.goto("/wiki/tetany/")
+    scan = tab.get_by_role("img", name="A scan")
+    expect(scan).to_have_js_property("naturalWidth", 0)
+
+    tab.evaluate("window.print = () => document.title = document.querySelector('figure img').naturalWidth")
+    tab.get_by_role("button", name="Print").click()
+
+    expect(tab).to_have_title(re.compile("^[1-9]"))
 
 
 def test_on_a_desk_and_without_scripts_the_references_are_open(long_page, seat):
