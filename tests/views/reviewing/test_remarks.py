@@ -41,6 +41,20 @@ def test_the_screen_shows_paragraphs_rendered_or_as_source(desk: Client, waiting
     assert "2 paragraphs as before: What it is" in words(desk.get(path))
 
 
+def test_each_passage_is_called_what_it_is_and_only_reviewers_tick_it(
+    published: Page, clinician: User, desk: Client
+) -> None:
+    body = f"{BODY}\n\n## Doses\n\n| Drug | Dose |\n|---|---|\n| A | 5 mg |\n\n- One\n- Two"
+    waiting = cast.propose_change(published, clinician, body=body)
+
+    shown, own = (words(one.get(at("review", waiting))) for one in (desk, signed_in(clinician)))
+
+    for kind in ("heading", "table row", "list item", "paragraph"):
+        assert f"Comment on this {kind} " in shown
+    assert "I looked at this" in shown
+    assert "I looked at this" not in own
+
+
 def test_a_remark_is_posted_without_scripts_and_shown_at_its_passage(desk: Client, waiting: Revision) -> None:
     key = remarks.on_paragraph(FIRST).key
     assert f'id="say-{key}" open' in desk.get(f"{at('review', waiting)}?remark={key}").content.decode()
