@@ -1,4 +1,4 @@
-"""A correction for safety on the screen: a paragraph as readers see it, all else as it was written."""
+"""A correction for safety on the screen: paragraphs and rows as readers see them, all else as written."""
 
 import pytest
 
@@ -27,4 +27,36 @@ def test_what_is_no_paragraph_is_compared_as_it_was_written(passage):
     found = corrected_passage(passage, "Words.")
 
     assert found.steps == ()
+    assert found.pieces
+    assert found.cells == ()
+
+
+def said_in(steps):
+    return [(one.text, one.op) for one in steps if one.op in ("same", "added", "removed")]
+
+
+def test_a_row_of_a_table_is_compared_by_cell_as_readers_see_it():
+    found = corrected_passage(
+        r"| **Child** | [[Seizures\|fits]] | 5 mg |  |", r"| **Child** | [[Seizures\|fits]] | 50 mg | daily |"
+    )
+
+    assert [said_in(cell) for cell in found.cells] == [
+        [("Child", "same")],
+        [("fits", "same"), (" (Seizures)", "same")],
+        [("5", "removed"), ("50", "added"), (" mg", "same")],
+        [("daily", "added")],
+    ]
+
+
+def test_a_withheld_row_is_struck_in_each_cell():
+    found = corrected_passage("| Child | 5 mg |  |", "")
+
+    assert [said_in(cell) for cell in found.cells] == [[("Child", "removed")], [("5 mg", "removed")], []]
+
+
+@pytest.mark.parametrize("replacement", ["| Adults |", "Words.", "| Adults | 5 mg | daily |"])
+def test_rows_with_other_numbers_of_cells_are_compared_as_they_were_written(replacement):
+    found = corrected_passage("| Adults | 5 mg |", replacement)
+
+    assert found.cells == ()
     assert found.pieces
