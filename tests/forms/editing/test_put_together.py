@@ -68,7 +68,7 @@ def test_without_a_common_base_every_paragraph_is_kept_once():
         ("note", "A word", "A word more", "A word more"),
         ("aliases", "Podagra, uric", "Podagra, acid", "Podagra, uric, acid"),
         ("aliases", "Fahr, uric", "fahr, acid, Uric", "Fahr, uric, acid"),
-        ("aliases", "Fahr, uric", "Gout, tophaceous; acid", "Fahr; uric; Gout, tophaceous; acid"),
+        ("aliases", "Fahr, uric", "Gout, tophaceous; acid", "Fahr; uric; Gout, tophaceous; acid;"),
         ("meaning", "", "Theirs.", "Theirs."),
     ],
 )
