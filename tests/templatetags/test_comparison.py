@@ -278,7 +278,14 @@ def test_a_kind_is_marked_by_its_label_and_a_title_by_its_words():
 
 
 @pytest.mark.parametrize(
-    ("by", "said"), [("ours", "you"), ("theirs", "Dr Rey"), ("both", "both alike"), ("", "")]
+    ("by", "said"),
+    [
+        ("ours", "you"),
+        ("theirs", "Dr Rey"),
+        ("both", "both alike"),
+        ("each", "you and Dr Rey, each in part"),
+        ("", ""),
+    ],
 )
 def test_a_side_of_a_merge_goes_by_its_name(by, said):
     assert comparison.side_name(by, "you", "Dr Rey") == said
