@@ -228,6 +228,7 @@ READ_ONLY = (
     *(
         "api:",
         "api-openapi",
+        "api-reference",
         "api-version",
         "connect-",
         "feed-",

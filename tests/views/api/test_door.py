@@ -17,6 +17,7 @@ from wiki.models import StoredAnswer, User
 from wiki.views import stored_answers
 from wiki.views.api import limits
 from wiki.views.api.documentation import described
+from wiki.views.api.field_words import WORDS
 
 pytestmark = pytest.mark.django_db
 
@@ -102,9 +103,10 @@ def test_an_unknown_parameter_is_named_and_the_known_ones_are_told(published):
     assert get(f"{V1}/explore/shared?of=a&of=b").status_code == 200
 
 
+@pytest.mark.parametrize("path", [PAGE, "/api/", f"{V1}/openapi.json"])
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
-def test_writing_methods_are_refused_with_405(published, method):
-    answer = getattr(Client(enforce_csrf_checks=True), method)(PAGE)
+def test_writing_methods_are_refused_with_405(published, method, path):
+    answer = getattr(Client(enforce_csrf_checks=True), method)(path)
 
     assert answer.status_code == 405
     assert answer.json()["status"] == 405
@@ -362,6 +364,30 @@ def test_every_answer_has_an_example_that_fits_its_schema():
         assert not [*Draft202012Validator(whole).iter_errors(schema["examples"][0])], name
     assert answers["LinkOut"]["examples"][0]["slug"] == "hypoparathyroidism"
     assert answers["StatementOut"]["examples"][0]["subject"]["title"] == "Hypoparathyroidism"
+
+
+def test_every_field_of_an_answer_says_what_it_is():
+    schemas = {
+        name: one for name, one in described()["components"]["schemas"].items() if not name.endswith("In")
+    }
+    fields = [
+        (name, field, told) for name, one in schemas.items() for field, told in one["properties"].items()
+    ]
+
+    assert len(fields) > 200
+    assert [one[:2] for one in fields if not ({"description", "$ref"} & one[2].keys())] == []
+    shared = {field for _, field, told in fields if told.get("description") == WORDS.get(field, "")}
+    assert shared == WORDS.keys()
+
+
+def test_a_route_that_leads_on_says_so():
+    told = {path for path, ways in described()["paths"].items() if "302" in ways["get"]["responses"]}
+
+    assert told == {
+        f"{V1}/pages/{{slug}}",
+        f"{V1}/sources/{{id}}",
+        f"{V1}/data-sets/{{data_set}}/entries/{{code}}",
+    }
 
 
 def test_the_reference_names_every_route():

@@ -8,11 +8,11 @@ from wiki.views.api.schemas import ListedOut
 class DataSetOut(Schema):
     """A published data set in the release that readers are shown, and what its licence asks for."""
 
-    id: str = Field(examples=["hpo"])
+    id: str = Field(description="The last part of its address.", examples=["hpo"])
     label: str = Field(examples=["Human Phenotype Ontology"])
-    release: str = Field(examples=["2025-01-16"])
+    release: str = Field(description="Which edition of it.", examples=["2025-01-16"])
     licence: str = Field(examples=["HPO licence"])
-    licence_url: str
+    licence_url: str = Field(description="Where the licence can be read; may be empty.")
     notice: str = Field(description="Show this sentence beside what you show of it.")
     citation: str
     url: str = Field(description="Where the data set itself is published.")
@@ -34,7 +34,7 @@ class EntryLinkOut(Schema):
 class EntryCodeOut(Schema):
     """The same entry in another list of codes."""
 
-    system: str = Field(examples=["SNOMED CT"])
+    system: str = Field(description="The list of codes.", examples=["SNOMED CT"])
     code: str
     url: str = Field(description="Where the term can be looked up; may be empty.")
 
@@ -43,9 +43,9 @@ class EntryOut(EntryLinkOut):
     """A finding or a disease of a data set. It is no page of the wiki: nobody here has reviewed it."""
 
     data_set: DataSetOut
-    definition: str
-    synonyms: list[str]
-    former_codes: list[str]
+    definition: str = Field(description="May be empty.")
+    synonyms: list[str] = Field(description="Other names of it.")
+    former_codes: list[str] = Field(description="Codes that it had, or that were merged into it.")
     codes: list[EntryCodeOut]
     credit: str = Field(description="Whom else it is owed to; may be empty.")
     review: str
@@ -101,7 +101,7 @@ class NodeOut(PlaceOut):
 class WorkOut(Schema):
     """What a link rests on."""
 
-    reference: str
+    reference: str = Field(description="As a list of references has it.")
     url: str = Field(description="May be empty.")
 
 
@@ -128,13 +128,13 @@ class AnsweredOut(Schema):
     notes: list[str] = Field(
         description="Why there is no answer, or one about fewer: the same was named twice.", examples=[[]]
     )
-    data_sets: list[DataSetOut] = Field(description="The data sets that the answer rests on.")
+    data_sets: list[DataSetOut]
 
 
 class WayOut(Schema):
     """A way from one to the other."""
 
-    heading: str = Field(examples=["Through Low blood calcium"])
+    heading: str = Field(description="What it leads through.", examples=["Through Low blood calcium"])
     certainty: str = Field(description="That of its weakest step: it is no surer.")
     steps: list[StepOut]
 

@@ -66,6 +66,7 @@ def data_sets(request: HttpRequest) -> dict[str, Any]:
     url_name="entry",
     operation_id="entry",
     summary="Read an entry",
+    openapi_extra=schemas.MOVED,
 )
 def entry(request: HttpRequest, data_set: str = DATA_SET, code: str = CODE) -> dict[str, Any] | HttpResponse:
     """Read a finding or a disease of a data set. A former code leads to the present one."""

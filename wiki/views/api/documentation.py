@@ -9,12 +9,12 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_safe
 
 from wiki.models.queries.machines import examples
+from wiki.views.api.field_words import say_what_fields_are
 from wiki.views.api.problems import CONTENT_TYPE, SENTENCES
 from wiki.views.api.site import api
-from wiki.views.program_doors import for_programs
+from wiki.views.program_doors import for_programs, only_read
 
 VERSION: Final = "/api/v1"
 DESCRIPTION: Final = (
@@ -28,12 +28,16 @@ PROBLEM: Final = {
     "description": "Problem details (RFC 9457).",
     "required": ["type", "title", "status", "detail"],
     "properties": {
-        "type": {"type": "string"},
-        "title": {"type": "string"},
-        "status": {"type": "integer"},
-        "detail": {"type": "string"},
+        "type": {
+            "type": "string",
+            "description": "`about:blank`: the status says all that there is to tell.",
+        },
+        "title": {"type": "string", "description": "The status in words."},
+        "status": {"type": "integer", "description": "The status of the answer."},
+        "detail": {"type": "string", "description": "What is wrong and what to do, as a sentence."},
         "errors": {
             "type": "array",
+            "description": "The parameters that are wrong, each with what is wrong with it.",
             "items": {
                 "type": "object",
                 "properties": {"parameter": {"type": "string"}, "detail": {"type": "string"}},
@@ -47,6 +51,7 @@ HEADERS: Final = {
     "RateLimit": "How many are left, and in how many seconds they are filled up.",
 }
 CACHED: Final = {"ETag": "Send it as If-None-Match: an answer that is still the same comes as 304."}
+LED: Final = {"Location": "The present address."}
 # Of a value that has no example of its own.
 OF_A_KIND: Final = {
     "boolean": False,
@@ -73,6 +78,7 @@ def described() -> dict[str, Any]:
     }
     found["servers"] = [{"url": settings.SITE_URL}]
     found["components"]["schemas"]["Problem"] = PROBLEM
+    say_what_fields_are(found["components"]["schemas"])
     _give_examples(found["components"]["schemas"])
     for methods in found["paths"].values():
         for operation in methods.values():
@@ -109,7 +115,7 @@ def _sample(schema: dict[str, Any], schemas: dict[str, Any]) -> Any:
 def _answers(said: dict[int | str, Any]) -> dict[str, Any]:
     answers = {str(status): one for status, one in said.items()}
     for status, one in answers.items():
-        one["headers"] = _headers(HEADERS | CACHED) if status == "200" else _headers(HEADERS)
+        one["headers"] = _headers(HEADERS | {"200": CACHED, "302": LED}.get(status, {}))
         if int(status) >= 400:
             one["content"] = {CONTENT_TYPE: {"schema": {"$ref": PROBLEM_AT}}}
     answers["304"] = {"description": "What you have is still the same.", "headers": _headers(HEADERS)}
@@ -175,7 +181,7 @@ def openapi(request: HttpRequest) -> HttpResponse:
     return JsonResponse(described_here())
 
 
-@require_safe
+@only_read
 def reference(request: HttpRequest) -> HttpResponse:
     """Show the description of the interface as a page."""
     routes = [

@@ -41,7 +41,12 @@ def pages(request: HttpRequest, asked: Query[PagesIn]) -> dict[str, Any]:
 
 
 @router.get(
-    "/pages/{slug}", response=schemas.PageTextOut, url_name="page", operation_id="page", summary="Read a page"
+    "/pages/{slug}",
+    response=schemas.PageTextOut,
+    url_name="page",
+    operation_id="page",
+    summary="Read a page",
+    openapi_extra=schemas.MOVED,
 )
 def page(request: HttpRequest, slug: str = SLUG) -> dict[str, Any] | HttpResponse:
     """Read a published page. A former address leads to the present one; a retired page is gone."""

@@ -14,6 +14,8 @@ LIMIT = 50
 MOST = 100
 # The longest number of a row.
 LARGEST = 2**63 - 1
+# What a route says of itself that leads to another address of its own.
+MOVED = {"responses": {302: {"description": "It is at another address now: `Location` says where."}}}
 
 
 def one_of(values: Iterable[str]) -> str:
@@ -43,7 +45,7 @@ class LinkOut(Schema):
 class TermOut(Schema):
     """A value of a closed list, and its words."""
 
-    id: str = Field(examples=["causes"])
+    id: str = Field(description="The value, as filters take it.", examples=["causes"])
     label: str = Field(examples=["Causes"])
 
 
@@ -91,7 +93,7 @@ class ReviewOut(Schema):
 class CodeOut(Schema):
     """A term of a published list of codes."""
 
-    system: str = Field(examples=["ICD-10"])
+    system: str = Field(description="The list of codes.", examples=["ICD-10"])
     code: str
     match: str = Field(description="exact, broader or narrower: how the term is to the subject of the page")
     url: str = Field(description="Where the term can be looked up; may be empty.")
@@ -100,11 +102,11 @@ class CodeOut(Schema):
 class PageSummaryOut(LinkOut):
     """A published page, in a list."""
 
-    summary: str = Field(description="In plain words, with corrections for safety filled in.")
+    summary: str
     aliases: list[str]
     codes: list[CodeOut]
     version: int
-    digest: str = Field(description="SHA-256 of the version that was signed (canonical JSON, RFC 8785).")
+    digest: str
     published_at: dt.datetime
     review: ReviewOut
 
@@ -112,11 +114,11 @@ class PageSummaryOut(LinkOut):
 class PageTextOut(PageSummaryOut):
     """A published page with its text, as readers get it today."""
 
-    text: str = Field(description="Markdown. What was corrected for safety is not in it.")
-    html: str = Field(description="The same as HTML.")
+    text: str
+    html: str = Field(description="`text` as HTML.")
     corrected: bool = Field(description="Whether a passage is corrected or withheld for safety today.")
-    licence: str
-    citation: str = Field(description="Name this when you use the text.")
+    licence: str = Field(description="The address of the licence of the text.")
+    citation: str
 
 
 class PublishedOut(Schema):
@@ -138,7 +140,7 @@ class PublishedOut(Schema):
 class VersionOut(Schema):
     """A version that readers see or saw, with the text that they get of it today."""
 
-    page: int
+    page: int = Field(description="The number of the page.")
     version: int
     digest: str
     status: str = Field(description="published, superseded, reverted")
@@ -159,12 +161,12 @@ class VersionOut(Schema):
 class SourceSummaryOut(Schema):
     """A bibliographic record."""
 
-    id: int
+    id: int = Field(description="The number of the source.")
     reference: str = Field(description="In Vancouver style.")
     title: str
     year: int | None
     type: TermOut
-    identifiers: list[str] = Field(examples=[["pmid:22327515"]])
+    identifiers: list[str] = Field(description="As scheme:value.", examples=[["pmid:22327515"]])
     verified: bool = Field(description="Whether somebody compared the record with the work.")
     notices: list[str] = Field(description="retraction, concern, correction: later notices of the journal")
     url: str
@@ -174,17 +176,17 @@ class SourceRecordOut(SourceSummaryOut):
     """A bibliographic record in full."""
 
     csl: dict[str, Any] = Field(description="CSL-JSON.")
-    checked_how: str
+    checked_how: str = Field(description="How somebody compared the record with the work; may be empty.")
 
 
 class PersonOut(Schema):
     """A contributor, as readers see them."""
 
     name: str
-    username: str
+    username: str = Field(description="The last part of the address.")
     profession: str = Field(description="“(not verified)” where only they say so.")
-    orcid: str
-    about: str
+    orcid: str = Field(description="May be empty.")
+    about: str = Field(description="What they say of themselves; may be empty.")
     url: str
 
 
@@ -216,7 +218,7 @@ def _first_choice(one: StatementField) -> dict[str, str]:
 class RelationOut(TermOut):
     """A relation, as each end words it."""
 
-    inverse_label: str = Field(examples=["Caused by"])
+    inverse_label: str = Field(description="The same, told from the object.", examples=["Caused by"])
 
 
 # The fields of a statement are listed in one place; this follows it.
@@ -278,7 +280,7 @@ class PeopleOut(ListedOut):
 class HitsOut(ListedOut):
     """What a search found, best first."""
 
-    query: str
+    query: str = Field(description="What was searched for, in one line.")
     instead: str = Field(description="The question with corrected spelling, if that was searched for.")
     items: list[HitOut]
 
@@ -286,7 +288,7 @@ class HitsOut(ListedOut):
 class ChangedPageOut(Schema):
     """The page that a change is about."""
 
-    id: int
+    id: int = Field(description="The number of the page. It never changes.")
     title: str = Field(description="As it is called now; “Page 12” while readers see none of it.")
     url: str = Field(description="Empty while readers see none of it.")
 
@@ -294,20 +296,20 @@ class ChangedPageOut(Schema):
 class ChangedSourceOut(Schema):
     """The source that a change is about."""
 
-    id: int
+    id: int = Field(description="The number of the source.")
     url: str
 
 
 class ChangeOut(Schema):
     """One change of what readers see."""
 
-    position: str = Field(examples=["0-4211-97"])
+    position: str = Field(description="Its place among all changes.", examples=["0-4211-97"])
     at: dt.datetime
-    act: str = Field(examples=["approve"])
-    act_in_words: str = Field(examples=["Approved and published"])
-    page: ChangedPageOut | None
-    version: int | None
-    source: ChangedSourceOut | None
+    act: str = Field(description="What was done, for programs.", examples=["approve"])
+    act_in_words: str = Field(description="The same as readers read it.", examples=["Approved and published"])
+    page: ChangedPageOut | None = Field(description="null: it is about no single page.")
+    version: int | None = Field(description="null: it is about no single version.")
+    source: ChangedSourceOut | None = Field(description="null: it is about no source.")
     by: str = Field(description="Who did it.")
     reason: str = Field(description="Their reason; may be empty.")
     is_recall: bool = Field(
@@ -326,7 +328,7 @@ class ChangesOut(Schema):
 class RestingOut(Schema):
     """What a page says that rests on a retracted source."""
 
-    page: str = Field(examples=["Hypoparathyroidism"])
+    page: str = Field(description="The title of the page.", examples=["Hypoparathyroidism"])
     url: str
     words: str = Field(description="A sentence of its text, or a statement in words.")
     has_others: bool = Field(description="It rests on other works too.")

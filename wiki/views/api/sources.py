@@ -33,6 +33,7 @@ def sources(request: HttpRequest, asked: Query[schemas.ListPartIn]) -> dict[str,
     url_name="source",
     operation_id="source",
     summary="Read a source",
+    openapi_extra=schemas.MOVED,
 )
 def source(request: HttpRequest, id: int = ID) -> dict[str, Any] | HttpResponse:  # noqa: A002  # its name outside
     """Read the record of a source. One that was merged leads to the one that stands for it."""
