@@ -3,3 +3,4 @@
 import "./theme.js";
 import "./local_times.js";
 import "./search_box.js";
+import "./problems.js";

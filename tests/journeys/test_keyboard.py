@@ -1,5 +1,6 @@
 """Use of the site by keyboard alone: the focus is always visible and never trapped."""
 
+import re
 from typing import Any
 
 import pytest
@@ -130,3 +131,27 @@ def test_enter_in_a_verdict_field_does_not_submit(pages, clinician, moderator, s
 
     assert focus(tab)["name"] == "why"
     assert Revision.objects.get(pk=waiting.pk).state == "submitted"
+
+
+def test_the_keyboard_begins_at_what_went_wrong(pages, seat):
+    tab = seat()
+    tab.goto("/wiki/hypoparathyroidism/report/")
+    expect(tab.locator("body")).to_be_focused()
+
+    tab.get_by_role("button", name="Send the report").press("Enter")
+
+    expect(tab.get_by_role("alert")).to_be_focused()
+    expect(tab).to_have_title(re.compile("^Error: Report"))
+    assert focus(tab)["seen"]
+    tab.keyboard.press("Tab")
+    assert focus(tab)["words"] == "Say what is wrong"
+
+
+def test_a_draft_that_is_opened_is_no_error(pages, clinician, seat):
+    draft = cast.make_edit(pages, clinician, summary="")
+    tab = seat(clinician)
+
+    tab.goto(draft.get_absolute_url())
+
+    expect(tab.get_by_role("alert").first).to_be_visible()
+    expect(tab.locator("body")).to_be_focused()
