@@ -145,9 +145,9 @@ def test_a_draft_can_only_become_a_valid_submission(published, clinician, change
 
 COPY = """INSERT INTO wiki_revision
     (page_id, state, number, origin, author_id, author_name, title, kind, content, digest, note, submitted_at,
-     impact, meaning, rules, risk)
+     impact, meaning, rules, risk, deleted_words)
     SELECT page_id, '{state}', {number}, origin, author_id, author_name, title, kind, content, digest, note,
-    {moment}, impact, meaning, rules, risk FROM wiki_revision WHERE id = %s"""
+    {moment}, impact, meaning, rules, risk, deleted_words FROM wiki_revision WHERE id = %s"""
 
 
 def test_an_author_has_one_draft_of_a_page(published, clinician):

@@ -57,7 +57,8 @@ def begun(published: Page, source: Source, clinician: User) -> Any:
     """Return the form of a page of the kind, filled in and saved by its author."""
     browser = signed_in(clinician)
     form = browser.get("/new/", {"title": "Calcification guideline", "kind": "guideline"})
-    stated = {"object": "Hypoparathyroidism", "stance": "asserted", "grade": "low", "basis": "cohort"}
+    stated = {"relation": "associated_with", "object": "Hypoparathyroidism"}
+    stated |= {"stance": "asserted", "grade": "low", "basis": "cohort"}
     fields = fields_of(form) | {f"statements-0-{name}": [value] for name, value in stated.items()}
     fields |= {"statements-0-sources": ["pmid:22327515"], "summary": ["What to do."], "note": ["New."]}
     typed = fields | {"body": "## Who wrote it\n\nA society.", "act": "save"}
@@ -159,7 +160,7 @@ def test_a_new_page_of_the_kind_begins_with_its_sections(clinician):
     fields = fields_of(form)
     assert fields["body"] == ["## Who wrote it\r\n\r\n\r\n## What it advises\r\n\r\n"]
     assert fields["kind"] == ["guideline"]
-    assert fields["statements-0-relation"] == ["associated_with"]
+    assert 'value="add-statement-associated_with"' in html_of(form)
     assert "The society, and when." in html_of(form)
 
 
