@@ -75,8 +75,8 @@ def test_the_score_follows_the_documented_formula():
         ({"waited": DAY / 2}, "waits 12 hours"),
         ({"waited": DAY / 100}, "has just come in"),
         ({"decided": 0, "passed": 0}, "author’s first submission"),
-        ({"decided": 1, "passed": 1}, "author’s only one so far passed as it was"),
-        ({"decided": 1, "passed": 0}, "author’s only one so far did not pass as it was"),
+        ({"decided": 1, "passed": 1}, "author’s one earlier submission was approved unchanged"),
+        ({"decided": 1, "passed": 0}, "author’s one earlier submission was not approved unchanged"),
     ],
 )
 def test_each_factor_is_explained_in_words(changes, said):

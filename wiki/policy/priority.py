@@ -99,5 +99,5 @@ def _record(facts: Facts) -> str:
     if not facts.decided:
         return "author’s first submission"
     if facts.decided == 1:
-        return f"author’s only one so far {'passed' if facts.passed else 'did not pass'} as it was"
-    return f"{facts.passed} of the author’s last {facts.decided} passed as they were"
+        return f"author’s one earlier submission was {'' if facts.passed else 'not '}approved unchanged"
+    return f"{facts.passed} of the author’s last {facts.decided} submissions were approved unchanged"

@@ -247,7 +247,8 @@ def test_the_authors_record_counts_their_last_submissions(
     back = cast.propose_change(published, clinician, summary="To be sent back.")
     review.request_changes(back.pk, by=moderator, reason="Name the population.")
 
-    assert "1 of the author’s last 2 passed as they were" in words(signed_in(moderator).get("/review/"))
+    queue = words(signed_in(moderator).get("/review/"))
+    assert "1 of the author’s last 2 submissions were approved unchanged" in queue
 
 
 def test_a_claim_is_made_renewed_and_released_on_the_review_screen(
