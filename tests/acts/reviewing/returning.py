@@ -7,6 +7,7 @@ import pytest
 from tests import cast
 from wiki.acts.writing import drafts
 from wiki.policy.refusal import Refused
+from wiki.screens.reviewing.queue_rows import waiting_for
 from wiki.text.document import Retirement
 
 THEIRS = "Never give bisphosphonates to a person whose kidneys do not work well."
@@ -28,6 +29,14 @@ def refused_to(person, waiting):
     with pytest.raises(Refused, match=r"you wrote|among the authors"):
         cast.sign(waiting, person)
     return True
+
+
+def signed_by_another_only(waiting, writer, another):
+    """See the signature refused to its writer, by the act and in the queue, and another one publish it."""
+    refused_to(writer, waiting)
+    rows = {one.revision.pk: one.can_sign for one in waiting_for(writer)}
+    assert rows[waiting.pk] is False
+    assert cast.approve(waiting, another).until is None
 
 
 def sent_in(topic, author, body):

@@ -5,11 +5,18 @@ from dataclasses import replace
 import pytest
 
 from tests import cast
-from tests.acts.reviewing.returning import MORE, THEIRS, live_of, refused_to, retiring, sent_in, with_theirs
+from tests.acts.reviewing.returning import (
+    MORE,
+    THEIRS,
+    live_of,
+    retiring,
+    sent_in,
+    signed_by_another_only,
+    with_theirs,
+)
 from wiki.acts.writing import drafts, submission
 from wiki.models import DeletedWords, User
 from wiki.policy.refusal import Refused
-from wiki.screens.reviewing.queue_rows import waiting_for
 
 
 @pytest.fixture
@@ -105,10 +112,7 @@ def test_nobody_signs_what_they_typed_and_deleted(
 ):
     waiting = path(topic, writer, second_moderator, colleague)
 
-    refused_to(writer, waiting)
-    rows = {one.revision.pk: one.can_sign for one in waiting_for(writer)}
-    assert rows[waiting.pk] is False
-    assert (cast.approve(waiting, second_moderator)).until is None
+    signed_by_another_only(waiting, writer, second_moderator)
 
 
 def test_a_refusal_says_that_the_words_were_not_sent_in(topic, writer, second_moderator, colleague):

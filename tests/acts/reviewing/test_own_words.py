@@ -6,7 +6,16 @@ import pytest
 from django.urls import reverse
 
 from tests import cast
-from tests.acts.reviewing.returning import MORE, THEIRS, live_of, refused_to, retiring, sent_in, with_theirs
+from tests.acts.reviewing.returning import (
+    MORE,
+    THEIRS,
+    live_of,
+    refused_to,
+    retiring,
+    sent_in,
+    signed_by_another_only,
+    with_theirs,
+)
 from tests.reviewing import at, signed_in, verdict_on, words
 from wiki.acts.people import disclosures
 from wiki.acts.reviewing import review
@@ -14,7 +23,6 @@ from wiki.acts.writing import drafts, submission
 from wiki.models import Revision, User
 from wiki.policy import own_words
 from wiki.policy.refusal import Conflict, Refused
-from wiki.screens.reviewing.queue_rows import waiting_for
 
 REASON = "Wrong and dangerous."
 
@@ -237,10 +245,7 @@ def test_no_path_brings_own_words_back_by_ones_own_signature(
 ):
     waiting = path(topic, writer, second_moderator, colleague)
 
-    refused_to(writer, waiting)
-    rows = {one.revision.pk: one.can_sign for one in waiting_for(writer)}
-    assert rows[waiting.pk] is False
-    assert (cast.approve(waiting, second_moderator)).until is None
+    signed_by_another_only(waiting, writer, second_moderator)
 
 
 def test_a_refusal_names_the_draft_that_holds_the_words(topic, writer, colleague):
