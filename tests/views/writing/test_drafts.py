@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from tests import cast
+from tests.reviewing import words as text_of
 from tests.shown import edit_url, error_at, fields_of, html_of, statement_fields
 from wiki.acts.reviewing import review
 from wiki.acts.writing import drafts
@@ -96,6 +97,7 @@ def test_a_new_page_goes_from_its_template_to_the_queue(at_desk, other_page, sou
 def test_a_new_page_begins_without_statements_and_offers_the_usual_ones(at_desk):
     shown = at_desk.get("/new/", {"title": "Fahr", "kind": "condition"})
     assert "Statement 1<" not in html_of(shown)
+    assert text_of(shown).count("A new page: Fahr") == 2  # in the window's title and as the heading
     assert "Add “can cause …”" in html_of(shown)
 
     answer = at_desk.post("/new/", fields_of(shown) | {"act": "add-statement-has_manifestation"})
