@@ -51,6 +51,9 @@ def test_the_screen_of_a_new_page_says_that_all_of_it_is_judged(desk: Client, co
 
     assert "A new page. Nothing of it is published, so all of it is to be judged" in said
     assert "Reject this new page" in said
+    assert "The page makes no statements." in said
+    assert "There are no statements." in said
+    assert "No statement changes" not in said
     # Nothing of a new page is worded otherwise: it explains or it advises.
     assert "says what it means for a patient: Background: it explains, and advises nothing" in said
     assert "Wording" not in said
