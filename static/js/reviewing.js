@@ -45,7 +45,7 @@ function show(one, said) {
  * @param {string} name
  */
 function step(all, by, name) {
-  if (!all.length) return say(`There is no ${name}.`);
+  if (!all.length) return say(`There is no ${name.toLowerCase()}.`);
   const focused = document.activeElement ?? document.body;
   const here = at ? all.indexOf(at) : -1;
   const isBelow = (/** @type {HTMLElement} */ one) =>
@@ -139,10 +139,10 @@ const ACTS = {
   k: () => step(changes(), -1, "Change"),
   p: () => step(changes(), -1, "Change"),
   x: tickHere,
-  r: () => step(remarks(), 1, "Open remark"),
+  r: () => step(remarks(), 1, "Open comment"),
   d: speak,
   c: () => go("checks-h"),
-  v: () => go("verdict-h"),
+  v: () => go("list-h"),
   "?": () => keys && list(keys),
 };
 

@@ -47,7 +47,7 @@ def test_keys_move_through_the_changes_and_wrap_around(desk):
     expect(said(desk)).to_have_text(f"Change {many} of {many}")
     desk.keyboard.press("r")
 
-    expect(said(desk)).to_have_text("There is no Open remark.")
+    expect(said(desk)).to_have_text("There is no open comment.")
 
 
 def test_the_previous_key_from_the_verdict_goes_to_the_last_change(desk):
@@ -55,6 +55,22 @@ def test_the_previous_key_from_the_verdict_goes_to_the_last_change(desk):
     desk.keyboard.press("p")
 
     expect(said(desk)).to_have_text(re.compile(r"^Change (\d) of \1$"))
+
+
+def test_the_verdicts_key_leads_past_no_question(desk):
+    desk.keyboard.press("v")
+    expect(desk.locator("#list-h")).to_be_focused()
+    button = desk.locator(".verdict button.btn-act")
+    for _ in range(30):
+        desk.keyboard.press("Tab")
+        if desk.locator("fieldset.ask input:focus").count():
+            desk.keyboard.press("Space")
+        if desk.locator(".verdict button.btn-act:focus").count():
+            break
+
+    expect(button).to_be_focused()
+    asked = desk.locator("fieldset.ask")
+    assert asked.count() == asked.filter(has=desk.locator("input:checked")).count() > 0
 
 
 def test_letters_typed_into_a_remark_are_no_shortcuts(desk):
