@@ -1,7 +1,10 @@
 """How people and pages are named: linked where they have a page, all escaped."""
 
+import re
+
 import pytest
 
+from wiki.domain.named_people import named
 from wiki.models import NamedPerson, PublishedPage
 from wiki.templatetags.people import page_links, people_links, person_link
 
@@ -22,10 +25,21 @@ def test_a_name_is_escaped():
     assert "<b>" not in person_link(NamedPerson("<b>", "<b>", '"><b>'))
 
 
-def test_several_people_are_joined_with_commas_and_and():
-    assert people_links([REY, REY]) == "Dr Tomás Rey, Dr Tomás Rey"
-    assert people_links([REY, REY], " and ") == "Dr Tomás Rey and Dr Tomás Rey"
-    assert people_links([]) == ""
+@pytest.mark.parametrize(
+    ("people", "said"),
+    [
+        ([], ""),
+        ([REY], "Dr Tomás Rey"),
+        ([REY, REY], "Dr Tomás Rey and Dr Tomás Rey"),
+        ([REY, REY, REY], "Dr Tomás Rey, Dr Tomás Rey and Dr Tomás Rey"),
+        # A profession is that of one of them.
+        ([OSEI, REY], "Dr Amara Osei, neuroradiologist, and Dr Tomás Rey"),
+        ([REY, OSEI, REY], "Dr Tomás Rey; Dr Amara Osei, neuroradiologist; and Dr Tomás Rey"),
+    ],
+)
+def test_several_people_are_told_apart(people, said):
+    assert named(people) == said
+    assert re.sub("<[^>]+>", "", people_links(people)) == said
 
 
 @pytest.mark.parametrize(

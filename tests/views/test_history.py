@@ -71,7 +71,7 @@ def test_the_history_names_all_authors_of_a_version(published, client, clinician
 
     newest, _ = entries(shown(client, "history/"))
 
-    assert "Written by Dr Ines Albrecht , Dr Tomás Rey ." in newest
+    assert "Written by Dr Ines Albrecht and Dr Tomás Rey ." in newest
 
 
 @pytest.mark.parametrize("role", [None, "reader", "clinician", "moderator"])

@@ -5,11 +5,12 @@ from dataclasses import dataclass, replace
 
 from django.utils import timezone
 
+from wiki.domain.named_people import named
 from wiki.domain.origins import UNREVIEWED
 from wiki.models import Decision, Ending, Family, NamedPerson, Origin, Page, Publication, Revision, Verdict
 from wiki.text.days import day_in_words
 from wiki.text.redaction.stand_ins import Fix
-from wiki.text.standing import Approved, named
+from wiki.text.standing import Approved
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from wiki.domain.named_people import NamedPerson
+from wiki.domain.named_people import NamedPerson, named
 from wiki.domain.origins import UNREVIEWED, Origin
 from wiki.text.days import day_in_words, month_in_words
 
@@ -140,8 +140,3 @@ class Standing:
 
 def _changes(number: int) -> str:
     return f"{number} change{'s' if number != 1 else ''}"
-
-
-def named(people: tuple[NamedPerson, ...]) -> str:
-    """Return people with their professions, in the form of signatures."""
-    return " and ".join(map(str, people))

@@ -176,7 +176,7 @@ def test_every_door_names_all_reviewers_whose_signatures_a_review_counts_on(
     neurologist = cast.make_user("neurologist", Role.MODERATOR, name="Dr Nora Winter")
     cast.make_qualified(neurologist, "neurology")
     cast.review_whole(page, neurologist)
-    both = "by Dr Nora Winter, neurologist and Dr Amara Osei, neuroradiologist, "
+    both = "by Dr Nora Winter, neurologist, and Dr Amara Osei, neuroradiologist, "
 
     assert "not yet reviewed" in standing_of(shown(client, "/wiki/tetany/"))[1]
     cast.review_whole(page, moderator, "Read again from the first word to the last, with its sources.")
